@@ -1,0 +1,21 @@
+/** A root as people see it: everything that may be shown, logged and stored. No secret can be in here. */
+export interface RootSummary {
+  /** Distinguished name, most specific part first, e.g. `CN=SES Root CA, O=Example`. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Serial number, lower-case hex without separators. */
+  readonly serial: string;
+  /** SHA-256 of the DER certificate, upper-case hex pairs joined by colons, as `openssl x509 -fingerprint -sha256`. */
+  readonly fingerprint: string;
+  /** SHA-256 of the DER SubjectPublicKeyInfo, lower-case hex. A run is bound to its roots by this. */
+  readonly publicKeyId: string;
+  readonly keyBits: number;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly isCa: boolean;
+  readonly signatureAlgorithm: string;
+  readonly hasPrivateKey: boolean;
+}
+
+/** Which side of the change a root stands on: *Old value* or *New value*. */
+export type RootSide = 'old' | 'new';
