@@ -1,0 +1,83 @@
+/**
+ * Everything the engine tells the outside, as it happens. The same events feed the terminal, plain lines, JSON lines,
+ * the log file and the tests. Plain data, no secrets, no values of stored keys.
+ */
+import type { Holder, RunState } from '../keys/run.ts';
+import type { Census, Outcome } from '../keys/stored-key.ts';
+
+export type CheckStatus = 'passed' | 'warning' | 'failed' | 'unknown';
+
+/** One preflight check. `id` is stable; `found` says what was seen, `remedy` what to do about it. */
+export interface Check {
+  readonly id: string;
+  readonly status: CheckStatus;
+  readonly title: string;
+  readonly found: string;
+  readonly remedy: string | null;
+}
+
+export interface TargetPlan {
+  readonly targetNo: number;
+  readonly name: string;
+  readonly column: string;
+  readonly rows: number;
+  readonly segments: number;
+}
+
+export interface TargetCensus {
+  readonly targetNo: number;
+  readonly name: string;
+  readonly column: string;
+  readonly census: Census;
+  /** Keys opened with a private key; the others were classified by structure and recipient. */
+  readonly opened: number;
+  /** Keys of direct RSA envelopes that were not opened, so belong to no class yet. */
+  readonly unopened: number;
+}
+
+export interface LeftBehindKey {
+  readonly target: string;
+  readonly key: readonly string[];
+  readonly class: 'foreign' | 'unreadable';
+  readonly reason: string;
+}
+
+export interface Forecast {
+  readonly keys: number;
+  readonly secondsLow: number;
+  readonly secondsHigh: number;
+  readonly journalBytes: number;
+  readonly logBytes: number;
+}
+
+// prettier-ignore
+export type RotationEvent =
+  | { readonly type: 'server'; readonly banner: string; readonly embedded: boolean; readonly server: string; readonly database: string; readonly login: string }
+  | { readonly type: 'check'; readonly check: Check }
+  | { readonly type: 'lease-wait'; readonly holder: Holder; readonly secondsLeft: number }
+  | { readonly type: 'run'; readonly runId: number; readonly resumed: boolean; readonly state: RunState; readonly tookOverFrom: Holder | null }
+  | { readonly type: 'plan'; readonly targets: readonly TargetPlan[] }
+  /** What earlier starts of this run already committed, so that progress starts where it stands. */
+  | { readonly type: 'resumed'; readonly targetNo: number; readonly rows: number; readonly outcomes: Readonly<Record<Outcome, number>> }
+  | { readonly type: 'state'; readonly from: RunState; readonly to: RunState }
+  | { readonly type: 'segment'; readonly targetNo: number; readonly segmentNo: number; readonly change: 'claimed' | 'done' }
+  | {
+      readonly type: 'batch';
+      readonly targetNo: number;
+      readonly segmentNo: number;
+      readonly batchNo: number;
+      readonly committedAt: Date;
+      readonly rows: number;
+      readonly outcomes: Readonly<Record<Outcome, number>>;
+      readonly sqlMs: number;
+    }
+  | { readonly type: 'retry'; readonly what: string; readonly attempt: number; readonly waitMs: number; readonly because: string }
+  | { readonly type: 'sweep'; readonly targetNo: number; readonly pass: number; readonly change: 'started' | 'finished'; readonly found: number; readonly old: number }
+  | { readonly type: 'verified'; readonly targetNo: number; readonly rows: number; readonly rewrapped: number; readonly unaccounted: number }
+  | { readonly type: 'census-progress'; readonly targetNo: number; readonly name: string; readonly rows: number; readonly of: number }
+  | { readonly type: 'census'; readonly target: TargetCensus }
+  | { readonly type: 'left-behind'; readonly key: LeftBehindKey }
+  | { readonly type: 'forecast'; readonly forecast: Forecast }
+  | { readonly type: 'note'; readonly level: 'info' | 'warning'; readonly text: string };
+
+export type Emit = (event: RotationEvent) => void;

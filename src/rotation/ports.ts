@@ -1,0 +1,322 @@
+/**
+ * The ports of the engine: what it needs of a key database, of the crypto and of time. `src/db` implements the
+ * database side over mssql, `src/crypto` the key workers; tests implement all of it in memory.
+ *
+ * Every database call may reject with a `DatabaseError`; its `disposition` says whether to retry, to reconnect and
+ * look, or to stop. Key columns never cross this seam: a row is known by its ordinal in a page that the server keeps.
+ */
+import type { Holder, RunId, RunState } from '../keys/run.ts';
+import type { Classified, ColumnValue, Outcome, Rewrapped } from '../keys/stored-key.ts';
+import type { IgnoredColumn, KeyMap, Target, ValueFormat } from '../keys/target.ts';
+
+/** Something that a right, a view or an engine may keep from us. */
+export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly because: string };
+
+export type EngineKind = 'sql-server' | 'embedded' | 'babelfish' | 'unknown';
+
+export interface ServerFacts {
+  readonly kind: EngineKind;
+  /** First line of @@VERSION. */
+  readonly banner: string;
+  /** e.g. 16.0.4135.4; null where the server does not tell. */
+  readonly productVersion: string | null;
+  readonly edition: string | null;
+  /** HOST[\INSTANCE] as the server names itself. */
+  readonly serverName: string;
+  readonly database: string;
+  readonly login: string;
+  readonly readOnly: boolean;
+  /** Finish time of the last full backup, null when there was never one. */
+  readonly lastFullBackup: Fact<Date | null>;
+  readonly space: Fact<{
+    readonly dataFreeBytes: number;
+    readonly logFreeBytes: number;
+    /** True when the file may grow by itself. */
+    readonly dataGrows: boolean;
+    readonly logGrows: boolean;
+  }>;
+  /** Rights the run needs and the login lacks, e.g. `UPDATE on dbo.DiskKey`. */
+  readonly missingRights: Fact<readonly string[]>;
+}
+
+/** The value column of a target as it stands in the live schema. */
+export interface ValueColumnFacts {
+  readonly typeName: string;
+  readonly kind: 'binary' | 'text';
+  /** Bytes (binary) or characters (text) that fit; null = MAX. */
+  readonly capacity: number | null;
+  /** BINARY(n), CHAR(n), NCHAR(n): shorter values are padded by the server. */
+  readonly fixedLength: boolean;
+  readonly nullable: boolean;
+  readonly computed: boolean;
+  /** False: the column trims trailing zero bytes or blanks (created under SET ANSI_PADDING OFF). */
+  readonly ansiPadded: boolean;
+}
+
+export interface KeyColumnFacts {
+  readonly name: string;
+  /** As in DDL, e.g. `NVARCHAR(64)`. */
+  readonly type: string;
+  readonly collation: string | null;
+  readonly nullable: boolean;
+  /** False for types that cannot serve as a lasting key: ROWVERSION, SQL_VARIANT, CLR types, (MAX). */
+  readonly usable: boolean;
+}
+
+/** What the live schema says of one target. `missing` names the first thing that is not there. */
+export type TargetFacts =
+  | { readonly found: false; readonly missing: string }
+  | {
+      readonly found: true;
+      readonly keyColumns: readonly KeyColumnFacts[];
+      readonly value: ValueColumnFacts;
+      /** A unique, unfiltered, enabled index on exactly the key columns, or null. */
+      readonly uniqueKeyIndex: string | null;
+      /** Indexes that contain the value column, as key or included column, or filter on it. */
+      readonly valueIndexes: readonly string[];
+      /** Enabled triggers of the table. */
+      readonly triggers: readonly { readonly name: string; readonly insteadOf: boolean }[];
+      readonly rows: number;
+      /** Longest value, in bytes of the column. */
+      readonly longestValueBytes: number;
+      readonly totalValueBytes: number;
+    };
+
+/** A binary or long text column that the key map neither names nor ignores. */
+export interface UnmappedColumn {
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+}
+
+/** Reads only, before anything else. */
+export interface Inspector {
+  server(targets: readonly Target[]): Promise<ServerFacts>;
+  target(target: Target): Promise<TargetFacts>;
+  unmappedColumns(map: KeyMap): Promise<readonly UnmappedColumn[]>;
+  /** Ignore entries that name no live column: likely a typing error. */
+  staleIgnores(ignore: readonly IgnoredColumn[]): Promise<readonly IgnoredColumn[]>;
+  /** Opens a read-only lane over a target: pages in key order, nothing written but session temp tables. */
+  openReader(target: Target): Promise<Reader>;
+}
+
+export interface PageRow {
+  /** The row's handle within its page, 1 … n; keys stay on the server. */
+  readonly ordinal: number;
+  readonly value: ColumnValue;
+}
+
+/** Up to the asked number of rows, in key order. `isLast` when the range holds no more rows behind it. */
+export interface Page {
+  readonly batchNo: number;
+  readonly rows: readonly PageRow[];
+  readonly isLast: boolean;
+  readonly bytes: number;
+}
+
+/** A stored key named for people. */
+export interface NamedKey {
+  /** Key column values as text, in key order. */
+  readonly key: readonly string[];
+  readonly outcome: Outcome;
+  readonly reason: string | null;
+}
+
+export interface Reader {
+  /** The next page behind the last one. */
+  readPage(rows: number): Promise<Page>;
+  /** Key texts of rows of the page read last, by ordinal. */
+  nameKeys(batchNo: number, ordinals: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>;
+  close(): Promise<void>;
+}
+
+/** One run as the database knows it. */
+export interface RunRecord {
+  readonly runId: RunId;
+  readonly layoutVersion: number;
+  readonly toolVersion: string;
+  readonly state: RunState;
+  readonly epoch: number;
+  readonly oldPublicKeyId: string;
+  readonly newPublicKeyId: string;
+  /** Subject and fingerprint, for people. */
+  readonly oldRoot: string;
+  readonly newRoot: string;
+  readonly startedAt: Date;
+  readonly startedBy: string;
+  readonly endedAt: Date | null;
+  /** Who held it last; null before the first claim and after a clean release. */
+  readonly holder: Holder | null;
+}
+
+export interface RunTarget {
+  readonly targetNo: number;
+  readonly name: string;
+  /** `canonicalDefinition` of the target when it was planned. */
+  readonly definition: string;
+  /** False between the first and the last statement of planning it. */
+  readonly planned: boolean;
+}
+
+export interface NewRun {
+  readonly toolVersion: string;
+  readonly oldPublicKeyId: string;
+  readonly newPublicKeyId: string;
+  readonly oldRoot: string;
+  readonly newRoot: string;
+}
+
+export interface HolderIdentity {
+  readonly host: string;
+  readonly user: string;
+  readonly pid: number;
+  readonly leaseSeconds: number;
+}
+
+export type TakeResult =
+  | { readonly kind: 'taken'; readonly ownership: Ownership }
+  /** Another session holds the liveness lock. */
+  | { readonly kind: 'held'; readonly holder: Holder };
+
+/** All runs of the database: the tool's own tables in schema `rotation`. */
+export interface RunRegister {
+  /** False when the state tables do not exist yet: then there are no runs. Reads only. */
+  exists(): Promise<boolean>;
+  /** Newest first. Reads only; empty when the tables do not exist. */
+  list(): Promise<readonly RunRecord[]>;
+  targets(runId: RunId): Promise<readonly RunTarget[]>;
+  /** Creates the state tables where they are missing. */
+  prepare(): Promise<void>;
+  /**
+   * Records a new run in state `planned`, serialised against other tools. Answers the unfinished run instead when
+   * there is one: at most one run of a database is open.
+   */
+  create(run: NewRun): Promise<RunRecord>;
+  /**
+   * Makes this tool the run's holder: at once when the liveness lock is free. `force` is for a holder whose lease ran
+   * out without a heartbeat: a half-open connection may hold its lock for hours, its epoch fences it off instead.
+   */
+  take(runId: RunId, who: HolderIdentity, force: boolean): Promise<TakeResult>;
+}
+
+/** Counts of one committed batch: its ledger row. */
+export interface BatchRecord {
+  readonly targetNo: number;
+  /** 0 for the sweep of a target. */
+  readonly segmentNo: number;
+  readonly batchNo: number;
+  /** Server's UTC clock. */
+  readonly committedAt: Date;
+  readonly rows: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+}
+
+export interface SegmentRecord {
+  readonly targetNo: number;
+  readonly segmentNo: number;
+  readonly state: 'open' | 'done';
+  readonly batchNo: number;
+}
+
+/** The right to work on a run, held by a lock on a connection of its own and renewed by a heartbeat. */
+export interface Ownership {
+  readonly runId: RunId;
+  readonly epoch: number;
+  /** The earlier holder whose work was taken over, if its run was not released cleanly. */
+  readonly tookOverFrom: Holder | null;
+  /** Aborts with a `SrkeyError` (E_FENCED, E_DB_UNAVAILABLE) when the run is no longer ours. */
+  readonly lost: AbortSignal;
+  /** Compare-and-set on state and epoch; rejects with E_FENCED when either moved. */
+  setState(from: RunState, to: RunState): Promise<void>;
+  /**
+   * Creates the target's journal and cuts it into segments at real key boundaries, in one transaction. Planning a
+   * planned target again changes nothing.
+   */
+  planTarget(targetNo: number, target: Target, segmentRows: number): Promise<void>;
+  segments(): Promise<readonly SegmentRecord[]>;
+  /** Sums of the ledger per target. */
+  ledgerTotals(): Promise<readonly Omit<BatchRecord, 'segmentNo' | 'batchNo' | 'committedAt'>[]>;
+  openLane(targetNo: number, target: Target): Promise<Lane>;
+  /** Live rows of one segment's range by what the journal accounts them as; set-based, no key is opened. */
+  account(targetNo: number, target: Target, segmentNo: number): Promise<Account>;
+  /** Live rows left behind (foreign, unreadable), at most `limit`. */
+  leftBehind(targetNo: number, target: Target, limit: number): Promise<readonly NamedKey[]>;
+  /** Lets go: clears the holder, frees the lock. Idempotent; never rejects. */
+  release(): Promise<void>;
+}
+
+/**
+ * What the journal knows of the live rows of a range. Accounted for: `rewrapped` and live ≡ NewValue; or `new`,
+ * `foreign`, `unreadable`, `empty` and live ≡ OldValue. A `changed` or `deleted` row is never accounted for: a key
+ * deleted and inserted again with its old value would otherwise be missed.
+ */
+export interface Account {
+  readonly liveRows: number;
+  readonly rewrapped: number;
+  readonly new: number;
+  readonly foreign: number;
+  readonly unreadable: number;
+  readonly empty: number;
+  readonly unaccounted: number;
+}
+
+export interface Claim {
+  readonly epoch: number;
+  /** Number of the last committed batch, 0 when none. */
+  readonly batchNo: number;
+  /** Ledger row of that batch. */
+  readonly lastBatch: BatchRecord | null;
+}
+
+export interface StagedRow {
+  readonly ordinal: number;
+  readonly result: Rewrapped;
+}
+
+/**
+ * One connection working on one target. Calls are sequential. After a `reconnect` error the lane is dead: close it
+ * (which destroys the connection), open another, claim again.
+ */
+export interface Lane {
+  /**
+   * Claims a segment (raising its epoch, which waits for or fences off any unanswered transaction of an earlier
+   * owner) and goes to its last journal key. Null when the segment is done.
+   */
+  claimSegment(segmentNo: number): Promise<Claim | null>;
+  /** Claims the target's sweep. */
+  claimSweep(): Promise<Claim>;
+  /** Goes to the start of a segment's range, to read only rows that the journal does not account for. */
+  sweepRange(segmentNo: number): Promise<void>;
+  /** The next page behind the last one read. May run ahead of `commitBatch` by one page. */
+  readPage(rows: number): Promise<Page>;
+  /**
+   * Journal, live values, segment and ledger in one request and one transaction. `closesSegment` marks the segment
+   * done with it. Rejects with E_FENCED when the segment or the run was taken over.
+   */
+  commitBatch(page: Page, rows: readonly StagedRow[], closesSegment: boolean): Promise<BatchRecord>;
+  close(): Promise<void>;
+}
+
+/** The crypto, as the engine needs it. Order of results = order of values. */
+export interface KeyWorkers {
+  rewrap(
+    format: ValueFormat,
+    column: { readonly capacity: number | null; readonly fixedLength: boolean },
+    values: readonly ColumnValue[],
+    prove: readonly boolean[],
+  ): Promise<readonly Rewrapped[]>;
+  classify(
+    format: ValueFormat,
+    values: readonly ColumnValue[],
+    open: readonly boolean[],
+  ): Promise<readonly Classified[]>;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Monotonic milliseconds, for durations. */
+  elapsedMs(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
