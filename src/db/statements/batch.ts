@@ -1,0 +1,91 @@
+/**
+ * One batch: journal, live values, segment and ledger in one request and one transaction, so that no lock outlives the
+ * request, whatever happens to the workstation.
+ */
+import {
+  keyList,
+  liveKeyEquals,
+  ownKeyEquals,
+  quoteName,
+  ROW_BY_ROW,
+  same,
+  tableOf,
+  THROWN,
+  WRITE_SETTINGS,
+} from './binding.ts';
+import type { BoundTarget, RunTables } from './binding.ts';
+
+/** The columns of a ledger row, in the order of `ledgerRow`. */
+export const LEDGER_COLUMNS =
+  'TargetNo, SegmentNo, BatchNo, CommittedAt, TotalRows, StagedRows, RewrappedRows, ChangedRows, DeletedRows, ' +
+  'NewRows, ForeignRows, UnreadableRows, EmptyRows';
+
+function countOf(outcome: string): string {
+  return `ISNULL(SUM(CASE WHEN j.Outcome = '${outcome}' THEN 1 ELSE 0 END), 0)`;
+}
+
+/**
+ * Parameters: @run, @runEpoch, @target, @segment, @owner, @epoch, @batch, @rows (of the page), @state (the segment's
+ * state with this batch). #page and #result hold the batch. Answers the ledger row.
+ *
+ * The segment's row is updated first: its lock then covers the whole transaction, and a tool that takes over waits for
+ * the end of it. The run's row is read under HOLDLOCK for the same reason, shared between lanes. Rows whose live value
+ * is not ≡ NewValue afterwards become `changed` or `deleted`: counts never come from rows affected, which triggers
+ * falsify.
+ */
+export function commitBatch(bound: BoundTarget, tables: RunTables): string {
+  const { journal } = tables;
+  const keys = keyList(bound);
+  const live = `t.${quoteName(bound.value.name)}`;
+  const firstLiveKey = `t.${quoteName(bound.keyColumns[0]?.name ?? '')}`;
+  const pageWithJournal = `#page p INNER JOIN ${journal} j ON ${ownKeyEquals(bound, 'j', 'p')}`;
+  return `${WRITE_SETTINGS}
+BEGIN TRANSACTION;
+UPDATE rotation.Segment SET BatchNo = @batch, State = @state
+WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment
+  AND Owner = @owner AND Epoch = @epoch AND BatchNo = @batch - 1;
+IF @@ROWCOUNT <> 1 THROW ${THROWN.segmentFenced}, N'the segment was taken over by another tool', 1;
+IF NOT EXISTS (SELECT 1 FROM rotation.Run WITH (HOLDLOCK) WHERE RunId = @run AND Epoch = @runEpoch AND State = 'applying')
+  THROW ${THROWN.runFenced}, N'the run was taken over by another tool', 1;
+DELETE j FROM ${pageWithJournal} WHERE p.BatchNo = @batch ${ROW_BY_ROW};
+INSERT INTO ${journal} (${keys}, OldValue, NewValue, Outcome, Reason, SegmentNo, BatchNo)
+SELECT ${keyList(bound, 'p')}, p.OldValue, r.NewValue, r.Outcome, r.Reason, @segment, @batch
+FROM #page p INNER JOIN #result r ON r.BatchNo = p.BatchNo AND r.Ordinal = p.Ordinal WHERE p.BatchNo = @batch;
+IF @@ROWCOUNT <> @rows THROW ${THROWN.incompleteResults}, N'the batch does not hold one result for each row', 1;
+UPDATE t SET ${quoteName(bound.value.name)} = j.NewValue
+FROM ${pageWithJournal} INNER JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'p')}
+WHERE p.BatchNo = @batch AND j.Outcome = 'staged' AND ${same(bound, live, 'j.OldValue')} = 1
+${ROW_BY_ROW};
+UPDATE j SET Outcome = CASE WHEN ${firstLiveKey} IS NULL THEN 'deleted'
+  WHEN ${same(bound, live, 'j.NewValue')} = 1 THEN 'rewrapped' ELSE 'changed' END
+FROM ${pageWithJournal} LEFT JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'p')}
+WHERE p.BatchNo = @batch AND j.Outcome = 'staged'
+${ROW_BY_ROW};
+INSERT INTO rotation.Batch (RunId, ${LEDGER_COLUMNS})
+SELECT @run, @target, @segment, @batch, SYSUTCDATETIME(), COUNT(*), ${countOf('staged')}, ${countOf('rewrapped')},
+  ${countOf('changed')}, ${countOf('deleted')}, ${countOf('new')}, ${countOf('foreign')}, ${countOf('unreadable')},
+  ${countOf('empty')}
+FROM ${pageWithJournal} WHERE p.BatchNo = @batch;
+COMMIT TRANSACTION;
+DELETE FROM #result;
+DELETE FROM #page WHERE BatchNo <= @batch;
+DELETE FROM #cursor WHERE BatchNo < @batch;
+SELECT ${LEDGER_COLUMNS} FROM rotation.Batch
+WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment AND BatchNo = @batch;`;
+}
+
+/**
+ * Claims a segment for this tool: raises its epoch, which waits for an unanswered transaction of the claim before or
+ * fences it off. Then, and only then, the batch number read here is an answer. @run, @runEpoch, @target, @segment, @owner
+ */
+export const CLAIM_SEGMENT = `${WRITE_SETTINGS}
+UPDATE rotation.Segment SET Owner = @owner, Epoch = Epoch + 1
+WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment
+  AND EXISTS (SELECT 1 FROM rotation.Run r WHERE r.RunId = @run AND r.Epoch = @runEpoch AND r.State = 'applying');
+IF @@ROWCOUNT <> 1 THROW ${THROWN.runFenced}, N'the run was taken over by another tool', 1;
+SELECT State, Epoch, BatchNo FROM rotation.Segment WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment;
+SELECT ${LEDGER_COLUMNS.split(', ')
+  .map((column) => `b.${column}`)
+  .join(', ')} FROM rotation.Batch b INNER JOIN rotation.Segment s
+  ON s.RunId = b.RunId AND s.TargetNo = b.TargetNo AND s.SegmentNo = b.SegmentNo AND s.BatchNo = b.BatchNo
+WHERE s.RunId = @run AND s.TargetNo = @target AND s.SegmentNo = @segment;`;

@@ -1,0 +1,123 @@
+/** The register of runs: creating, taking, renewing and moving them. Small statements on small tables. */
+import {
+  keyAlias,
+  keyDefinitions,
+  keyList,
+  liveKeyList,
+  quoteName,
+  quoteText,
+  tableOf,
+  THROWN,
+  valueType,
+  WRITE_SETTINGS,
+  READ_SETTINGS,
+} from './binding.ts';
+import type { BoundTarget, RunTables } from './binding.ts';
+
+export const STATE_TABLES_EXIST = `SELECT CASE WHEN OBJECT_ID(N'rotation.Run', N'U') IS NULL THEN 0 ELSE 1 END AS Present;`;
+
+const RUN_COLUMNS =
+  'RunId, LayoutVersion, ToolVersion, State, Epoch, OldPublicKey, NewPublicKey, OldRoot, NewRoot, StartedAt, ' +
+  'StartedBy, EndedAt, HolderHost, HolderUser, HolderPid, HeldSince, HeartbeatAt, LeaseSeconds, ' +
+  'DATEDIFF(SECOND, HeartbeatAt, SYSUTCDATETIME()) AS HeartbeatAgeSeconds';
+
+export const LIST_RUNS = `${READ_SETTINGS}
+SELECT ${RUN_COLUMNS} FROM rotation.Run ORDER BY RunId DESC;`;
+
+export const FIND_RUN = `${READ_SETTINGS}
+SELECT ${RUN_COLUMNS} FROM rotation.Run WHERE RunId = @run;`;
+
+/** Under the planning lock, so that two tools cannot both find no open run. */
+export const CREATE_RUN = `${WRITE_SETTINGS}
+INSERT INTO rotation.Run (RunId, LayoutVersion, ToolVersion, State, Epoch, OldPublicKey, NewPublicKey, OldRoot, NewRoot,
+  StartedAt, StartedBy)
+SELECT ISNULL(MAX(RunId), 0) + 1, @layoutVersion, @toolVersion, 'planned', 0, @oldPublicKey, @newPublicKey, @oldRoot,
+  @newRoot, SYSUTCDATETIME(), SUSER_SNAME()
+FROM rotation.Run
+HAVING NOT EXISTS (SELECT 1 FROM rotation.Run WHERE State NOT IN ('done', 'rolled-back', 'abandoned'));`;
+
+/** Compare-and-set of the holder: @epoch is the one seen, the new holder's is one more. Affects one row or none. */
+export const TAKE_RUN = `${WRITE_SETTINGS}
+UPDATE rotation.Run SET Epoch = Epoch + 1, HolderHost = @host, HolderUser = @user, HolderPid = @pid,
+  HeldSince = SYSUTCDATETIME(), HeartbeatAt = SYSUTCDATETIME(), LeaseSeconds = @leaseSeconds
+WHERE RunId = @run AND Epoch = @epoch;
+SELECT @@ROWCOUNT AS Moved;`;
+
+export const HEARTBEAT = `${WRITE_SETTINGS}
+UPDATE rotation.Run SET HeartbeatAt = SYSUTCDATETIME() WHERE RunId = @run AND Epoch = @epoch;
+SELECT @@ROWCOUNT AS Moved;`;
+
+export const RELEASE_RUN = `${WRITE_SETTINGS}
+UPDATE rotation.Run SET HolderHost = NULL, HolderUser = NULL, HolderPid = NULL, HeldSince = NULL, HeartbeatAt = NULL,
+  LeaseSeconds = NULL WHERE RunId = @run AND Epoch = @epoch;`;
+
+export const SET_STATE = `${WRITE_SETTINGS}
+UPDATE rotation.Run SET State = @to,
+  EndedAt = CASE WHEN @to IN ('done', 'rolled-back', 'abandoned') THEN SYSUTCDATETIME() ELSE NULL END
+WHERE RunId = @run AND Epoch = @epoch AND State = @from;
+SELECT @@ROWCOUNT AS Moved;`;
+
+/**
+ * Session application locks (sp_getapplock): the server frees them when the session dies, so a killed tool's run can
+ * be taken over at once. The result is 0 or 1 when granted, negative when not.
+ */
+export const GET_LOCK = `DECLARE @granted INT;
+EXEC @granted = sp_getapplock @Resource = @resource, @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = @wait;
+SELECT @granted AS Granted;`;
+
+export const RELEASE_LOCK = `DECLARE @released INT;
+EXEC @released = sp_releaseapplock @Resource = @resource, @LockOwner = N'Session';
+SELECT @released AS Released;`;
+
+export const RUN_TARGETS = `${READ_SETTINGS}
+SELECT g.TargetNo, g.Name, g.Definition,
+  (SELECT COUNT(*) FROM rotation.Segment s WHERE s.RunId = g.RunId AND s.TargetNo = g.TargetNo) AS Segments
+FROM rotation.Target g WHERE g.RunId = @run ORDER BY g.TargetNo;`;
+
+export const RUN_SEGMENTS = `${READ_SETTINGS}
+SELECT TargetNo, SegmentNo, State, BatchNo FROM rotation.Segment WHERE RunId = @run ORDER BY TargetNo, SegmentNo;`;
+
+export const LEDGER_TOTALS = `${READ_SETTINGS}
+SELECT TargetNo, SUM(TotalRows) AS TotalRows, SUM(StagedRows) AS StagedRows, SUM(RewrappedRows) AS RewrappedRows,
+  SUM(ChangedRows) AS ChangedRows, SUM(DeletedRows) AS DeletedRows, SUM(NewRows) AS NewRows,
+  SUM(ForeignRows) AS ForeignRows, SUM(UnreadableRows) AS UnreadableRows, SUM(EmptyRows) AS EmptyRows
+FROM rotation.Batch WHERE RunId = @run GROUP BY TargetNo ORDER BY TargetNo;`;
+
+/** The bounds and journal of one target. Key types and collations are the target's own, spelled out. */
+export function createTargetTables(bound: BoundTarget, tables: RunTables): readonly string[] {
+  const keys = keyDefinitions(bound);
+  return [
+    `IF OBJECT_ID(${quoteText(tables.bounds)}, N'U') IS NULL
+CREATE TABLE ${tables.bounds} (SegmentNo INT NOT NULL PRIMARY KEY, ${keys});`,
+    `IF OBJECT_ID(${quoteText(tables.journal)}, N'U') IS NULL
+CREATE TABLE ${tables.journal} (${keys}, OldValue ${valueType(bound)} NULL, NewValue ${valueType(bound)} NULL,
+  Outcome VARCHAR(10) NOT NULL, Reason NVARCHAR(200) NULL, SegmentNo INT NOT NULL, BatchNo INT NOT NULL,
+  PRIMARY KEY (${keyList(bound)}));`,
+  ];
+}
+
+/**
+ * Cuts a target into segments at real key boundaries, once: in one transaction with the target's registration, and not
+ * at all when it was planned before. @run, @runEpoch, @target, @name, @definition, @segmentRows
+ */
+export function planTarget(bound: BoundTarget, tables: RunTables): string {
+  const selected = bound.keyColumns.map((column, i) => `t.${quoteName(column.name)} AS ${keyAlias(i)}`).join(', ');
+  return `${WRITE_SETTINGS}
+BEGIN TRANSACTION;
+IF NOT EXISTS (SELECT 1 FROM rotation.Run WITH (HOLDLOCK) WHERE RunId = @run AND Epoch = @runEpoch)
+  THROW ${THROWN.runFenced}, N'the run was taken over by another tool', 1;
+IF NOT EXISTS (SELECT 1 FROM rotation.Target WHERE RunId = @run AND TargetNo = @target)
+BEGIN
+  DELETE FROM ${tables.bounds};
+  INSERT INTO ${tables.bounds} (SegmentNo, ${keyList(bound)})
+  SELECT 1 + (n.RowNo - 1) / @segmentRows, ${keyList(bound, 'n')}
+  FROM (SELECT ROW_NUMBER() OVER (ORDER BY ${liveKeyList(bound, 't')}) AS RowNo, ${selected} FROM ${tableOf(bound)} t) n
+  WHERE n.RowNo > 1 AND (n.RowNo - 1) % @segmentRows = 0;
+  INSERT INTO rotation.Segment (RunId, TargetNo, SegmentNo, State, Owner, Epoch, BatchNo)
+  SELECT @run, @target, b.SegmentNo, 'open', NULL, 0, 0 FROM ${tables.bounds} b;
+  INSERT INTO rotation.Segment (RunId, TargetNo, SegmentNo, State, Owner, Epoch, BatchNo)
+  VALUES (@run, @target, 0, 'open', NULL, 0, 0), (@run, @target, 1, 'open', NULL, 0, 0);
+  INSERT INTO rotation.Target (RunId, TargetNo, Name, Definition) VALUES (@run, @target, @name, @definition);
+END;
+COMMIT TRANSACTION;`;
+}
