@@ -58,3 +58,10 @@ export interface Classified {
 
 /** Room in the value column: bytes of a binary column or characters of a character column; null = MAX. */
 export type ColumnCapacity = number | null;
+
+/** What a value column can take. The live schema tells; crypto makes new values fit it, or refuses. */
+export interface ColumnShape {
+  readonly capacity: ColumnCapacity;
+  /** BINARY(n), CHAR(n), NCHAR(n): every value fills the column, with the padding that the key map declares. */
+  readonly isFixedLength: boolean;
+}

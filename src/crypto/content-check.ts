@@ -1,0 +1,36 @@
+/**
+ * Test-opening of encrypted content. The plaintext is only looked at: a rewrapped envelope keeps the encrypted bytes.
+ *
+ * CBC carries no authentication. A content key that is wrong passes this check with a chance of 1/256 (less with a
+ * declared length), and damage in IV or content may go unnoticed, here as for every other reader.
+ */
+import { createDecipheriv } from 'node:crypto';
+import type { EncryptedContent } from './enveloped-data.ts';
+
+/** Why the content does not open under this key, or null when it does. The key must have the cipher's length. */
+export function findContentFault(
+  { cipher, iv, bytes }: EncryptedContent,
+  contentKey: Uint8Array,
+  plaintextBytes: number | null,
+): string | null {
+  const decipher = createDecipheriv(cipher.name, contentKey, iv).setAutoPadding(false);
+  const padded = decipher.update(bytes);
+  decipher.final();
+  const length = unpaddedLength(padded, cipher.blockBytes);
+  padded.fill(0);
+  if (length === null) return 'content padding is damaged';
+  if (plaintextBytes !== null && length !== plaintextBytes) return wrongLength(length, plaintextBytes);
+  return null;
+}
+
+/** RFC 5652, section 6.3: 1 to `blockBytes` bytes, each holding their number. */
+function unpaddedLength(padded: Uint8Array, blockBytes: number): number | null {
+  const fill = padded.at(-1) ?? 0;
+  if (fill < 1 || fill > blockBytes) return null;
+  const length = padded.length - fill;
+  return padded.subarray(length).every((byte) => byte === fill) ? length : null;
+}
+
+export function wrongLength(found: number, declared: number): string {
+  return `plaintext of ${found} bytes where ${declared} are declared`;
+}
