@@ -1,0 +1,300 @@
+/**
+ * Settings and where they come from: defaults, srkey.json, `SRKEY_…` environment, flags; the last one wins. Each
+ * setting has one name in camelCase (srkey.json), from which flag and variable follow: `serverCa`, `--server-ca`,
+ * `SRKEY_SERVER_CA`. No secret is a setting.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { SrkeyError } from '../errors.ts';
+import type { KeyMap } from '../keys/target.ts';
+import { checkAgainst, loadJsonFile } from './json-file.ts';
+import { keyMapEntries, loadKeyMap, noKeyMapError, toKeyMap } from './key-map.ts';
+import { parseServerAddress } from './server-address.ts';
+import type { ServerAddress } from './server-address.ts';
+import { stateFolder } from './state-folder.ts';
+import type { Environment } from './state-folder.ts';
+
+const text = z.string('must be a text').min(1, 'must not be empty');
+const whole = (least: number, most: number) =>
+  z
+    .int(`must be a whole number from ${least} to ${most}`)
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+
+const settingSchemas = {
+  server: text,
+  database: text.max(128, 'must have at most 128 characters'),
+  user: text,
+  auth: z.enum(['sql', 'ntlm'], 'must be sql or ntlm'),
+  domain: text,
+  serverCa: text,
+  trustServerCertificate: z.boolean('must be true or false'),
+  tlsLegacy: z.boolean('must be true or false'),
+  oldValue: text,
+  newValue: text,
+  keyMap: text,
+  workers: whole(1, 64),
+  lanes: whole(1, 16),
+  proof: z.enum(['sample', 'full'], 'must be sample or full'),
+  allowTriggers: z.boolean('must be true or false'),
+  leaseSeconds: whole(1, 3600),
+  segmentRows: whole(1, 1_000_000),
+} as const;
+
+export type SettingName = keyof typeof settingSchemas;
+const SETTING_NAMES = Object.keys(settingSchemas) as SettingName[];
+
+const settingsSchema = z.strictObject(settingSchemas).partial();
+export type Settings = z.output<typeof settingsSchema> & typeof DEFAULTS;
+
+const DEFAULTS = {
+  database: 'srkey',
+  auth: 'sql',
+  trustServerCertificate: false,
+  tlsLegacy: false,
+  proof: 'sample',
+  allowTriggers: false,
+} satisfies z.input<typeof settingsSchema> as {
+  readonly database: string;
+  readonly auth: 'sql' | 'ntlm';
+  readonly trustServerCertificate: boolean;
+  readonly tlsLegacy: boolean;
+  readonly proof: 'sample' | 'full';
+  readonly allowTriggers: boolean;
+};
+
+/** Settings that are paths: relative ones count from srkey.json's folder there, from the current folder elsewhere. */
+const PATHS = ['serverCa', 'oldValue', 'newValue', 'keyMap'] as const satisfies readonly SettingName[];
+
+/** Only a person at the keyboard or a test gives these; a file must not weaken a run in silence. */
+const NOT_IN_FILES: readonly SettingName[] = ['lanes', 'leaseSeconds', 'segmentRows', 'allowTriggers'];
+
+const fileSchema = z
+  .strictObject({
+    ...settingSchemas,
+    ...keyMapEntries,
+  })
+  .partial()
+  .required({ version: true });
+
+export type Source = 'default' | 'srkey.json' | 'environment' | 'flag';
+
+export interface LoadedSettings {
+  readonly settings: Settings;
+  readonly sources: Readonly<Partial<Record<SettingName, Source>>>;
+  /** The srkey.json that was read, or null. */
+  readonly file: string | null;
+  readonly stateFolder: string;
+  /** Oddities worth a line, e.g. a variable that nobody reads. */
+  readonly warnings: readonly string[];
+  /** The key map of `--key-map` or of srkey.json. Throws E_CONFIG when there is none. */
+  readonly keyMap: () => KeyMap;
+}
+
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+export function variableOf(name: SettingName): string {
+  return `SRKEY_${kebab(name).replaceAll('-', '_').toUpperCase()}`;
+}
+
+export function flagOf(name: SettingName): string {
+  return `--${kebab(name)}`;
+}
+
+/** Variables that are no settings: secrets, and the tests' own, which the product never reads. */
+const OTHER_VARIABLES = /^SRKEY_(?:PASSWORD|OLD_PASSPHRASE|NEW_PASSPHRASE|TEST_.*)$/;
+
+const TRUE_WORDS = ['1', 'true', 'yes', 'on'];
+const FALSE_WORDS = ['0', 'false', 'no', 'off'];
+
+function fromVariable(name: SettingName, word: string): unknown {
+  const schema = settingSchemas[name];
+  if (schema instanceof z.ZodBoolean) {
+    const lower = word.trim().toLowerCase();
+    return TRUE_WORDS.includes(lower) ? true : FALSE_WORDS.includes(lower) ? false : word;
+  }
+  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return word;
+  return /^\s*\d+\s*$/.test(word) ? Number(word) : word;
+}
+
+type Partly = Partial<Record<SettingName, unknown>>;
+
+function readEnvironment(env: Environment, warnings: string[]): Partly {
+  const found: Partly = {};
+  const byVariable = new Map(SETTING_NAMES.map((name) => [variableOf(name), name]));
+  for (const [variable, word] of Object.entries(env)) {
+    if (!variable.startsWith('SRKEY_') || word === undefined || OTHER_VARIABLES.test(variable)) continue;
+    const name = byVariable.get(variable);
+    if (name === undefined || NOT_IN_FILES.includes(name))
+      warnings.push(`nothing reads the environment variable ${variable}`);
+    else if (word !== '') {
+      checkOne(name, fromVariable(name, word), variable);
+      found[name] = fromVariable(name, word);
+    }
+  }
+  return found;
+}
+
+function readFlags(args: Readonly<Record<string, unknown>>): Partly {
+  const found: Partly = {};
+  for (const name of SETTING_NAMES) {
+    const value = args[kebab(name)];
+    if (value === undefined) continue;
+    checkOne(name, value, flagOf(name));
+    found[name] = value;
+  }
+  return found;
+}
+
+/** Complains about one value under the name by which it was given. */
+function checkOne(name: SettingName, value: unknown, givenAs: string): void {
+  const result = settingSchemas[name].safeParse(value);
+  if (result.success) return;
+  const code = givenAs.startsWith('--') ? 'E_USAGE' : 'E_CONFIG';
+  throw new SrkeyError(code, `${givenAs} ${result.error.issues[0]?.message ?? 'makes no sense'}`);
+}
+
+function resolvePaths(settings: Partly, folder: string): Partly {
+  const resolved = { ...settings };
+  for (const name of PATHS) {
+    const path = resolved[name];
+    if (typeof path === 'string') resolved[name] = resolve(folder, path);
+  }
+  return resolved;
+}
+
+interface FileSettings {
+  readonly path: string;
+  readonly settings: Partly;
+  readonly keyMap: (() => KeyMap) | null;
+}
+
+function readFile(path: string): FileSettings {
+  const {
+    version: _version,
+    targets,
+    ignore,
+    ...settings
+  } = checkAgainst(fileSchema, loadJsonFile(path, 'settings file'), path);
+  for (const name of NOT_IN_FILES) {
+    if (name in settings) throw new SrkeyError('E_CONFIG', `${path}: ${name}: is a flag only, ${flagOf(name)}`);
+  }
+  if (targets !== undefined && settings.keyMap !== undefined) {
+    throw new SrkeyError('E_CONFIG', `${path}: keyMap: the file has targets of its own; keep one of the two`);
+  }
+  if (targets === undefined && ignore !== undefined && ignore.length > 0) {
+    throw new SrkeyError('E_CONFIG', `${path}: ignore: belongs to targets, and there are none`);
+  }
+  const keyMap = targets === undefined ? null : () => toKeyMap({ targets, ignore: ignore ?? [] }, path);
+  return { path, settings: resolvePaths(settings, dirname(resolve(path))), keyMap };
+}
+
+/** srkey.json of `--config`, else of the state folder, else none. */
+function findFile(config: unknown, folder: string): FileSettings | null {
+  if (typeof config === 'string') {
+    if (config === '') throw new SrkeyError('E_USAGE', '--config must not be empty');
+    return readFile(config);
+  }
+  const path = join(folder, 'srkey.json');
+  return existsSync(path) ? readFile(path) : null;
+}
+
+/**
+ * @param args flags by their names, e.g. `{'server-ca': 'ca.pem', config: 'srkey.json'}`; what is no setting is left alone
+ */
+export function loadSettings(args: Readonly<Record<string, unknown>>, env: Environment): LoadedSettings {
+  const warnings: string[] = [];
+  const folder = stateFolder(env);
+  const file = findFile(args['config'], folder);
+  const layers: readonly (readonly [Source, Partly])[] = [
+    ['default', DEFAULTS],
+    ['srkey.json', file?.settings ?? {}],
+    ['environment', resolvePaths(readEnvironment(env, warnings), process.cwd())],
+    ['flag', resolvePaths(readFlags(args), process.cwd())],
+  ];
+  const merged: Partly = {};
+  const sources: Partial<Record<SettingName, Source>> = {};
+  for (const [source, layer] of layers) {
+    for (const name of SETTING_NAMES) {
+      if (layer[name] === undefined) continue;
+      merged[name] = layer[name];
+      sources[name] = source;
+    }
+  }
+  const settings = checkAgainst(settingsSchema, merged, 'settings') as Settings;
+  const keyMap = (): KeyMap => {
+    const own = file?.keyMap ?? null;
+    if (own !== null && sources.keyMap === undefined) return own();
+    if (settings.keyMap === undefined) throw noKeyMapError();
+    return loadKeyMap(settings.keyMap);
+  };
+  return { settings, sources, file: file?.path ?? null, stateFolder: folder, warnings, keyMap };
+}
+
+/** How to reach the key database, complete but for the password. */
+export interface ConnectionSettings {
+  readonly server: ServerAddress;
+  readonly database: string;
+  readonly user: string;
+  readonly auth: 'sql' | 'ntlm';
+  readonly domain: string | null;
+  /** Path of a PEM file, or null. */
+  readonly serverCa: string | null;
+  readonly trustServerCertificate: boolean;
+  readonly tlsLegacy: boolean;
+}
+
+function missing(name: SettingName, what: string): SrkeyError {
+  return new SrkeyError('E_USAGE', `${what} is missing`, {
+    hint: `give ${flagOf(name)}, set ${variableOf(name)}, or write "${name}" in srkey.json`,
+  });
+}
+
+export function connectionSettings({ settings }: Pick<LoadedSettings, 'settings'>): ConnectionSettings {
+  if (settings.server === undefined) throw missing('server', 'the server');
+  if (settings.user === undefined) throw missing('user', 'the login');
+  if (settings.auth === 'ntlm' && settings.domain === undefined)
+    throw missing('domain', 'the domain of the ntlm login');
+  if (settings.auth === 'sql' && settings.domain !== undefined) {
+    throw new SrkeyError('E_USAGE', 'a domain is given, but the login is a sql one', {
+      hint: 'did you mean --auth ntlm?',
+    });
+  }
+  if (settings.serverCa !== undefined && settings.trustServerCertificate) {
+    throw new SrkeyError('E_USAGE', '--server-ca and --trust-server-certificate contradict each other');
+  }
+  return {
+    server: parseServerAddress(settings.server),
+    database: settings.database,
+    user: settings.user,
+    auth: settings.auth,
+    domain: settings.domain ?? null,
+    serverCa: settings.serverCa ?? null,
+    trustServerCertificate: settings.trustServerCertificate,
+    tlsLegacy: settings.tlsLegacy,
+  };
+}
+
+/** The paths of the two root files. */
+export function rootPaths({ settings }: Pick<LoadedSettings, 'settings'>): {
+  readonly old: string;
+  readonly new: string;
+} {
+  if (settings.oldValue === undefined) throw missing('oldValue', 'the old root (Old value)');
+  if (settings.newValue === undefined) throw missing('newValue', 'the new root (New value)');
+  return { old: settings.oldValue, new: settings.newValue };
+}
+
+/** Every setting with its source, for the log file. No secret is a setting, and a name never holds one. */
+export function redactedSettings(loaded: Pick<LoadedSettings, 'settings' | 'sources' | 'file'>): string[] {
+  const lines = SETTING_NAMES.filter((name) => loaded.sources[name] !== undefined).map((name) => {
+    const value = loaded.settings[name];
+    const shown =
+      name === 'server' && /[;=]/.test(String(value)) ? '(not shown: looks like a connection string)' : String(value);
+    return `${name} = ${shown} (${loaded.sources[name] ?? 'default'})`;
+  });
+  return loaded.file === null ? lines : [`settings file ${loaded.file}`, ...lines];
+}

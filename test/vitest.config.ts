@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    exclude: ['test/bench/**', 'test/campaign/**', 'test/campaigns/**', 'node_modules/**', 'dist/**'],
+    // Processes, not threads: the product starts worker threads, and blocks in node:sqlite, of its own.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    globalSetup: ['test/support/fresh-build.ts'],
+    reporters: ['default', fileURLToPath(new URL('./support/summary-reporter.ts', import.meta.url))],
+    // the tests speak English and see no terminal, whoever starts them
+    env: { LANG: 'C.UTF-8', NO_COLOR: '1' },
+  },
+});
