@@ -1,0 +1,137 @@
+/**
+ * What a failed call means: the one table of server error numbers, and the words for people.
+ *
+ * Sources: "Database engine events and errors" (SQL Server documentation), "Troubleshoot transient connection errors"
+ * (Azure SQL documentation).
+ */
+import { DatabaseError } from '../errors.ts';
+import type { Disposition, ErrorCode } from '../errors.ts';
+import { THROWN } from './statements/binding.ts';
+
+/** The server rolled the transaction back and the session lives. */
+const ROLLED_BACK: Readonly<Record<number, string>> = {
+  1205: 'chosen as deadlock victim',
+  1222: 'a lock was not granted in time',
+  3960: 'snapshot update conflict',
+  41302: 'update conflict on a memory-optimised table',
+};
+
+/** The session is over, or the server cannot answer for a while: look again over a new connection. */
+const SESSION_OVER: Readonly<Record<number, string>> = {
+  233: 'the server closed the connection',
+  596: 'the session was killed',
+  617: 'the database is shutting down',
+  921: 'the database is in recovery',
+  922: 'the database is in recovery',
+  927: 'the database is being restored',
+  942: 'the database is offline',
+  945: 'the database cannot be opened',
+  976: 'the database is a secondary replica now',
+  983: 'the availability replica is not ready',
+  3906: 'the database is read-only',
+  3908: 'the database is in emergency mode',
+  4060: 'the database cannot be opened',
+  6005: 'the server is shutting down',
+  6006: 'the server is shutting down',
+  10928: 'a resource limit of the server was reached',
+  10929: 'the server is too busy',
+  40197: 'the service failed over',
+  40501: 'the service is busy',
+  40613: 'the database is unavailable for the moment',
+  49918: 'the service is out of resources',
+  49919: 'the service is out of resources',
+  49920: 'the service is out of resources',
+};
+
+/** Answers that no repetition changes, with what to do. */
+const REMEDIES: Readonly<Record<number, string>> = {
+  229: 'grant the right named above to this login, then run the same command again to resume',
+  230: 'grant the right named above to this login, then run the same command again to resume',
+  262: 'let a DBA create the tables printed by `srkey ddl`, then run the same command again',
+  1105: 'make room in the data file or let it grow, then run the same command again to resume',
+  9002: 'back up the transaction log or let it grow, then run the same command again to resume',
+  1101: 'make room on the disk of the data file, then run the same command again to resume',
+};
+
+const FENCED: ReadonlySet<number> = new Set([THROWN.segmentFenced, THROWN.runFenced]);
+
+/** Babelfish hands over PostgreSQL's lock time-outs and conflicts under one number, with PostgreSQL's text. */
+const BABELFISH_UNMAPPED = 33557097;
+const BABELFISH_ROLLED_BACK = /lock timeout|deadlock detected|could not serialize access/i;
+
+/** Errors of the mssql package that leave open whether the statement took effect. */
+const NO_ANSWER = new Set([
+  'ETIMEOUT',
+  'ESOCKET',
+  'ECONNCLOSED',
+  'ECONNRESET',
+  'EINVALIDSTATE',
+  'ENOTOPEN',
+  'ENOCONN',
+  'ECANCEL',
+  'EABORT',
+  'EPIPE',
+]);
+
+interface DriverError {
+  readonly message: string;
+  readonly code: string | null;
+  readonly number: number | null;
+  readonly severity: number;
+}
+
+/** The one place where a driver error's loose fields become typed. */
+function read(error: unknown): DriverError {
+  if (!(error instanceof Error)) return { message: String(error), code: null, number: null, severity: 0 };
+  const loose = error as Error & { code?: unknown; number?: unknown; class?: unknown; precedingErrors?: unknown };
+  const preceding = Array.isArray(loose.precedingErrors) ? loose.precedingErrors.map(read) : [];
+  const first = preceding.find(({ number }) => number !== null && known(number));
+  if (first !== undefined) return first;
+  return {
+    message: error.message,
+    code: typeof loose.code === 'string' ? loose.code : null,
+    number: typeof loose.number === 'number' ? loose.number : null,
+    severity: typeof loose.class === 'number' ? loose.class : 0,
+  };
+}
+
+function known(number: number): boolean {
+  return number in ROLLED_BACK || number in SESSION_OVER || number in REMEDIES || FENCED.has(number);
+}
+
+function dispositionOf({ message, code, number, severity }: DriverError): Disposition {
+  if (number !== null) {
+    if (number in ROLLED_BACK) return 'retry';
+    if (number === BABELFISH_UNMAPPED && BABELFISH_ROLLED_BACK.test(message)) return 'retry';
+    if (number in SESSION_OVER || severity >= 20) return 'reconnect';
+    return 'stop';
+  }
+  return code === null || NO_ANSWER.has(code) ? 'reconnect' : 'stop';
+}
+
+/**
+ * Wraps a driver error. `what` completes "could not …", e.g. `commit batch 12 of dbo.DiskKey.WrappedKey`.
+ */
+export function databaseError(error: unknown, what: string): DatabaseError {
+  if (error instanceof DatabaseError) return error;
+  const driver = read(error);
+  if (driver.number !== null && FENCED.has(driver.number)) {
+    return new DatabaseError('stop', `could not ${what}: ${driver.message}`, {
+      code: 'E_FENCED',
+      number: driver.number,
+      hint: 'nothing of this batch was written; look who is at work with `srkey runs`',
+      cause: error,
+    });
+  }
+  const disposition = dispositionOf(driver);
+  const said = driver.number === null ? driver.message : `${driver.message} (error ${driver.number})`;
+  const meaning = driver.number === null ? undefined : (ROLLED_BACK[driver.number] ?? SESSION_OVER[driver.number]);
+  const hint = driver.number === null ? undefined : REMEDIES[driver.number];
+  const code: ErrorCode = disposition === 'stop' ? 'E_DB_REFUSED' : 'E_DB_UNAVAILABLE';
+  return new DatabaseError(disposition, `could not ${what}: ${meaning === undefined ? said : `${meaning}: ${said}`}`, {
+    code,
+    number: driver.number,
+    ...(hint === undefined ? {} : { hint }),
+    cause: error,
+  });
+}

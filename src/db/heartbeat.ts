@@ -1,0 +1,90 @@
+/**
+ * Proof of life of a run's holder: a session lock that dies with the connection, and a heartbeat for connections that
+ * are dead without the server knowing. Losing the connection alone loses nothing: it is opened again and the epoch
+ * tells whether the run is still ours.
+ */
+import { SrkeyError } from '../errors.ts';
+import type { ConnectionOptions } from './connection.ts';
+import { onlyRow, readNumber } from './rows.ts';
+import { int, Session, text } from './session.ts';
+import { GET_LOCK, HEARTBEAT } from './statements/run.ts';
+
+export interface HeartbeatParts {
+  readonly options: ConnectionOptions;
+  readonly liveness: Session;
+  readonly runId: number;
+  readonly epoch: number;
+  readonly leaseSeconds: number;
+  readonly lock: string;
+}
+
+/** Beats in a lease: two may be missed before the lease is over. */
+const BEATS_PER_LEASE = 3;
+
+export class Heartbeat {
+  readonly #parts: HeartbeatParts;
+  readonly #lost = new AbortController();
+  #session: Session;
+  #timer: NodeJS.Timeout | null = null;
+  #beating: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(parts: HeartbeatParts) {
+    this.#parts = parts;
+    this.#session = parts.liveness;
+    this.#schedule();
+  }
+
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#beating;
+    await this.#session.close();
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#beating = this.#beat().finally(() => {
+          this.#schedule();
+        });
+      },
+      (this.#parts.leaseSeconds * 1000) / BEATS_PER_LEASE,
+    );
+    this.#timer.unref();
+  }
+
+  /** Never rejects: a beat that failed for want of a connection is made up for by the next one. */
+  async #beat(): Promise<void> {
+    const { runId, epoch } = this.#parts;
+    try {
+      if (this.#session.isClosed) await this.#reopen();
+      const moved = await this.#session.query('renew the lease', HEARTBEAT, { run: int(runId), epoch: int(epoch) });
+      if (readNumber(onlyRow(moved), 'Moved') === 1) return;
+    } catch {
+      return;
+    }
+    this.#stopped = true;
+    this.#lost.abort(
+      new SrkeyError('E_FENCED', `run ${runId} was taken over by another tool; committed batches stand`, {
+        hint: 'this tool was frozen or cut off for longer than its lease; look who is at work with `srkey runs`',
+      }),
+    );
+  }
+
+  async #reopen(): Promise<void> {
+    const session = await Session.open(this.#parts.options);
+    this.#session = session;
+    // Not granted while the server still holds the lost connection: then the next connection tries again.
+    const lock = { resource: text(this.#parts.lock), wait: int(0) };
+    const granted = readNumber(onlyRow(await session.query('take the lock of the run', GET_LOCK, lock)), 'Granted');
+    if (granted >= 0) return;
+    await session.query('renew the lease', HEARTBEAT, { run: int(this.#parts.runId), epoch: int(this.#parts.epoch) });
+    await session.close();
+  }
+}

@@ -1,0 +1,167 @@
+/** The live schema of a target: read, bound for statements, and put into facts for preflight. */
+import { SrkeyError } from '../errors.ts';
+import { canonicalDefinition, targetColumn } from '../keys/target.ts';
+import type { Target } from '../keys/target.ts';
+import type { TargetFacts } from '../rotation/ports.ts';
+import {
+  ddlWithCollation,
+  displayStyle,
+  keyColumnFacts,
+  maxType,
+  readLiveColumn,
+  valueColumnFacts,
+} from './column-types.ts';
+import type { LiveColumn } from './column-types.ts';
+import { onlyRow, readNumber, readText, readTextOrNull } from './rows.ts';
+import { LONG_REQUEST_MS, text } from './session.ts';
+import type { RawRow, RenewedSession } from './session.ts';
+import type { BoundTarget } from './statements/binding.ts';
+import { measureTarget, TABLE_COLUMNS, TABLE_INDEXES, TABLE_TRIGGERS } from './statements/inspection.ts';
+
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+interface IndexFacts {
+  readonly name: string;
+  readonly isUnique: boolean;
+  readonly isFiltered: boolean;
+  readonly isDisabled: boolean;
+  readonly filter: string;
+  readonly keys: readonly string[];
+  readonly included: readonly string[];
+}
+
+function readIndexes(rows: readonly RawRow[]): readonly IndexFacts[] {
+  const byName = Map.groupBy(rows, (row) => readText(row, 'IndexName'));
+  return [...byName].map(([name, columns]) => {
+    const [first] = columns;
+    const flag = (column: string): boolean => first !== undefined && readNumber(first, column) !== 0;
+    const names = (included: boolean): string[] =>
+      columns
+        .filter((row) => (readNumber(row, 'IsIncluded') !== 0) === included)
+        .map((row) => readText(row, 'ColumnName'));
+    return {
+      name,
+      isUnique: flag('IsUnique'),
+      isFiltered: flag('HasFilter'),
+      isDisabled: flag('IsDisabled'),
+      filter: (first === undefined ? null : readTextOrNull(first, 'FilterDefinition')) ?? '',
+      keys: names(false),
+      included: names(true),
+    };
+  });
+}
+
+function coversExactly(index: IndexFacts, key: readonly string[]): boolean {
+  return index.keys.length === key.length && key.every((column) => index.keys.some((name) => sameName(name, column)));
+}
+
+export class LiveSchema {
+  readonly #session: RenewedSession;
+  readonly #bound = new Map<string, Promise<BoundTarget>>();
+
+  constructor(session: RenewedSession) {
+    this.#session = session;
+  }
+
+  /** The target ready for statement texts. Rejects with E_SCHEMA when a column is missing; preflight told it before. */
+  bind(target: Target): Promise<BoundTarget> {
+    const id = canonicalDefinition(target);
+    let bound = this.#bound.get(id);
+    if (bound === undefined) {
+      bound = this.#bind(target);
+      this.#bound.set(id, bound);
+      // A failed read must not be remembered.
+      bound.catch(() => this.#bound.delete(id));
+    }
+    return bound;
+  }
+
+  async #bind(target: Target): Promise<BoundTarget> {
+    const columns = await this.#columns(target);
+    const find = (name: string): LiveColumn => {
+      const column = columns.find((candidate) => sameName(candidate.name, name));
+      if (column !== undefined) return column;
+      throw new SrkeyError(
+        'E_SCHEMA',
+        `target "${target.name}": ${target.schema}.${target.table} has no column ${name}`,
+      );
+    };
+    const value = find(target.value);
+    const facts = valueColumnFacts(value);
+    if (facts === null) {
+      throw new SrkeyError(
+        'E_SCHEMA',
+        `target "${target.name}": ${targetColumn(target)} is ${value.type}: no bytes, no text`,
+      );
+    }
+    return {
+      target,
+      keyColumns: target.key.map(find).map((column) => ({
+        name: column.name,
+        ddl: ddlWithCollation(column),
+        displayStyle: displayStyle(column),
+      })),
+      value: {
+        name: value.name,
+        kind: facts.kind,
+        maxType: maxType(value),
+        collation: value.collation,
+        capacity: facts.capacity,
+        fixedLength: facts.fixedLength,
+      },
+    };
+  }
+
+  async #columns(target: Target): Promise<readonly LiveColumn[]> {
+    const [rows] = await this.#session.query(`read the columns of ${target.schema}.${target.table}`, TABLE_COLUMNS, {
+      schema: text(target.schema),
+      table: text(target.table),
+    });
+    return (rows ?? []).map(readLiveColumn);
+  }
+
+  async facts(target: Target): Promise<TargetFacts> {
+    const tableName = `${target.schema}.${target.table}`;
+    const columns = await this.#columns(target);
+    if (columns.length === 0) {
+      return { found: false, missing: `table ${tableName} (absent, or this login has no right to see it)` };
+    }
+    const keys: LiveColumn[] = [];
+    for (const name of target.key) {
+      const column = columns.find((candidate) => sameName(candidate.name, name));
+      if (column === undefined) return { found: false, missing: `key column ${tableName}.${name}` };
+      keys.push(column);
+    }
+    const valueColumn = columns.find((candidate) => sameName(candidate.name, target.value));
+    if (valueColumn === undefined) return { found: false, missing: `value column ${targetColumn(target)}` };
+    const value = valueColumnFacts(valueColumn);
+    if (value === null) {
+      return { found: false, missing: `bytes or text in ${targetColumn(target)}: its type is ${valueColumn.type}` };
+    }
+    const names = { schema: text(target.schema), table: text(target.table) };
+    const [indexRows] = await this.#session.query(`read the indexes of ${tableName}`, TABLE_INDEXES, names);
+    const [triggerRows] = await this.#session.query(`read the triggers of ${tableName}`, TABLE_TRIGGERS, names);
+    const measured = onlyRow(
+      await this.#session.query(`count the rows of ${tableName}`, measureTarget(target), {}, LONG_REQUEST_MS),
+    );
+    const indexes = readIndexes(indexRows ?? []);
+    const keyIndex = indexes.find((i) => i.isUnique && !i.isFiltered && !i.isDisabled && coversExactly(i, target.key));
+    const touchesValue = (i: IndexFacts): boolean =>
+      [...i.keys, ...i.included].some((name) => sameName(name, target.value)) ||
+      i.filter.toLowerCase().includes(target.value.toLowerCase());
+    return {
+      found: true,
+      keyColumns: keys.map(keyColumnFacts),
+      value,
+      uniqueKeyIndex: keyIndex?.name ?? null,
+      valueIndexes: indexes.filter(touchesValue).map(({ name }) => name),
+      triggers: (triggerRows ?? []).map((row) => ({
+        name: readText(row, 'TriggerName'),
+        insteadOf: readNumber(row, 'IsInsteadOf') !== 0,
+      })),
+      rows: readNumber(measured, 'LiveRows'),
+      longestValueBytes: readNumber(measured, 'LongestBytes'),
+      totalValueBytes: readNumber(measured, 'TotalBytes'),
+    };
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The pages of one session: where it stands in the key order of a target, kept on the server in #cursor by batch
+ * number. Reading a page again under the same number reads the same page.
+ */
+import type { Page, PageRow } from '../rotation/ports.ts';
+import { targetColumn } from '../keys/target.ts';
+import { onlyRow, readKeyTexts, readNumber, readValue } from './rows.ts';
+import { int } from './session.ts';
+import type { Parameters, RawRow, Session } from './session.ts';
+import type { BoundTarget, RunTables } from './statements/binding.ts';
+import {
+  createSessionTables,
+  FORGET_PAGE,
+  namePageKeys,
+  readPage,
+  RESET_SESSION_TABLES,
+  seekToJournal,
+} from './statements/page.ts';
+import type { PageRange } from './statements/page.ts';
+
+export class Pages {
+  readonly #session: Session;
+  readonly #bound: BoundTarget;
+  readonly #tables: RunTables | null;
+  #range: PageRange = { from: 'start', to: 'end', unaccountedOnly: false };
+  #segmentNo = 0;
+  #lastReadBatchNo = 0;
+
+  constructor(session: Session, bound: BoundTarget, tables: RunTables | null) {
+    this.#session = session;
+    this.#bound = bound;
+    this.#tables = tables;
+  }
+
+  get #column(): string {
+    return targetColumn(this.#bound.target);
+  }
+
+  async prepare(): Promise<void> {
+    await this.#session.batch(`prepare a session for ${this.#column}`, createSessionTables(this.#bound));
+  }
+
+  /** The next page read is numbered `batchNo + 1`. */
+  startAfter(batchNo: number): void {
+    this.#lastReadBatchNo = batchNo;
+  }
+
+  /** Goes behind the last journal key of a segment, or to its start when it has none. */
+  async seekToJournal(segmentNo: number, batchNo: number, to: PageRange['to']): Promise<void> {
+    if (this.#tables === null) throw new TypeError('a reader has no journal');
+    const sets = await this.#session.query(
+      `find where segment ${segmentNo} of ${this.#column} stands`,
+      seekToJournal(this.#bound, this.#tables, to),
+      { batch: int(batchNo), segment: int(segmentNo) },
+    );
+    const hasCursor = readNumber(onlyRow(sets), 'Cursors') > 0;
+    this.#segmentNo = segmentNo;
+    this.#range = { from: hasCursor ? 'cursor' : segmentNo > 1 ? 'bound' : 'start', to, unaccountedOnly: false };
+  }
+
+  /** Goes to the start of a range, for rows that the journal does not account for. */
+  async seekToStart(segmentNo: number, from: 'bound' | 'start', to: PageRange['to']): Promise<void> {
+    await this.#session.query(`go to segment ${segmentNo} of ${this.#column}`, RESET_SESSION_TABLES);
+    this.#segmentNo = segmentNo;
+    this.#range = { from, to, unaccountedOnly: true };
+  }
+
+  async read(rows: number): Promise<Page> {
+    const batchNo = this.#lastReadBatchNo + 1;
+    const sets = await this.#session.query(
+      `read the stored keys of ${this.#column}`,
+      readPage(this.#bound, this.#tables, this.#range),
+      { batch: int(batchNo), rows: int(rows), segment: int(this.#segmentNo) },
+    );
+    const read = (sets[0] ?? []).map(toPageRow);
+    if (read.length > 0) {
+      // An empty page keeps its number free: it may be followed by one of another range.
+      this.#lastReadBatchNo = batchNo;
+      this.#range = { ...this.#range, from: 'cursor' };
+    }
+    const bytes = read.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+    return { batchNo, rows: read, isLast: read.length < rows, bytes };
+  }
+
+  committed(batchNo: number): void {
+    this.#lastReadBatchNo = Math.max(this.#lastReadBatchNo, batchNo);
+  }
+
+  async forgetBefore(batchNo: number): Promise<void> {
+    await this.#session.query(`forget pages of ${this.#column}`, FORGET_PAGE, { batch: int(batchNo) });
+  }
+
+  /** Key texts of rows of a page that the session still holds. */
+  async nameKeys(batchNo: number, ordinals: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
+    if (ordinals.length === 0) return new Map();
+    const wanted = new Set(ordinals);
+    const parameters: Parameters = {
+      batch: int(batchNo),
+      first: int(Math.min(...ordinals)),
+      last: int(Math.max(...ordinals)),
+    };
+    const [rows] = await this.#session.query(`name keys of ${this.#column}`, namePageKeys(this.#bound), parameters);
+    const named = (rows ?? []).map(
+      (row) => [readNumber(row, 'Ordinal'), readKeyTexts(row, this.#bound.keyColumns.length)] as const,
+    );
+    return new Map(named.filter(([ordinal]) => wanted.has(ordinal)));
+  }
+}
+
+function toPageRow(row: RawRow): PageRow {
+  return { ordinal: readNumber(row, 'Ordinal'), value: readValue(row, 'OldValue') };
+}

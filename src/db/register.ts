@@ -1,0 +1,192 @@
+/** The register of runs. Implements the engine's `RunRegister`. */
+import { DatabaseError } from '../errors.ts';
+import { isClosed, RUN_STATES } from '../keys/run.ts';
+import type { Holder, RunState } from '../keys/run.ts';
+import type { HolderIdentity, NewRun, RunRecord, RunRegister, RunTarget, TakeResult } from '../rotation/ports.ts';
+import type { ConnectionOptions } from './connection.ts';
+import type { LiveSchema } from './live-schema.ts';
+import { DatabaseOwnership, livenessLock } from './ownership.ts';
+import { onlyRow, readDate, readDateOrNull, readNumber, readNumberOrNull, readText, readTextOrNull } from './rows.ts';
+import { int, Session, text } from './session.ts';
+import type { RawRow, RenewedSession } from './session.ts';
+import { LAYOUT_VERSION, readStateScript, splitBatches } from './state-layout.ts';
+import {
+  CREATE_RUN,
+  FIND_RUN,
+  GET_LOCK,
+  LIST_RUNS,
+  RELEASE_LOCK,
+  RUN_TARGETS,
+  STATE_TABLES_EXIST,
+  TAKE_RUN,
+} from './statements/run.ts';
+
+const PLANNING_LOCK = 'srkey-planning';
+const PLANNING_WAIT_MS = 15_000;
+/** A rival that took the liveness lock needs no longer than this to record itself. */
+const RIVAL_WAIT_MS = 2_000;
+
+export class DatabaseRegister implements RunRegister {
+  readonly #options: ConnectionOptions;
+  readonly #session: RenewedSession;
+  readonly #schema: LiveSchema;
+
+  constructor(options: ConnectionOptions, session: RenewedSession, schema: LiveSchema) {
+    this.#options = options;
+    this.#session = session;
+    this.#schema = schema;
+  }
+
+  async exists(): Promise<boolean> {
+    const row = onlyRow(await this.#session.query('look for the state tables', STATE_TABLES_EXIST));
+    return readNumber(row, 'Present') === 1;
+  }
+
+  async list(): Promise<readonly RunRecord[]> {
+    if (!(await this.exists())) return [];
+    const [rows] = await this.#session.query('list the runs', LIST_RUNS);
+    return (rows ?? []).map(readRun);
+  }
+
+  async targets(runId: number): Promise<readonly RunTarget[]> {
+    const [rows] = await this.#session.query(`read the targets of run ${runId}`, RUN_TARGETS, { run: int(runId) });
+    return (rows ?? []).map((row) => ({
+      targetNo: readNumber(row, 'TargetNo'),
+      name: readText(row, 'Name'),
+      definition: readText(row, 'Definition'),
+      planned: readNumber(row, 'Segments') > 0,
+    }));
+  }
+
+  async prepare(): Promise<void> {
+    if (await this.exists()) return;
+    const session = await this.#session.get();
+    for (const batch of splitBatches(await readStateScript())) {
+      await session.batch('create the state tables in schema rotation', batch);
+    }
+  }
+
+  async create(run: NewRun): Promise<RunRecord> {
+    const session = await Session.open(this.#options);
+    try {
+      const lock = { resource: text(PLANNING_LOCK), wait: int(PLANNING_WAIT_MS) };
+      const granted = readNumber(onlyRow(await session.query('wait for other tools', GET_LOCK, lock)), 'Granted');
+      if (granted < 0) throw new DatabaseError('retry', 'could not record the run: another tool is planning one');
+      await session.query('record the run', CREATE_RUN, {
+        layoutVersion: int(LAYOUT_VERSION),
+        toolVersion: text(run.toolVersion),
+        oldPublicKey: text(run.oldPublicKeyId),
+        newPublicKey: text(run.newPublicKeyId),
+        oldRoot: text(run.oldRoot),
+        newRoot: text(run.newRoot),
+      });
+      await session.query('let other tools plan', RELEASE_LOCK, { resource: text(PLANNING_LOCK) });
+      const [rows] = await session.query('read the run', LIST_RUNS);
+      const open = (rows ?? []).map(readRun).find(({ state }) => !isClosed(state));
+      if (open === undefined) throw new DatabaseError('stop', 'could not record the run: the server kept no row of it');
+      return open;
+    } finally {
+      await session.close();
+    }
+  }
+
+  /**
+   * The liveness lock is named after the epoch, so a new holder never has to wait for a dead one's lock: it takes the
+   * lock of the next epoch first, then moves the epoch by compare-and-set. Who loses that race looks again.
+   */
+  async take(runId: number, who: HolderIdentity, force: boolean): Promise<TakeResult> {
+    const session = await Session.open(this.#options);
+    try {
+      for (;;) {
+        const run = readRun(onlyRow(await session.query(`read run ${runId}`, FIND_RUN, { run: int(runId) })));
+        const holderLives = run.holder !== null && !(await lockIsFree(session, livenessLock(runId, run.epoch)));
+        if (run.holder !== null && holderLives && !force) {
+          await session.close();
+          return { kind: 'held', holder: run.holder };
+        }
+        const mine = livenessLock(runId, run.epoch + 1);
+        if (!(await getLock(session, mine, RIVAL_WAIT_MS))) continue;
+        if (!(await this.#moveEpoch(session, run, who))) {
+          await session.query('free a lock', RELEASE_LOCK, { resource: text(mine) });
+          continue;
+        }
+        const ownership = new DatabaseOwnership({
+          options: this.#options,
+          liveness: session,
+          control: this.#session,
+          schema: this.#schema,
+          runId,
+          epoch: run.epoch + 1,
+          leaseSeconds: who.leaseSeconds,
+          tookOverFrom: run.holder,
+        });
+        return { kind: 'taken', ownership };
+      }
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  async #moveEpoch(session: Session, run: RunRecord, who: HolderIdentity): Promise<boolean> {
+    const moved = await session.query(`take run ${run.runId}`, TAKE_RUN, {
+      run: int(run.runId),
+      epoch: int(run.epoch),
+      host: text(who.host.slice(0, 128)),
+      user: text(who.user.slice(0, 128)),
+      pid: int(who.pid),
+      leaseSeconds: int(who.leaseSeconds),
+    });
+    return readNumber(onlyRow(moved), 'Moved') === 1;
+  }
+}
+
+async function getLock(session: Session, resource: string, waitMs: number): Promise<boolean> {
+  const parameters = { resource: text(resource), wait: int(waitMs) };
+  return readNumber(onlyRow(await session.query('take the lock of the run', GET_LOCK, parameters)), 'Granted') >= 0;
+}
+
+async function lockIsFree(session: Session, resource: string): Promise<boolean> {
+  if (!(await getLock(session, resource, 0))) return false;
+  await session.query('free the lock of the run', RELEASE_LOCK, { resource: text(resource) });
+  return true;
+}
+
+function readState(row: RawRow): RunState {
+  const state = readText(row, 'State').trim();
+  const known = RUN_STATES.find((name) => name === state);
+  if (known === undefined) throw new DatabaseError('stop', `run state "${state}" is unknown to this version of srkey`);
+  return known;
+}
+
+function readRun(row: RawRow): RunRecord {
+  return {
+    runId: readNumber(row, 'RunId'),
+    layoutVersion: readNumber(row, 'LayoutVersion'),
+    toolVersion: readText(row, 'ToolVersion'),
+    state: readState(row),
+    epoch: readNumber(row, 'Epoch'),
+    oldPublicKeyId: readText(row, 'OldPublicKey'),
+    newPublicKeyId: readText(row, 'NewPublicKey'),
+    oldRoot: readText(row, 'OldRoot'),
+    newRoot: readText(row, 'NewRoot'),
+    startedAt: readDate(row, 'StartedAt'),
+    startedBy: readText(row, 'StartedBy'),
+    endedAt: readDateOrNull(row, 'EndedAt'),
+    holder: readHolder(row),
+  };
+}
+
+function readHolder(row: RawRow): Holder | null {
+  const host = readTextOrNull(row, 'HolderHost');
+  if (host === null) return null;
+  return {
+    host,
+    user: readTextOrNull(row, 'HolderUser') ?? '',
+    pid: readNumberOrNull(row, 'HolderPid') ?? 0,
+    since: readDate(row, 'HeldSince'),
+    heartbeatAt: readDate(row, 'HeartbeatAt'),
+    heartbeatAgeSeconds: readNumber(row, 'HeartbeatAgeSeconds'),
+    leaseSeconds: readNumberOrNull(row, 'LeaseSeconds') ?? 0,
+  };
+}

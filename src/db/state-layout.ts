@@ -1,0 +1,18 @@
+/** The tool's own tables: their layout version and the file that creates them. */
+import { readFile } from 'node:fs/promises';
+
+/** Raised whenever sql/rotation/state.sql or a journal changes its columns. */
+export const LAYOUT_VERSION = 1;
+
+/** A sqlcmd script cut at its GO lines, which only sqlcmd understands. */
+export function splitBatches(script: string): readonly string[] {
+  return script
+    .split(/^\s*GO\s*$/im)
+    .map((batch) => batch.trim())
+    .filter((batch) => batch !== '');
+}
+
+/** The text of sql/rotation/state.sql: the same place from src/db and from dist/db. */
+export async function readStateScript(): Promise<string> {
+  return readFile(new URL('../../sql/rotation/state.sql', import.meta.url), 'utf8');
+}
