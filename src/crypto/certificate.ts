@@ -54,7 +54,9 @@ export function summarise(certificate: X509Certificate, hasPrivateKey: boolean):
     issuer: nameText(certificate.issuer),
     serial: certificate.serialNumber.toLowerCase(),
     fingerprint: certificate.fingerprint256,
-    publicKeyId: createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex'),
+    publicKeyId: createHash('sha256')
+      .update(publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('hex'),
     keyBits: publicKey.asymmetricKeyDetails?.modulusLength ?? 0,
     notBefore: certificate.validFromDate,
     notAfter: certificate.validToDate,
@@ -89,7 +91,8 @@ function keyIdExtension(certificateDer: Buffer): Uint8Array | null {
   try {
     const asn1 = forge.asn1.fromDer(certificateDer.toString('latin1'));
     const extension = forge.pki.certificateFromAsn1(asn1).getExtension('subjectKeyIdentifier');
-    const keyId = extension !== undefined && 'subjectKeyIdentifier' in extension ? extension.subjectKeyIdentifier : null;
+    const keyId =
+      extension !== undefined && 'subjectKeyIdentifier' in extension ? extension.subjectKeyIdentifier : null;
     return typeof keyId === 'string' ? new Uint8Array(Buffer.from(keyId, 'hex')) : null;
   } catch {
     return null;
@@ -98,5 +101,9 @@ function keyIdExtension(certificateDer: Buffer): Uint8Array | null {
 
 /** RFC 5280, 4.2.1.2, method 1: SHA-1 of the BIT STRING's value, which for RSA is the PKCS#1 public key. */
 function computedKeyId(publicKey: KeyObject): Uint8Array {
-  return new Uint8Array(createHash('sha1').update(publicKey.export({ type: 'pkcs1', format: 'der' })).digest());
+  return new Uint8Array(
+    createHash('sha1')
+      .update(publicKey.export({ type: 'pkcs1', format: 'der' }))
+      .digest(),
+  );
 }

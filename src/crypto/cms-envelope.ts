@@ -24,7 +24,8 @@ export class CmsEnvelope implements ParsedEnvelope {
 
   open(root: Root): Opened {
     const { transport, wrappedKey, content } = this.#data;
-    if (wrappedKey.length !== root.modulus.length) return unreadable('wrapped key does not have the length of the root');
+    if (wrappedKey.length !== root.modulus.length)
+      return unreadable('wrapped key does not have the length of the root');
     const block = decryptBlock(root, wrappedKey);
     if (block === null) return CLOSED;
     const contentKey = transport.scheme === 'oaep' ? unpadOaep(block, transport) : unpadPkcs1(block);

@@ -51,6 +51,10 @@ function headerBytes(contentBytes: number): number {
   return contentBytes < 0x1000000 ? 5 : 6;
 }
 
+function isMinimal({ contentStart, end }: Header, start: number): boolean {
+  return end !== null && contentStart - start === headerBytes(end - contentStart);
+}
+
 /** What went wrong first, shared by all readers of one value. */
 interface Fault {
   reason: string | null;
@@ -132,7 +136,7 @@ export class DerReader {
       return nothing;
     }
     const header = readHeader(this.#bytes, start);
-    if (header?.end == null || header.contentStart - start !== headerBytes(header.end - header.contentStart)) {
+    if (header === null || header.end === null || !isMinimal(header, start)) {
       this.fail(`damaged ${what}`);
       return nothing;
     }
@@ -177,4 +181,3 @@ export function dottedOid(content: Uint8Array): string {
   const top = Math.min(Math.floor(first / 40), 2);
   return [top, first - top * 40, ...rest].join('.');
 }
-

@@ -6,7 +6,8 @@ import type { Root } from './root.ts';
 import type { Unreadable } from './unreadable.ts';
 
 /** What trying one root gives: the secret, or *not this root*, or *this root, but damaged*. */
-export type Opened = { readonly kind: 'opened'; readonly secret: Uint8Array } | { readonly kind: 'closed' } | Unreadable;
+export type Opened =
+  { readonly kind: 'opened'; readonly secret: Uint8Array } | { readonly kind: 'closed' } | Unreadable;
 
 export const CLOSED: Opened = { kind: 'closed' };
 

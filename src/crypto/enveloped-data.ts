@@ -98,7 +98,8 @@ function readVersion(reader: DerReader, what: string): number {
 
 function readKeyTransportRecipient(recipients: DerReader) {
   // The other kinds of recipient (key agreement, passwords …) are tagged; key transport is the plain SEQUENCE.
-  if (recipients.nextTag !== null && recipients.nextTag !== der.SEQUENCE) recipients.fail('not a key transport recipient');
+  if (recipients.nextTag !== null && recipients.nextTag !== der.SEQUENCE)
+    recipients.fail('not a key transport recipient');
   const info = recipients.enter(der.SEQUENCE, 'recipient');
   const version = readVersion(info, 'recipient version');
   const recipient = readRecipientId(info);
@@ -175,12 +176,7 @@ export function encodeEnvelopedData(
     envelope.transportElement,
     encodeElement(OCTET_STRING, wrappedKey),
   );
-  const envelopedData = encodeElement(
-    SEQUENCE,
-    version,
-    encodeElement(SET, recipientInfo),
-    envelope.content.element,
-  );
+  const envelopedData = encodeElement(SEQUENCE, version, encodeElement(SET, recipientInfo), envelope.content.element);
   return encodeElement(
     SEQUENCE,
     encodeElement(OBJECT_IDENTIFIER, CONTENT_TYPE),

@@ -5,7 +5,10 @@ import type { RootPair } from './root.ts';
 /** What a format demands of the two roots; throws E_ROOT_REFUSED or E_CONFIG. Cheap enough to be asked for every key. */
 export function assertFormatFits(format: ValueFormat, roots: RootPair): void {
   if (roots.old.privateKey === null) {
-    throw new SrkeyError('E_ROOT_REFUSED', `old root ${roots.old.fileName} holds no private key: it cannot open stored keys`);
+    throw new SrkeyError(
+      'E_ROOT_REFUSED',
+      `old root ${roots.old.fileName} holds no private key: it cannot open stored keys`,
+    );
   }
   if (format.envelope !== 'rsa-pkcs1') return;
   if (format.plaintextBytes === null) {
@@ -14,8 +17,12 @@ export function assertFormatFits(format: ValueFormat, roots: RootPair): void {
     });
   }
   if (roots.new.privateKey === null) {
-    throw new SrkeyError('E_ROOT_REFUSED', `new root ${roots.new.fileName} is a certificate alone: not enough for rsa-pkcs1`, {
-      hint: 'Give the new root with its private key: an rsa-pkcs1 block must be tried under both roots.',
-    });
+    throw new SrkeyError(
+      'E_ROOT_REFUSED',
+      `new root ${roots.new.fileName} is a certificate alone: not enough for rsa-pkcs1`,
+      {
+        hint: 'Give the new root with its private key: an rsa-pkcs1 block must be tried under both roots.',
+      },
+    );
   }
 }

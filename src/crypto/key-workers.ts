@@ -2,7 +2,6 @@
  * The public face of bulk work: pages of values in, one answer for each value out, in order. Pages are cut into chunks
  * and served in order of arrival; callers bound how many pages they have under way.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SrkeyError } from '../errors.ts';
 import type { Classified, ColumnShape, ColumnValue, Rewrapped } from '../keys/stored-key.ts';
 import type { Envelope, ValueFormat } from '../keys/target.ts';
@@ -76,30 +75,27 @@ class PagedKeyWorkers implements KeyWorkers {
   ): Promise<Rewrapped[]> {
     const size = this.#chunkSize(values.length, OPENINGS[format.envelope] + shareOf(prove));
     const proveChunks = sliceChunks(prove, size);
-    const work = sliceChunks(values, size).map(
-      (chunk, i): Work => ({
-        kind: 'rewrap',
-        format,
-        column,
-        values: ownMemory(chunk),
-        prove: proveChunks[i] ?? [],
-      }),
-    );
+    const work = sliceChunks(values, size).map((chunk, i): Work => ({
+      kind: 'rewrap',
+      format,
+      column,
+      values: ownMemory(chunk),
+      prove: proveChunks[i] ?? [],
+    }));
     const results = await this.#runAll(work);
     return results.flatMap((result) => (result.kind === 'rewrap' ? result.rewrapped : []));
   }
 
-  async classify(
-    format: ValueFormat,
-    values: readonly ColumnValue[],
-    open: readonly boolean[],
-  ): Promise<Classified[]> {
+  async classify(format: ValueFormat, values: readonly ColumnValue[], open: readonly boolean[]): Promise<Classified[]> {
     const openings = format.envelope === 'cms' ? shareOf(open) : OPENINGS[format.envelope];
     const size = this.#chunkSize(values.length, openings);
     const openChunks = sliceChunks(open, size);
-    const work = sliceChunks(values, size).map(
-      (chunk, i): Work => ({ kind: 'classify', format, values: ownMemory(chunk), open: openChunks[i] ?? [] }),
-    );
+    const work = sliceChunks(values, size).map((chunk, i): Work => ({
+      kind: 'classify',
+      format,
+      values: ownMemory(chunk),
+      open: openChunks[i] ?? [],
+    }));
     const results = await this.#runAll(work);
     return results.flatMap((result) => (result.kind === 'classify' ? result.classified : []));
   }
@@ -140,18 +136,24 @@ function ownMemory(values: readonly ColumnValue[]): readonly ColumnValue[] {
   return values.map((value) => (value instanceof Uint8Array ? new Uint8Array(value) : value));
 }
 
+/** Lets the event loop turn once. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** No threads: for tests, and for a look at a handful of values. */
 class InlineRunner implements Runner {
   readonly size = 0;
   readonly #roots: RootPair;
   #closedBy: Error | null = null;
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(roots: RootPair) {
     this.#roots = roots;
   }
 
   async run(work: Work): Promise<Reply> {
-    await nextTurn();
+    // One chunk a turn: immediates set together would all run in the same one.
+    this.#lastTurn = this.#lastTurn.then(nextTurn);
+    await this.#lastTurn;
     if (this.#closedBy !== null) throw this.#closedBy;
     return replyTo(work, this.#roots);
   }

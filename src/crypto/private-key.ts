@@ -29,7 +29,11 @@ const PASSPHRASE_HINT =
   'It is asked for on a terminal; else set SRKEY_OLD_PASSPHRASE or SRKEY_NEW_PASSPHRASE, or give a passphrase file.';
 
 function notRsa(fileName: string, type: string) {
-  return rootFileError(fileName, `its private key is of type ${type.toLowerCase()}, not RSA`, 'A root authority of the key database has an RSA key.');
+  return rootFileError(
+    fileName,
+    `its private key is of type ${type.toLowerCase()}, not RSA`,
+    'A root authority of the key database has an RSA key.',
+  );
 }
 
 function decodePrivateKey(block: PemBlock, fileName: string, passphrase: Uint8Array | undefined): KeyObject {
@@ -38,7 +42,9 @@ function decodePrivateKey(block: PemBlock, fileName: string, passphrase: Uint8Ar
     return createPrivateKey({
       key: pem,
       format: 'pem',
-      ...(passphrase === undefined ? {} : { passphrase: Buffer.from(passphrase.buffer, passphrase.byteOffset, passphrase.length) }),
+      ...(passphrase === undefined
+        ? {}
+        : { passphrase: Buffer.from(passphrase.buffer, passphrase.byteOffset, passphrase.length) }),
     });
   } catch (error) {
     throw explain(error, block, fileName);
@@ -51,7 +57,11 @@ function explain(error: unknown, block: PemBlock, fileName: string) {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (!isEncrypted(block)) return rootFileError(fileName, `its ${block.label} block is damaged: not a private key`);
   if (code !== 'ERR_OSSL_EVP_UNSUPPORTED') {
-    return rootFileError(fileName, 'the passphrase does not open its private key', 'Wrong passphrase, or a damaged key.');
+    return rootFileError(
+      fileName,
+      'the passphrase does not open its private key',
+      'Wrong passphrase, or a damaged key.',
+    );
   }
   return rootFileError(
     fileName,

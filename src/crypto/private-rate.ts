@@ -8,11 +8,10 @@ export function measurePrivateRate(root: Root, durationMs: number): number {
   block[0] = 0; // below any modulus
   const start = performance.now();
   let operations = 0;
-  let elapsedMs = 0;
-  do {
+  for (;;) {
     decryptBlock(root, block);
     operations++;
-    elapsedMs = performance.now() - start;
-  } while (elapsedMs < durationMs);
-  return (operations / elapsedMs) * 1000;
+    const elapsedMs = performance.now() - start;
+    if (elapsedMs >= durationMs) return (operations / elapsedMs) * 1000;
+  }
 }

@@ -19,7 +19,11 @@ export function readRootFileText(file: Uint8Array, fileName: string): RootFileTe
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
   if (bytes.length === 0) throw rootFileError(fileName, 'the file is empty');
   if (bytes.length > MAX_FILE_BYTES) {
-    throw rootFileError(fileName, `the file has ${bytes.length} bytes, a root file a few thousand`, 'Give the PEM file itself.');
+    throw rootFileError(
+      fileName,
+      `the file has ${bytes.length} bytes, a root file a few thousand`,
+      'Give the PEM file itself.',
+    );
   }
   const text = narrowUtf16(bytes) ?? { bytes, isCopy: false };
   if (text.bytes.includes('-----BEGIN ')) return text;
@@ -65,17 +69,17 @@ function nameOtherFile(bytes: Buffer, fileName: string) {
   }
 }
 
-const PEM_HINT = 'A root file is text with the lines -----BEGIN CERTIFICATE----- and, mostly, -----BEGIN … PRIVATE KEY-----.';
+const PEM_HINT =
+  'A root file is text with the lines -----BEGIN CERTIFICATE----- and, mostly, -----BEGIN … PRIVATE KEY-----.';
 
 type DerKind = 'certificate' | 'pkcs12' | 'private-key' | 'other';
 
 function derKind(bytes: Buffer): DerKind | null {
+  if (isCertificate(bytes)) return 'certificate';
+  // PFX ::= SEQUENCE { version 3, … }; RSAPrivateKey and PrivateKeyInfo ::= SEQUENCE { version 0, … }
   const outer = DerReader.over(bytes).enter(SEQUENCE, 'file');
-  if (outer.fault === null) {
-    if (isCertificate(bytes)) return 'certificate';
-    const version = outer.content(INTEGER, 'version');
-    if (outer.fault === null && version.length === 1) return version[0] === 3 ? 'pkcs12' : 'private-key';
-  }
+  const [version] = outer.content(INTEGER, 'version');
+  if (outer.fault === null) return version === 3 ? 'pkcs12' : 'private-key';
   return bytes.some((byte) => byte < 0x09) ? 'other' : null;
 }
 

@@ -52,7 +52,11 @@ function withPemBlocks<T>(file: Uint8Array, fileName: string, read: (blocks: rea
   const blocks = findPemBlocks(text.bytes);
   if (text.isCopy) text.bytes.fill(0);
   if ('kind' in blocks) {
-    throw rootFileError(fileName, `it holds ${blocks.found}`, 'Take an undamaged copy, from another server or a backup.');
+    throw rootFileError(
+      fileName,
+      `it holds ${blocks.found}`,
+      'Take an undamaged copy, from another server or a backup.',
+    );
   }
   try {
     return read(blocks);

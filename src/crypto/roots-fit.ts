@@ -64,7 +64,11 @@ function refused(message: string, hint?: string): SrkeyError {
   return new SrkeyError('E_ROOT_REFUSED', message, hint === undefined ? {} : { hint });
 }
 
-function notesOn({ summary: old }: Root, { summary: renewed, privateKey: newKey }: Root, now: Date): readonly RootNote[] {
+function notesOn(
+  { summary: old }: Root,
+  { summary: renewed, privateKey: newKey }: Root,
+  now: Date,
+): readonly RootNote[] {
   const validity = describeValidity(old, now);
   const notes: (RootNote | false)[] = [
     renewed.notBefore < old.notBefore && {

@@ -40,7 +40,9 @@ export function performWork(work: Work, roots: RootPair): WorkResult {
   switch (work.kind) {
     case 'rewrap': {
       const { format, column, values, prove } = work;
-      const rewrapped = values.map((value, i) => rewrapValue(value, format, column, roots, { prove: prove[i] ?? false }));
+      const rewrapped = values.map((value, i) =>
+        rewrapValue(value, format, column, roots, { prove: prove[i] ?? false }),
+      );
       return { kind: 'rewrap', rewrapped };
     }
     case 'classify': {
