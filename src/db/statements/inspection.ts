@@ -22,10 +22,11 @@ export const HAS_RIGHT = `SELECT HAS_PERMS_BY_NAME(@securable, @class, @permissi
 
 /**
  * Columns of one table with their system types (an alias type is shown as the type it stands for). @schema, @table
+ * UsesAnsiTrim: 0 = made under SET ANSI_PADDING OFF, so the column trims trailing zero bytes or blanks; NULL = not known.
  */
 export const TABLE_COLUMNS = `SELECT c.name AS ColumnName, y.name AS TypeName, CONVERT(INT, c.max_length) AS MaxLength, CONVERT(INT, c.precision) AS NumericPrecision,
   CONVERT(INT, c.scale) AS NumericScale, c.collation_name AS CollationName, CONVERT(INT, c.is_nullable) AS IsNullable,
-  CONVERT(INT, c.is_computed) AS IsComputed, CONVERT(INT, c.is_ansi_padded) AS IsAnsiPadded
+  CONVERT(INT, c.is_computed) AS IsComputed, ISNULL(COLUMNPROPERTY(c.object_id, c.name, 'UsesAnsiTrim'), 1) AS IsAnsiPadded
 FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id
   INNER JOIN sys.columns c ON c.object_id = t.object_id
   INNER JOIN sys.types y ON y.user_type_id = c.system_type_id
