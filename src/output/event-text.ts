@@ -1,0 +1,149 @@
+/** Events as lines for people. Most batches and segments stay in the progress line and the log file. */
+import type { Holder } from '../keys/run.ts';
+import type { Check, CheckStatus, RotationEvent } from '../progress/events.ts';
+import { progressOf } from '../progress/rotation-state.ts';
+import type { RotationState } from '../progress/rotation-state.ts';
+import { bytes, count, counted, duration, durationRange, keysPerSecond, percent, shown, time } from './format.ts';
+import type { Style } from './style.ts';
+
+/** Words as well as colours: the words alone must do. */
+export const STATUS_WORDS: Readonly<Record<CheckStatus, string>> = {
+  passed: 'ok     ',
+  warning: 'WARNING',
+  failed: 'FAILED ',
+  unknown: 'unknown',
+};
+
+function statusWord(status: CheckStatus, style: Style): string {
+  const paint = { passed: style.good, warning: style.warning, failed: style.bad, unknown: style.warning }[status];
+  return paint(STATUS_WORDS[status]);
+}
+
+export function checkLines({ status, title, found, remedy }: Check, style: Style): string[] {
+  const lines = [`${statusWord(status, style)} ${shown(title)}: ${shown(found)}`];
+  if (remedy !== null && status !== 'passed')
+    lines.push(...remedy.split('\n').map((line) => `        → ${shown(line)}`));
+  return lines;
+}
+
+/** `ADMIN\PC7 (process 4711), at work since …, last sign of life 3 s ago`. */
+export function holderText({ user, host, pid, since, heartbeatAgeSeconds }: Holder): string {
+  return `${shown(user)} on ${shown(host)} (process ${pid}), since ${time(since)}, last sign of life ${duration(heartbeatAgeSeconds)} ago`;
+}
+
+const PERMANENT_STATES: Readonly<Record<string, string>> = {
+  applying: 'rewrapping and applying, batch by batch',
+  staging: 'staging',
+  staged: 'staged; nothing is live yet',
+  verifying: 'verifying: every live key is accounted for',
+  done: 'done',
+  'rolling-back': 'rolling back',
+  'rolled-back': 'rolled back',
+  abandoned: 'abandoned',
+};
+
+/** Permanent lines for an event; none for what only moves the progress line. `state` already holds the event. */
+export function eventLines(event: RotationEvent, state: RotationState, style: Style): string[] {
+  switch (event.type) {
+    case 'server':
+      return [
+        `${style.bold(shown(event.server))}, database ${style.bold(shown(event.database))}, login ${shown(event.login)}`,
+        style.dim(shown(event.banner)),
+        ...(event.embedded ? [style.warning('this is the embedded key database, not SQL Server')] : []),
+      ];
+    case 'check':
+      return checkLines(event.check, style);
+    case 'lease-wait':
+      // the first second of the countdown; the rest is in the progress line
+      return [`waiting for ${holderText(event.holder)}: takes over in ${duration(event.secondsLeft)} unless it moves`];
+    case 'run':
+      return [
+        event.resumed ? `run ${event.runId} goes on (state: ${event.state})` : `run ${event.runId} begins`,
+        ...(event.tookOverFrom === null ? [] : [`took over from ${holderText(event.tookOverFrom)}`]),
+      ];
+    case 'plan':
+      return event.targets.map(
+        ({ name, column, rows, segments }) =>
+          `target ${shown(name)} (${shown(column)}): ${counted(rows, 'row')} in ${counted(segments, 'segment')}`,
+      );
+    case 'resumed': {
+      const target = state.targets.find(({ targetNo }) => targetNo === event.targetNo);
+      return event.rows === 0
+        ? []
+        : [`target ${shown(target?.name ?? String(event.targetNo))}: ${counted(event.rows, 'row')} already done`];
+    }
+    case 'state':
+      return event.from === event.to ? [] : [`state: ${PERMANENT_STATES[event.to] ?? event.to}`];
+    case 'retry':
+      return [
+        style.warning(
+          `trying again in ${duration(event.waitMs / 1000)} (attempt ${event.attempt + 1}): ${shown(event.what)}: ${shown(event.because)}`,
+        ),
+      ];
+    case 'sweep': {
+      const name = shown(
+        state.targets.find(({ targetNo }) => targetNo === event.targetNo)?.name ?? String(event.targetNo),
+      );
+      if (event.change === 'started' || event.found === 0) return [];
+      return [
+        `sweep ${event.pass} of ${name}: ${counted(event.found, 'row')} changed meanwhile, ${count(event.old)} under the old root`,
+      ];
+    }
+    case 'verified': {
+      const name = shown(
+        state.targets.find(({ targetNo }) => targetNo === event.targetNo)?.name ?? String(event.targetNo),
+      );
+      return [
+        `verified ${name}: ${counted(event.rows, 'row')}, ${count(event.rewrapped)} rewrapped, ${count(event.unaccounted)} unaccounted for`,
+      ];
+    }
+    case 'forecast': {
+      const { keys, secondsLow, secondsHigh, journalBytes, logBytes } = event.forecast;
+      return [
+        `forecast: ${counted(keys, 'key')} to rewrap, ${durationRange(secondsLow, secondsHigh)}, ` +
+          `${bytes(journalBytes)} for the journal, ${bytes(logBytes)} of transaction log`,
+      ];
+    }
+    case 'note':
+      return [event.level === 'warning' ? `${style.warning('WARNING')} ${shown(event.text)}` : shown(event.text)];
+    case 'left-behind':
+      return leftBehindLines(event.key, state);
+    // counted in the progress line, or shown in the census table at the end
+    case 'segment':
+    case 'batch':
+    case 'census-progress':
+    case 'census':
+      return [];
+  }
+}
+
+/** As many as the state names; then one line that there are more. */
+function leftBehindLines(
+  key: Extract<RotationEvent, { type: 'left-behind' }>['key'],
+  { leftBehind }: RotationState,
+): string[] {
+  if (leftBehind.count > leftBehind.keys.length) {
+    return leftBehind.count === leftBehind.keys.length + 1
+      ? ['… more keys left behind: the log file names all of them']
+      : [];
+  }
+  return [`left behind (${key.class}): ${shown(key.target)} [${key.key.map(shown).join(', ')}]: ${shown(key.reason)}`];
+}
+
+/** The progress line; null while there is nothing to tell. */
+export function progressText(state: RotationState): string | null {
+  if (state.leaseWait !== null) {
+    return `waiting for ${shown(state.leaseWait.holder.host)}: ${duration(state.leaseWait.secondsLeft)} left`;
+  }
+  const { done, rows, share, keysPerSecond: rate, left } = progressOf(state);
+  if (state.phase === 'idle' || rows === 0) return null;
+  const parts = [
+    `${state.phase === 'counting' ? 'counting' : 'changing'} ${percent(share)}`,
+    `${count(done)} of ${counted(rows, 'row')}`,
+  ];
+  if (rate !== null) parts.push(keysPerSecond(rate));
+  if (left !== null && done < rows) parts.push(`${durationRange(left.secondsLow, left.secondsHigh)} left`);
+  if (state.leftBehind.count > 0) parts.push(`${count(state.leftBehind.count)} left behind`);
+  if (state.retries > 0) parts.push(counted(state.retries, 'retry', 'retries'));
+  return parts.join(' · ');
+}

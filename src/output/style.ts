@@ -1,0 +1,40 @@
+/** Colours, as an extra only: nothing may be said by colour alone. */
+import type { WriteStream } from 'node:tty';
+
+export interface Style {
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly bad: (text: string) => string;
+}
+
+const plain = (text: string): string => text;
+const sgr =
+  (on: number, off: number) =>
+  (text: string): string =>
+    `\u001b[${on}m${text}\u001b[${off}m`;
+
+export const PLAIN: Style = { bold: plain, dim: plain, good: plain, warning: plain, bad: plain };
+export const COLOURED: Style = {
+  bold: sgr(1, 22),
+  dim: sgr(2, 22),
+  good: sgr(32, 39),
+  warning: sgr(33, 39),
+  bad: sgr(31, 39),
+};
+
+/** NO_COLOR (no-color.org) wins, then FORCE_COLOR, then whether people look at a terminal that can. */
+export function hasColour(
+  env: Readonly<Record<string, string | undefined>>,
+  stream: Pick<WriteStream, 'isTTY'>,
+): boolean {
+  const { NO_COLOR: no, FORCE_COLOR: force } = env;
+  if (no !== undefined && no !== '') return false;
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return stream.isTTY && env['TERM'] !== 'dumb';
+}
+
+export function styleFor(env: Readonly<Record<string, string | undefined>>, stream: Pick<WriteStream, 'isTTY'>): Style {
+  return hasColour(env, stream) ? COLOURED : PLAIN;
+}
