@@ -51,10 +51,6 @@ function headerBytes(contentBytes: number): number {
   return contentBytes < 0x1000000 ? 5 : 6;
 }
 
-function isMinimal({ contentStart, end }: Header, start: number): boolean {
-  return end !== null && contentStart - start === headerBytes(end - contentStart);
-}
-
 /** What went wrong first, shared by all readers of one value. */
 interface Fault {
   reason: string | null;
@@ -136,17 +132,18 @@ export class DerReader {
       return nothing;
     }
     const header = readHeader(this.#bytes, start);
-    if (header === null || header.end === null || !isMinimal(header, start)) {
+    const end = header?.end ?? null;
+    if (header === null || end === null || header.contentStart - start !== headerBytes(end - header.contentStart)) {
       this.fail(`damaged ${what}`);
       return nothing;
     }
-    if (header.end > this.#end) {
+    if (end > this.#end) {
       // Only the outermost element can run past the value itself; an inner one contradicts the one around it.
       this.fail(this.#end === this.#bytes.length && start === 0 ? 'truncated' : `damaged ${what}`);
       return nothing;
     }
-    this.#at = header.end;
-    return { start, at: header.contentStart, end: header.end };
+    this.#at = end;
+    return { start, at: header.contentStart, end };
   }
 }
 
