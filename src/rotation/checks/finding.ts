@@ -1,0 +1,24 @@
+import type { ErrorCode } from '../../errors.ts';
+import type { Check } from '../../progress/events.ts';
+
+/** A check, and the code with which a failed one refuses the run. */
+export interface Finding {
+  readonly check: Check;
+  readonly code: ErrorCode | null;
+}
+
+export function passed(id: string, title: string, found: string): Finding {
+  return { check: { id, status: 'passed', title, found, remedy: null }, code: null };
+}
+
+export function warning(id: string, title: string, found: string, remedy: string): Finding {
+  return { check: { id, status: 'warning', title, found, remedy }, code: null };
+}
+
+export function unknown(id: string, title: string, because: string, remedy: string): Finding {
+  return { check: { id, status: 'unknown', title, found: because, remedy }, code: null };
+}
+
+export function failed(code: ErrorCode, id: string, title: string, found: string, remedy: string): Finding {
+  return { check: { id, status: 'failed', title, found, remedy }, code };
+}

@@ -1,0 +1,134 @@
+/** What the server itself must offer, and what an administrator should know of it before the change. */
+import type { ServerFacts } from '../ports.ts';
+import { failed, type Finding, passed, unknown, warning } from './finding.ts';
+
+/** SQL Server 2012. */
+const OLDEST_MAJOR_VERSION = 11;
+const BACKUP_FRESH_MS = 24 * 3_600_000;
+
+export interface SpaceNeed {
+  readonly journalBytes: number;
+  readonly logBytes: number;
+}
+
+export function checkServer(facts: ServerFacts, now: Date): readonly Finding[] {
+  return [checkKind(facts), checkVersion(facts), checkWritable(facts), checkRights(facts), checkBackup(facts, now)];
+}
+
+function checkKind({ kind, banner, serverName, database, login }: ServerFacts): Finding {
+  const where = `${database} on ${serverName} as ${login}`;
+  if (kind === 'embedded')
+    return warning('server', 'server', `EMBEDDED, not SQL Server: ${where}`, 'for the demo and the tests only');
+  if (kind === 'unknown')
+    return warning(
+      'server',
+      'server',
+      `unknown engine (${banner}): ${where}`,
+      'the tool is made for SQL Server; try it on a copy first',
+    );
+  return passed('server', 'server', `${banner}: ${where}`);
+}
+
+function checkVersion({ kind, productVersion, edition }: ServerFacts): Finding {
+  const title = 'server version';
+  if (kind === 'embedded') return passed('version', title, 'the embedded server of this tool');
+  const major = Number.parseInt(productVersion ?? '', 10);
+  if (productVersion === null || Number.isNaN(major)) {
+    return unknown('version', title, 'the server does not tell its version', 'SQL Server 2012 or later is needed');
+  }
+  const found = edition === null ? productVersion : `${productVersion}, ${edition}`;
+  // Babelfish reports the version it imitates, which says nothing about its age.
+  if (kind !== 'sql-server' || major >= OLDEST_MAJOR_VERSION) return passed('version', title, found);
+  return failed(
+    'E_PREFLIGHT',
+    'version',
+    title,
+    `${found} is older than SQL Server 2012`,
+    'attach the database to SQL Server 2012 or later',
+  );
+}
+
+function checkWritable({ readOnly, database }: ServerFacts): Finding {
+  if (!readOnly) return passed('read-only', 'database can be written', `${database} is writable`);
+  return failed(
+    'E_PREFLIGHT',
+    'read-only',
+    'database can be written',
+    `${database} is read-only`,
+    'make the database writable, or connect to the primary replica',
+  );
+}
+
+function checkRights({ missingRights, login }: ServerFacts): Finding {
+  const title = 'rights of the login';
+  if (!missingRights.known) {
+    return unknown(
+      'rights',
+      title,
+      missingRights.because,
+      'a missing right would stop the run where it is needed; nothing is lost then',
+    );
+  }
+  if (missingRights.value.length === 0) return passed('rights', title, `${login} has every right the run needs`);
+  const list = missingRights.value.join(', ');
+  return failed(
+    'E_PREFLIGHT',
+    'rights',
+    title,
+    `${login} lacks ${list}`,
+    'let a DBA grant them; `srkey ddl` prints the statements',
+  );
+}
+
+function checkBackup({ lastFullBackup }: ServerFacts, now: Date): Finding {
+  const title = 'last full backup';
+  const remedy = 'make a full backup now, and keep the old root with it: without that root the backup cannot be read';
+  if (!lastFullBackup.known) return warning('backup', title, `not known: ${lastFullBackup.because}`, remedy);
+  if (lastFullBackup.value === null) return warning('backup', title, 'there was never one', remedy);
+  const finished = lastFullBackup.value.toISOString();
+  const isFresh = now.getTime() - lastFullBackup.value.getTime() <= BACKUP_FRESH_MS;
+  return isFresh
+    ? passed('backup', title, finished)
+    : warning('backup', title, `${finished}, more than a day ago`, remedy);
+}
+
+export function checkSpace({ space }: ServerFacts, need: SpaceNeed): readonly Finding[] {
+  const titles = { data: 'space for the journal', log: 'space in the transaction log' };
+  if (!space.known) {
+    const remedy = `see that ${shownBytes(need.journalBytes)} of data and ${shownBytes(need.logBytes)} of log have room`;
+    return [
+      unknown('space-data', titles.data, space.because, remedy),
+      unknown('space-log', titles.log, space.because, remedy),
+    ];
+  }
+  const { dataFreeBytes, dataGrows, logFreeBytes, logGrows } = space.value;
+  const data = `about ${shownBytes(need.journalBytes)} needed, ${shownBytes(dataFreeBytes)} free`;
+  const log = `up to ${shownBytes(need.logBytes)} needed, ${shownBytes(logFreeBytes)} free`;
+  return [
+    dataFreeBytes >= need.journalBytes
+      ? passed('space-data', titles.data, data)
+      : dataGrows
+        ? warning('space-data', titles.data, `${data}; the file grows by itself`, 'see that the disk has room')
+        : failed(
+            'E_PREFLIGHT',
+            'space-data',
+            titles.data,
+            `${data}, and the file cannot grow`,
+            'enlarge the data file',
+          ),
+    // Under the simple recovery model the log is reused batch by batch, so a small one is no reason to refuse.
+    logFreeBytes >= need.logBytes
+      ? passed('space-log', titles.log, log)
+      : warning(
+          'space-log',
+          titles.log,
+          logGrows ? `${log}; the file grows by itself` : `${log}, and the file cannot grow`,
+          'back the log up during the run, or see that there is room; a full log stops the run, resumable',
+        ),
+  ];
+}
+
+export function shownBytes(bytes: number): string {
+  const mebibytes = bytes / (1024 * 1024);
+  return mebibytes < 1024 ? `${Math.max(1, Math.ceil(mebibytes))} MiB` : `${(mebibytes / 1024).toFixed(1)} GiB`;
+}

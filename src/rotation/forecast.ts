@@ -1,0 +1,54 @@
+/** What a run will cost: time, journal, log. Estimates for a human to decide by, rounded nowhere. */
+import { censusTotal } from '../keys/stored-key.ts';
+import type { Forecast, TargetCensus } from '../progress/events.ts';
+import { envelopeGrowth } from './checks/value-growth.ts';
+import type { SpaceNeed } from './checks/server-checks.ts';
+import type { ProofPolicy, RootPair } from './deps.ts';
+import type { TargetFacts } from './ports.ts';
+
+type FoundFacts = Extract<TargetFacts, { found: true }>;
+
+/** Key columns, outcome, batch number, row and index overhead of one journal row. */
+const JOURNAL_ROW_BYTES = 160;
+/** Headers of the log records of one row: journal insert, live update, index entries. */
+const LOG_ROW_BYTES = 400;
+/** Rows a second that SQL writes with one batch at a time and with several, as measured on small servers. */
+const SQL_ROWS_PER_SECOND = { low: 2_000, high: 10_000 } as const;
+/** 16 in 10,000 rows and every 100th. */
+const SAMPLED_PROOFS = 0.012;
+
+export function spaceNeed(targets: readonly { readonly facts: FoundFacts }[], roots: RootPair): SpaceNeed {
+  let journalBytes = 0;
+  let logBytes = 0;
+  for (const { facts } of targets) {
+    const newBytes = facts.totalValueBytes + facts.rows * envelopeGrowth(roots.old, roots.new);
+    const journal = facts.totalValueBytes + newBytes + facts.rows * JOURNAL_ROW_BYTES;
+    journalBytes += journal;
+    // The journal's rows, then the live value before and after the update.
+    logBytes += journal + facts.totalValueBytes + newBytes + facts.rows * LOG_ROW_BYTES;
+  }
+  return { journalBytes, logBytes };
+}
+
+export interface ForecastInput {
+  readonly census: readonly TargetCensus[];
+  readonly need: SpaceNeed;
+  readonly proof: ProofPolicy;
+  /** Measured with the old root on this machine, all workers together. */
+  readonly privateOpsPerSecond: number;
+}
+
+export function forecastRun({ census, need, proof, privateOpsPerSecond }: ForecastInput): Forecast {
+  // An unopened key may be of any class: count it as work.
+  const keys = census.reduce((sum, each) => sum + each.census.old + each.unopened, 0);
+  const rows = census.reduce((sum, each) => sum + censusTotal(each.census) + each.unopened, 0);
+  const operations = keys * (1 + (proof === 'full' ? 1 : SAMPLED_PROOFS));
+  const cryptoSeconds = privateOpsPerSecond > 0 ? operations / privateOpsPerSecond : 0;
+  return {
+    keys,
+    // Reading, rewrapping and writing overlap at best, and follow each other at worst.
+    secondsLow: Math.max(cryptoSeconds, rows / SQL_ROWS_PER_SECOND.high),
+    secondsHigh: cryptoSeconds * 1.25 + rows / SQL_ROWS_PER_SECOND.low,
+    ...need,
+  };
+}

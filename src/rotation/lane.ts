@@ -1,0 +1,80 @@
+/**
+ * A lane that can be replaced: after a `reconnect` error the connection is gone, and with it the page it held. The next
+ * lane claims again, which fences off whatever the old connection may still be doing.
+ */
+import type { Brakes } from './brakes.ts';
+import type { EngineDeps, ProofPolicy } from './deps.ts';
+import type { PlannedTarget } from './plan.ts';
+import type { Lane, Ownership } from './ports.ts';
+import { isReconnect, type Patience, retrying } from './retry.ts';
+import type { Tally } from './tally.ts';
+
+/** What all lanes of one hold on the run share. */
+export interface Shift {
+  readonly deps: EngineDeps;
+  readonly ownership: Ownership;
+  readonly brakes: Brakes;
+  readonly tally: Tally;
+  readonly proof: ProofPolicy;
+  /** False for a certificate alone: no new envelope can be opened. */
+  readonly canProve: boolean;
+  readonly makePatience: () => Patience;
+}
+
+/** One target's lane, with the patience of the connection behind it. */
+export interface TargetLane {
+  readonly planned: PlannedTarget;
+  readonly patience: Patience;
+  /** The open lane, or a new one. */
+  open(): Promise<Lane>;
+  /** Closes the lane for good; the next `open` makes another. */
+  drop(): Promise<void>;
+}
+
+export function makeTargetLane(shift: Shift, planned: PlannedTarget): TargetLane {
+  const patience = shift.makePatience();
+  let current: Lane | null = null;
+  return {
+    planned,
+    patience,
+    open: async () => {
+      current ??= await openLane(shift, planned, patience);
+      return current;
+    },
+    drop: async () => {
+      const dropped = current;
+      current = null;
+      // A dead connection may fail to close; the server has let go of it or will.
+      await dropped?.close().catch(() => undefined);
+    },
+  };
+}
+
+async function openLane(shift: Shift, planned: PlannedTarget, patience: Patience): Promise<Lane> {
+  return await retrying(patience, shift.brakes.cut, `connecting for ${planned.target.name}`, () =>
+    shift.ownership.openLane(planned.targetNo, planned.target),
+  );
+}
+
+/**
+ * Does `work` on a lane, and again on another lane as often as the connection is lost. `work` must begin by claiming:
+ * only then is it known what became of the transaction that got no answer.
+ */
+export async function onLane<T>(
+  shift: Shift,
+  targetLane: TargetLane,
+  what: string,
+  work: (lane: Lane) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await work(await targetLane.open());
+    } catch (error) {
+      await targetLane.drop();
+      // A call abandoned because the run is lost must not look like an ordinary cut line.
+      shift.brakes.cut.throwIfAborted();
+      if (!isReconnect(error)) throw error;
+      await targetLane.patience.afterFailure(what, error);
+    }
+  }
+}

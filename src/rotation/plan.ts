@@ -1,0 +1,168 @@
+/**
+ * What a start of `change-ca` is going to do, as a value: which run it continues or creates, and which targets it works
+ * on. Pure: it is given what the database holds, and a dry run shows the same value that the engine carries out.
+ */
+import { SrkeyError } from '../errors.ts';
+import { isClosed, type RunState } from '../keys/run.ts';
+import { canonicalDefinition, type Target, targetColumn } from '../keys/target.ts';
+import type { TargetPlan } from '../progress/events.ts';
+import { differenceOf } from './definition-difference.ts';
+import type { RootPair } from './deps.ts';
+import type { RunRecord, RunTarget } from './ports.ts';
+
+/** Layout of the tool's own tables that this engine understands. */
+export const LAYOUT_VERSION = 1;
+export const DEFAULT_SEGMENT_ROWS = 10_000;
+
+/** A target of the key map that is in the live schema, with what the schema says of it. */
+export interface InspectedTarget {
+  readonly target: Target;
+  readonly column: { readonly capacity: number | null; readonly fixedLength: boolean };
+  readonly rows: number;
+}
+
+export interface PlannedTarget extends InspectedTarget {
+  readonly targetNo: number;
+}
+
+export type RunDecision =
+  | { readonly kind: 'create' }
+  /** Go on with an open run. */
+  | { readonly kind: 'resume'; readonly run: RunRecord }
+  /** A run that is done: look whether its result still stands, and sweep what came after it. */
+  | { readonly kind: 'revisit'; readonly run: RunRecord };
+
+export interface RunPlan {
+  readonly decision: RunDecision;
+  readonly roots: RootPair;
+  readonly targets: readonly PlannedTarget[];
+  readonly rows: number;
+  readonly segmentRows: number;
+}
+
+export interface PlanInput {
+  readonly roots: RootPair;
+  readonly targets: readonly InspectedTarget[];
+  /** Newest first. */
+  readonly runs: readonly RunRecord[];
+  /** Stored targets of the runs, by run. */
+  readonly runTargets: ReadonlyMap<number, readonly RunTarget[]>;
+  readonly segmentRows: number;
+}
+
+/** Throws E_RUN_MISMATCH when what the database holds forbids this change. */
+export function planRun({ roots, targets, runs, runTargets, segmentRows }: PlanInput): RunPlan {
+  runs.forEach(assertKnownLayout);
+  const decision = decideRun(roots, targets, runs, runTargets);
+  const stored = decision.kind === 'create' ? [] : (runTargets.get(decision.run.runId) ?? []);
+  const planned = numberTargets(targets, stored);
+  const rows = planned.reduce((sum, target) => sum + target.rows, 0);
+  return { decision, roots, targets: planned, rows, segmentRows };
+}
+
+/** Which runs' stored targets `planRun` needs: the ones it may go on with. */
+export function runsToCompare(roots: RootPair, runs: readonly RunRecord[]): readonly RunRecord[] {
+  return runs.filter((run) => hasRoots(run, roots) && run.state !== 'abandoned' && run.state !== 'rolled-back');
+}
+
+/** As the plan event shows it; segments are estimated until the database has cut them at real keys. */
+export function targetPlans(plan: RunPlan, segmentCounts?: ReadonlyMap<number, number>): readonly TargetPlan[] {
+  return plan.targets.map(({ targetNo, target, rows }) => ({
+    targetNo,
+    name: target.name,
+    column: targetColumn(target),
+    rows,
+    segments: segmentCounts?.get(targetNo) ?? Math.max(1, Math.ceil(rows / plan.segmentRows)),
+  }));
+}
+
+export function hasRoots(run: RunRecord, roots: RootPair): boolean {
+  return run.oldPublicKeyId === roots.old.publicKeyId && run.newPublicKeyId === roots.new.publicKeyId;
+}
+
+function decideRun(
+  roots: RootPair,
+  targets: readonly InspectedTarget[],
+  runs: readonly RunRecord[],
+  runTargets: ReadonlyMap<number, readonly RunTarget[]>,
+): RunDecision {
+  const open = runs.find((run) => !isClosed(run.state));
+  if (open !== undefined) {
+    assertSameRoots(open, roots);
+    assertResumableState(open);
+    assertSameTargets(open, runTargets.get(open.runId) ?? [], targets);
+    return { kind: 'resume', run: open };
+  }
+  // Only the newest: after A to B and then B to A, the journal of the first run says nothing about today's values.
+  const lastDone = runs.find((run) => run.state === 'done');
+  if (lastDone === undefined || !hasRoots(lastDone, roots)) return { kind: 'create' };
+  // A finished run holds nobody to its key map: a corrected map gets a run, and a journal, of its own.
+  const mismatch = targetMismatch(runTargets.get(lastDone.runId) ?? [], targets);
+  return mismatch === null ? { kind: 'revisit', run: lastDone } : { kind: 'create' };
+}
+
+function assertKnownLayout(run: RunRecord): void {
+  if (run.layoutVersion <= LAYOUT_VERSION) return;
+  throw new SrkeyError(
+    'E_RUN_MISMATCH',
+    `run ${run.runId} was written by srkey ${run.toolVersion} in layout ${run.layoutVersion}; this tool knows layouts up to ${LAYOUT_VERSION}`,
+    { hint: `use srkey ${run.toolVersion} or newer on this database` },
+  );
+}
+
+function assertSameRoots(run: RunRecord, roots: RootPair): void {
+  if (hasRoots(run, roots)) return;
+  const isReversed = run.oldPublicKeyId === roots.new.publicKeyId && run.newPublicKeyId === roots.old.publicKeyId;
+  throw new SrkeyError(
+    'E_RUN_MISMATCH',
+    `${describeRun(run)} is unfinished and has ${isReversed ? 'the same roots the other way round' : 'other roots'}`,
+    {
+      hint: isReversed
+        ? 'old and new value look swapped: exchange --old-value and --new-value to finish that run'
+        : `finish that run first, with the roots it was started with: old ${run.oldRoot}, new ${run.newRoot}`,
+    },
+  );
+}
+
+const RESUMABLE: ReadonlySet<RunState> = new Set<RunState>(['planned', 'applying', 'verifying']);
+
+function assertResumableState(run: RunRecord): void {
+  if (RESUMABLE.has(run.state)) return;
+  throw new SrkeyError(
+    'E_RUN_MISMATCH',
+    `${describeRun(run)} is in state ${run.state}, which change-ca cannot go on with`,
+    {
+      hint: `finish it with the command that left it in state ${run.state}`,
+    },
+  );
+}
+
+function assertSameTargets(run: RunRecord, stored: readonly RunTarget[], targets: readonly InspectedTarget[]): void {
+  const mismatch = targetMismatch(stored, targets);
+  if (mismatch === null) return;
+  throw new SrkeyError('E_RUN_MISMATCH', `${describeRun(run)} is unfinished and ${mismatch}`, {
+    hint: 'run the same command again with the key map that the run was started with; targets may be added to it',
+  });
+}
+
+/** Null when every stored target is in the key map, unchanged. Added targets are planned in. */
+function targetMismatch(stored: readonly RunTarget[], targets: readonly InspectedTarget[]): string | null {
+  const definitions = targets.map(({ target }) => canonicalDefinition(target));
+  for (const { name, definition } of stored) {
+    if (!definitions.includes(definition)) return `its target ${name} ${differenceOf(definition, definitions)}`;
+  }
+  return null;
+}
+
+/** Stored numbers stay; added targets follow. A run's tables carry the number in their names. */
+function numberTargets(targets: readonly InspectedTarget[], stored: readonly RunTarget[]): readonly PlannedTarget[] {
+  const numberOf = new Map(stored.map((each) => [each.definition, each.targetNo]));
+  let last = Math.max(0, ...numberOf.values());
+  return targets
+    .map((each) => ({ ...each, targetNo: numberOf.get(canonicalDefinition(each.target)) ?? (last += 1) }))
+    .sort((a, b) => a.targetNo - b.targetNo);
+}
+
+export function describeRun(run: RunRecord): string {
+  return `run ${run.runId} (old root ${run.oldRoot}, new root ${run.newRoot}, started ${run.startedAt.toISOString()} by ${run.startedBy})`;
+}

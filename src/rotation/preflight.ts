@@ -1,0 +1,152 @@
+/** Preflight: everything that is looked at before anything is written. Reads only; each check is told as it is known. */
+import { SrkeyError } from '../errors.ts';
+import { addCensus, type Census, EMPTY_CENSUS } from '../keys/stored-key.ts';
+import type { KeyMap, Target } from '../keys/target.ts';
+import type { Check } from '../progress/events.ts';
+import type { Finding } from './checks/finding.ts';
+import { checkDistinctTargets, checkStaleIgnores, checkUnmapped } from './checks/map-checks.ts';
+import { checkRoots } from './checks/root-checks.ts';
+import { checkRuns } from './checks/run-check.ts';
+import { checkServer, checkSpace } from './checks/server-checks.ts';
+import { checkTarget } from './checks/target-checks.ts';
+import type { RootPair } from './deps.ts';
+import { spaceNeed } from './forecast.ts';
+import { inspectServer, inspectTarget, reading } from './inspect.ts';
+import type { ReadContext } from './pages.ts';
+import { type InspectedTarget, type RunPlan, runsToCompare } from './plan.ts';
+import type { RunRecord, RunTarget, ServerFacts, TargetFacts, UnmappedColumn } from './ports.ts';
+import { checkRootsOpen, checkSample, sampleTarget } from './root-evidence.ts';
+
+export interface PreflightOptions {
+  readonly keyMap: KeyMap;
+  readonly roots: RootPair;
+  readonly allowTriggers: boolean;
+  readonly segmentRows: number;
+}
+
+/** The facts of a target that is in the schema, beside the target itself. */
+export interface TargetWithFacts {
+  readonly target: Target;
+  readonly facts: Extract<TargetFacts, { found: true }>;
+}
+
+export interface PreflightResult {
+  readonly checks: readonly Check[];
+  readonly server: ServerFacts;
+  readonly targets: readonly TargetWithFacts[];
+  readonly unmapped: readonly UnmappedColumn[];
+  /** Null when earlier runs forbid one. */
+  readonly plan: RunPlan | null;
+  /** What the opened sample held, over all targets. */
+  readonly sample: Census;
+  /** Null when every check allows the run; otherwise why it is refused. */
+  readonly refusal: SrkeyError | null;
+}
+
+export async function preflight(context: ReadContext, options: PreflightOptions): Promise<PreflightResult> {
+  const { deps } = context;
+  const { keyMap, roots, segmentRows } = options;
+  const findings: Finding[] = [];
+  const note = (...found: readonly Finding[]): void => {
+    for (const finding of found) {
+      findings.push(finding);
+      deps.emit({ type: 'check', check: finding.check });
+    }
+  };
+
+  const server = await inspectServer(context, keyMap);
+  note(
+    ...checkServer(server, deps.clock.now()),
+    checkDistinctTargets(keyMap),
+    ...checkRoots(roots, keyMap, deps.clock.now()),
+  );
+
+  const { found, fit } = await inspectTargets(context, options, note);
+  const unmapped = await reading(context, 'listing columns', () => deps.inspector.unmappedColumns(keyMap));
+  const stale = await reading(context, 'checking ignored columns', () => deps.inspector.staleIgnores(keyMap.ignore));
+  note(checkUnmapped(unmapped), checkStaleIgnores(stale), ...checkSpace(server, spaceNeed(found, roots)));
+
+  const { runs, runTargets } = await readRuns(context, roots);
+  const { finding, plan } = checkRuns({ roots, targets: found.map(inspected), runs, runTargets, segmentRows });
+  note(finding);
+
+  const sample = findings.some(({ code }) => code === 'E_ROOT_REFUSED')
+    ? EMPTY_CENSUS
+    : await openSample(context, options, fit, runs, findings, note);
+  return {
+    checks: findings.map(({ check }) => check),
+    server,
+    targets: found,
+    unmapped,
+    plan,
+    sample,
+    refusal: refusalOf(findings),
+  };
+}
+
+/** `fit` are the targets without a failed check: only their values are worth opening. */
+async function inspectTargets(
+  context: ReadContext,
+  options: PreflightOptions,
+  note: (...found: readonly Finding[]) => void,
+): Promise<{ readonly found: readonly TargetWithFacts[]; readonly fit: readonly Target[] }> {
+  const found: TargetWithFacts[] = [];
+  const fit: Target[] = [];
+  for (const target of options.keyMap.targets) {
+    const facts = await inspectTarget(context, target);
+    const findings = checkTarget(target, facts, options);
+    note(...findings);
+    if (facts.found) found.push({ target, facts });
+    if (findings.every(({ check }) => check.status !== 'failed')) fit.push(target);
+  }
+  return { found, fit };
+}
+
+async function readRuns(
+  context: ReadContext,
+  roots: RootPair,
+): Promise<{ readonly runs: readonly RunRecord[]; readonly runTargets: ReadonlyMap<number, readonly RunTarget[]> }> {
+  const { register } = context.deps;
+  const runTargets = new Map<number, readonly RunTarget[]>();
+  if (!(await reading(context, 'looking for earlier runs', () => register.exists()))) return { runs: [], runTargets };
+  const runs = await reading(context, 'listing earlier runs', () => register.list());
+  for (const { runId } of runsToCompare(roots, runs)) {
+    runTargets.set(runId, await reading(context, `reading the targets of run ${runId}`, () => register.targets(runId)));
+  }
+  return { runs, runTargets };
+}
+
+async function openSample(
+  context: ReadContext,
+  { roots }: PreflightOptions,
+  targets: readonly Target[],
+  runs: readonly RunRecord[],
+  soFar: readonly Finding[],
+  note: (...found: readonly Finding[]) => void,
+): Promise<Census> {
+  let total = EMPTY_CENSUS;
+  for (const target of targets) {
+    const sample = await sampleTarget(context, target);
+    note(checkSample(target, sample));
+    total = addCensus(total, sample);
+  }
+  const mayRead = soFar.every(({ check }) => check.status !== 'failed');
+  note(await checkRootsOpen(context, targets, total, roots, runs, mayRead));
+  return total;
+}
+
+export function inspected({ target, facts }: TargetWithFacts): InspectedTarget {
+  const { capacity, fixedLength } = facts.value;
+  return { target, column: { capacity, fixedLength }, rows: facts.rows };
+}
+
+function refusalOf(findings: readonly Finding[]): SrkeyError | null {
+  const failures = findings.filter(({ check }) => check.status === 'failed');
+  const [first] = failures;
+  if (first === undefined) return null;
+  const message = failures.map(({ check }) => `${check.title}: ${check.found}`).join('\n');
+  const hint = failures.map(({ check }) => check.remedy ?? '').filter((line) => line !== '');
+  return new SrkeyError(first.code ?? 'E_PREFLIGHT', `refused by preflight, nothing was changed: ${message}`, {
+    hint: hint.join('\n'),
+  });
+}

@@ -1,0 +1,68 @@
+/**
+ * The batch size: small enough that the customer's servers hardly notice a batch's locks, large enough that round
+ * trips do not dominate. Pure: an observation in, the next state out.
+ */
+
+/** SQL time of one batch that the size steers for. */
+export const TARGET_BATCH_MS = 150;
+/** Far below 5,000 locks in one statement, where SQL Server escalates to a table lock. */
+export const MAX_BATCH_ROWS = 2_000;
+export const MIN_BATCH_ROWS = 10;
+/** Unknown server, unknown disk: begin where nothing can hurt. */
+export const FIRST_BATCH_ROWS = 50;
+export const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+
+const REMEMBERED = 10;
+const MAX_GROWTH = 1.5;
+
+interface Observation {
+  readonly msPerRow: number;
+  readonly bytesPerRow: number;
+}
+
+export interface Servo {
+  /** Rows to read for the next batch. */
+  readonly rows: number;
+  readonly recent: readonly Observation[];
+}
+
+export interface BatchTiming {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sqlMs: number;
+}
+
+export function startServo(): Servo {
+  return { rows: FIRST_BATCH_ROWS, recent: [] };
+}
+
+export function observeBatch(servo: Servo, batch: BatchTiming): Servo {
+  // An empty batch (the one that closes a segment) says nothing about rows.
+  if (batch.rows === 0) return servo;
+  const latest = { msPerRow: batch.sqlMs / batch.rows, bytesPerRow: batch.bytes / batch.rows };
+  const recent = [...servo.recent, latest].slice(-REMEMBERED);
+  // Half as many of the rows that took too long, not of the rows planned since: reading runs one page ahead.
+  const wanted = batch.sqlMs > TARGET_BATCH_MS ? batch.rows / 2 : rowsFor(recent, servo.rows);
+  return { rows: withinLimits(Math.min(wanted, servo.rows * MAX_GROWTH), recent), recent };
+}
+
+/** Fixed cost per batch makes small batches look slow per row, so this approaches the target from below. */
+function rowsFor(recent: readonly Observation[], rows: number): number {
+  const msPerRow = p90(recent.map((each) => each.msPerRow));
+  const fitting = msPerRow > 0 ? TARGET_BATCH_MS / msPerRow : Infinity;
+  return Math.min(Math.max(fitting, rows / 2), rows * MAX_GROWTH);
+}
+
+function withinLimits(rows: number, recent: readonly Observation[]): number {
+  const bytesPerRow = recent.reduce((sum, each) => sum + each.bytesPerRow, 0) / recent.length;
+  const fittingBytes = bytesPerRow > 0 ? MAX_BATCH_BYTES / bytesPerRow : Infinity;
+  const bounded = Math.min(Math.max(Math.floor(rows), MIN_BATCH_ROWS), MAX_BATCH_ROWS);
+  // Bytes win over the minimum: ten values of a megabyte each are still ten megabytes of log in one transaction.
+  return Math.max(1, Math.min(bounded, Math.floor(fittingBytes)));
+}
+
+/** Nearest rank, so with ten samples one outlier (a log file that grew) does not count. */
+function p90(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.9) - 1] ?? 0;
+}

@@ -1,0 +1,64 @@
+/**
+ * What this start of the tool has seen committed: every ledger row once, whoever brought the news. It is told to the
+ * outside as events and, when the run stops, in the words about the state of the data.
+ */
+import { SrkeyError } from '../errors.ts';
+import type { Emit } from '../progress/events.ts';
+import type { BatchRecord } from './ports.ts';
+
+export interface Tally {
+  /** Remembers and emits a batch that was not known yet. */
+  batchCommitted(batch: BatchRecord, sqlMs: number): void;
+  /** A batch number known without its event: counted by an earlier start, or empty. */
+  knownUpTo(targetNo: number, segmentNo: number, batchNo: number): void;
+  batches(): number;
+  /** Where the data stands, as a clause for messages. */
+  state(): string;
+}
+
+export function makeTally(emit: Emit): Tally {
+  let batches = 0;
+  let rows = 0;
+  const lastKnown = new Map<string, number>();
+  const keyOf = (targetNo: number, segmentNo: number): string => `${targetNo}/${segmentNo}`;
+
+  return {
+    batchCommitted: (batch, sqlMs) => {
+      const key = keyOf(batch.targetNo, batch.segmentNo);
+      // A batch whose reply was lost is reported by the next claim, and by the one after that.
+      if (batch.batchNo <= (lastKnown.get(key) ?? 0)) return;
+      lastKnown.set(key, batch.batchNo);
+      batches += 1;
+      rows += batch.rows;
+      emit({ type: 'batch', ...batch, sqlMs });
+    },
+    knownUpTo: (targetNo, segmentNo, batchNo) => {
+      const key = keyOf(targetNo, segmentNo);
+      if (!lastKnown.has(key)) lastKnown.set(key, batchNo);
+    },
+    batches: () => batches,
+    state: () =>
+      batches === 0
+        ? 'no batch was committed since this start, and what was rewrapped before stays rewrapped'
+        : `${batches} ${batches === 1 ? 'batch' : 'batches'} (${rows} rows) committed since this start; keys already rewrapped stay rewrapped`,
+  };
+}
+
+const RESUME_HINT = 'keep both roots and run the same command again: it resumes where this stopped';
+
+/** The same error, saying in what state it leaves the data. Anything but a `SrkeyError` is a bug and keeps its stack. */
+export function withState(error: unknown, tally: Tally): unknown {
+  return restated(error, tally.state(), RESUME_HINT);
+}
+
+/** For what goes wrong before the first write. A refusal by preflight says so itself. */
+export function withNothingChanged(error: unknown): unknown {
+  return error instanceof SrkeyError && error.exitCode === 4 ? error : restated(error, 'nothing was changed', null);
+}
+
+function restated(error: unknown, state: string, hint: string | null): unknown {
+  if (!(error instanceof SrkeyError)) return error;
+  const hints = [error.hint, hint].filter((line) => line !== undefined && line !== null);
+  const options = hints.length === 0 ? {} : { hint: hints.join('\n') };
+  return new SrkeyError(error.code, `${error.message}; ${state}`, { ...options, cause: error });
+}
