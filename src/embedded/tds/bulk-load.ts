@@ -22,7 +22,7 @@ export function readBulkRows(data: Buffer, columnCount: number): Iterable<readon
   if (reader.u8() !== Token.columnMetadata) throw new ProtocolError('a bulk load begins without its columns');
   const columns = readColumns(reader);
   if (columns.length !== columnCount) {
-    throw new SqlError(4804, `The bulk load names ${String(columnCount)} columns and sends ${String(columns.length)}.`);
+    throw new SqlError(4804, `The bulk load names ${columnCount} columns and sends ${columns.length}.`);
   }
   return readRows(reader, columns);
 }

@@ -92,7 +92,7 @@ export class ByteReader {
   #advance(byteCount: number): number {
     const start = this.offset;
     if (start + byteCount > this.buffer.length) {
-      throw new ProtocolError(`message ends ${String(start + byteCount - this.buffer.length)} bytes early`);
+      throw new ProtocolError(`message ends ${start + byteCount - this.buffer.length} bytes early`);
     }
     this.offset = start + byteCount;
     return start;
@@ -107,27 +107,33 @@ export class ByteWriter {
   length = 0;
 
   u8(value: number): void {
-    this.buffer.writeUInt8(value, this.#advance(1));
+    const at = this.#advance(1);
+    this.buffer.writeUInt8(value, at);
   }
 
   u16(value: number): void {
-    this.buffer.writeUInt16LE(value, this.#advance(2));
+    const at = this.#advance(2);
+    this.buffer.writeUInt16LE(value, at);
   }
 
   u32(value: number): void {
-    this.buffer.writeUInt32LE(value, this.#advance(4));
+    const at = this.#advance(4);
+    this.buffer.writeUInt32LE(value, at);
   }
 
   i16(value: number): void {
-    this.buffer.writeInt16LE(value, this.#advance(2));
+    const at = this.#advance(2);
+    this.buffer.writeInt16LE(value, at);
   }
 
   i32(value: number): void {
-    this.buffer.writeInt32LE(value, this.#advance(4));
+    const at = this.#advance(4);
+    this.buffer.writeInt32LE(value, at);
   }
 
   i64(value: bigint): void {
-    this.buffer.writeBigInt64LE(value, this.#advance(8));
+    const at = this.#advance(8);
+    this.buffer.writeBigInt64LE(value, at);
   }
 
   /** A count or length below 2^53 in eight bytes. */
@@ -138,20 +144,24 @@ export class ByteWriter {
   }
 
   float(value: number): void {
-    this.buffer.writeFloatLE(value, this.#advance(4));
+    const at = this.#advance(4);
+    this.buffer.writeFloatLE(value, at);
   }
 
   double(value: number): void {
-    this.buffer.writeDoubleLE(value, this.#advance(8));
+    const at = this.#advance(8);
+    this.buffer.writeDoubleLE(value, at);
   }
 
   /** An unsigned integer of 1 to 6 bytes. */
   uint(value: number, byteCount: number): void {
-    this.buffer.writeUIntLE(value, this.#advance(byteCount), byteCount);
+    const at = this.#advance(byteCount);
+    this.buffer.writeUIntLE(value, at, byteCount);
   }
 
   bytes(value: Uint8Array): void {
-    this.buffer.set(value, this.#advance(value.length));
+    const at = this.#advance(value.length);
+    this.buffer.set(value, at);
   }
 
   utf16(value: string): void {
@@ -191,6 +201,10 @@ export class ByteWriter {
     this.length = rest.length;
   }
 
+  /**
+   * Makes room, and may replace `this.buffer`: call it in a statement of its own, or the receiver of the write is the old
+   * buffer.
+   */
   #advance(byteCount: number): number {
     const start = this.length;
     const end = start + byteCount;

@@ -100,7 +100,7 @@ export class Executor {
 
   #preparedStatement(handle: number): PreparedStatement {
     const statement = this.#prepared.get(handle);
-    if (!statement) throw new SqlError(8179, `Could not find prepared statement with handle ${String(handle)}.`);
+    if (!statement) throw new SqlError(8179, `Could not find prepared statement with handle ${handle}.`);
     return statement;
   }
 

@@ -61,7 +61,7 @@ const KNOWN_ERRORS: Readonly<Record<number, KnownError | undefined>> = {
 export function injectedError(action: FaultAction & { kind: 'error' }): KnownError {
   const known = KNOWN_ERRORS[action.number];
   return {
-    message: known?.message ?? `Injected error ${String(action.number)}.`,
+    message: known?.message ?? `Injected error ${action.number}.`,
     severity: known?.severity ?? 16,
     effect: action.effect ?? known?.effect ?? 'statement',
   };

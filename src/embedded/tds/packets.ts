@@ -67,7 +67,7 @@ export class PacketReader {
       if (bytes.length < HEADER_BYTES) break;
       const length = bytes.readUInt16BE(2);
       if (length < HEADER_BYTES || length > MAX_PACKET_BYTES) {
-        throw new ProtocolError(`packet length ${String(length)} is out of range`);
+        throw new ProtocolError(`packet length ${length} is out of range`);
       }
       if (bytes.length < length) break;
       packets.push({ type, status: bytes.readUInt8(1), data: bytes.subarray(HEADER_BYTES, length) });

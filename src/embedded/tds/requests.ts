@@ -25,7 +25,7 @@ export type RpcRequest =
 /** Throws `SqlError` for requests that are well formed but not served. */
 export function parseRequest(message: Message): Request {
   if (message.isTooLarge) {
-    const mebibytes = String(MAX_MESSAGE_BYTES / 1024 / 1024);
+    const mebibytes = MAX_MESSAGE_BYTES / 1024 / 1024;
     throw new SqlError(701, `the embedded server takes at most ${mebibytes} MiB in one request`, 17);
   }
   const reader = new ByteReader(message.data);

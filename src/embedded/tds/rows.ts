@@ -39,8 +39,7 @@ export class RowWriter {
       if (values.length !== encoders.length) throw new TypeError('a row has another number of values than columns');
       writer.u8(ROW);
       for (let index = 0; index < encoders.length; index++) {
-        // Both arrays have this index: their lengths are equal.
-        (encoders[index] as ValueEncoder).writeValue(writer, values[index] as SqlValue);
+        encoders[index]?.writeValue(writer, values[index] ?? null);
       }
     } catch (error) {
       writer.length = start;

@@ -5,7 +5,7 @@
  * would be a lie. Such procedures are called from a batch.
  */
 import { SqlError, type SqlParameter } from '../backend.ts';
-import { ByteReader, ProtocolError } from './bytes.ts';
+import { ProtocolError, type ByteReader } from './bytes.ts';
 import type { RpcRequest } from './requests.ts';
 import { readTypeInfo } from './types/data-types.ts';
 
@@ -57,7 +57,7 @@ function readProcedure(reader: ByteReader): string {
   const characterCount = reader.u16();
   if (characterCount !== BY_PROC_ID) return reader.utf16(characterCount);
   const id = reader.u16();
-  return SPECIAL_PROCEDURES[id] ?? `the procedure with number ${String(id)}`;
+  return SPECIAL_PROCEDURES[id] ?? `the procedure with number ${id}`;
 }
 
 function readParameter(reader: ByteReader, procedure: string): RpcParameter {
@@ -69,8 +69,9 @@ function readParameter(reader: ByteReader, procedure: string): RpcParameter {
   if (status & ParameterStatus.defaultValue) {
     throw new SqlError(40517, `the embedded server has no default values for the parameters of ${procedure}`);
   }
-  const { type, readValue } = readTypeInfo(reader, 'parameter');
-  return { name, type, value: readValue(reader), isOutput: (status & ParameterStatus.byReference) !== 0 };
+  const decoder = readTypeInfo(reader, 'parameter');
+  const value = decoder.readValue(reader);
+  return { name, type: decoder.type, value, isOutput: (status & ParameterStatus.byReference) !== 0 };
 }
 
 /** Statement, declaration of the parameters, parameters. */

@@ -22,7 +22,7 @@ export function parseTransactionRequest(reader: ByteReader): TransactionRequest 
   switch (operation) {
     case Operation.begin: {
       const isolation = reader.u8();
-      if (isolation > MAX_ISOLATION) throw new ProtocolError(`no isolation level ${String(isolation)} exists`);
+      if (isolation > MAX_ISOLATION) throw new ProtocolError(`no isolation level ${isolation} exists`);
       return { kind: 'transaction', operation: 'begin', isolation: isolation || null, name: transactionName(reader) };
     }
     case Operation.commit:
@@ -32,7 +32,7 @@ export function parseTransactionRequest(reader: ByteReader): TransactionRequest 
     default:
       throw new SqlError(
         40517,
-        `the embedded server does not serve transaction manager request ${String(operation)} (savepoints, DTC)`,
+        `the embedded server does not serve transaction manager request ${operation} (savepoints, DTC)`,
       );
   }
 }

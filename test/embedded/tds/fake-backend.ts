@@ -76,7 +76,7 @@ export class FakeSession implements SqlSession {
   }
 
   transaction(request: 'begin' | 'commit' | 'rollback', isolation: number | null, sink: ResultSink): Promise<void> {
-    this.backend.executed.push(`TM ${request} ${String(isolation)}`);
+    this.backend.executed.push(`TM ${request} ${isolation}`);
     if (request !== 'begin' && !this.isInTransaction) {
       return Promise.reject(
         new SqlError(3902, 'The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION.'),

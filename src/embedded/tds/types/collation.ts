@@ -10,13 +10,13 @@ export const COLLATION_BYTES = COLLATION.length;
 
 /** Characters of 0x80-0x9F; the five gaps of Windows-1252 stand for themselves, as in Windows' best-fit table. */
 const HIGH_CHARACTERS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-const HIGH_BYTES = new Map([...HIGH_CHARACTERS].map((character, index) => [character, 0x80 + index]));
+const HIGH_BYTES = new Map(Array.from(HIGH_CHARACTERS, (character, index) => [character, 0x80 + index]));
 
 // eslint-disable-next-line no-control-regex -- the ranges are those of the code page, control characters included
 const SAME_IN_LATIN1 = /^[\x00-\x7f\xa0-\xff]*$/;
 // eslint-disable-next-line no-control-regex -- see above
 const NOT_IN_LATIN1 = /[^\x00-\x7f\xa0-\xff]/gu;
-// eslint-disable-next-line no-control-regex -- see above
+ 
 const HIGH_RANGE = /[\x80-\x9f]/g;
 
 /** Text as Latin-1 characters whose codes are the Windows-1252 bytes; '?' for what the code page lacks. */

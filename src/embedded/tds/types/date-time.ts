@@ -145,7 +145,7 @@ function nullOr(type: SqlType, byteCount: number, read: (reader: ByteReader) => 
     readValue(reader) {
       const actual = reader.u8();
       if (actual === 0) return null;
-      if (actual !== byteCount) throw new ProtocolError(`a ${type.name} has ${String(actual)} bytes`);
+      if (actual !== byteCount) throw new ProtocolError(`a ${type.name} has ${actual} bytes`);
       return read(reader);
     },
   };
@@ -155,7 +155,7 @@ function nullOr(type: SqlType, byteCount: number, read: (reader: ByteReader) => 
 function scaled(name: SqlTypeName, hasDate: boolean): DecoderFactory {
   return (typeInfo) => {
     const scale = typeInfo.u8();
-    if (scale > DEFAULT_SCALE) throw new ProtocolError(`${name}(${String(scale)}) does not exist`);
+    if (scale > DEFAULT_SCALE) throw new ProtocolError(`${name}(${scale}) does not exist`);
     const timeBytes = timeBytesOf(scale);
     return nullOr({ name, scale }, timeBytes + (hasDate ? 3 : 0), (reader) => {
       const time = readTime(reader, timeBytes, scale);

@@ -15,7 +15,7 @@ const DEFAULT_PRECISION = 18;
 export function parseScaled(text: string, scale: number): bigint {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
   const fraction = match?.[3] ?? '';
-  if (!match || fraction.length > scale) throw new TypeError(`'${text}' is no decimal of scale ${String(scale)}`);
+  if (!match || fraction.length > scale) throw new TypeError(`'${text}' is no decimal of scale ${scale}`);
   const magnitude = BigInt((match[2] ?? '') + fraction.padEnd(scale, '0'));
   return match[1] === '-' ? -magnitude : magnitude;
 }
@@ -74,7 +74,7 @@ function decimalDecoder(name: 'decimal' | 'numeric'): DecoderFactory {
     const precision = reader.u8();
     const scale = reader.u8();
     if (precision < 1 || precision > MAX_PRECISION || scale > precision) {
-      throw new ProtocolError(`decimal(${String(precision)}, ${String(scale)}) does not exist`);
+      throw new ProtocolError(`decimal(${precision}, ${scale}) does not exist`);
     }
     return { type: { name, precision, scale }, readValue: (values) => readDecimal(values, scale) };
   };
@@ -83,7 +83,7 @@ function decimalDecoder(name: 'decimal' | 'numeric'): DecoderFactory {
 function readDecimal(reader: ByteReader, scale: number): string | null {
   const byteCount = reader.u8();
   if (byteCount === 0) return null;
-  if (byteCount > 17 || byteCount % 4 !== 1) throw new ProtocolError(`a decimal has ${String(byteCount)} bytes`);
+  if (byteCount > 17 || byteCount % 4 !== 1) throw new ProtocolError(`a decimal has ${byteCount} bytes`);
   const isNegative = reader.u8() === 0;
   let magnitude = 0n;
   for (let shift = 0n; shift < BigInt(byteCount - 1) * 8n; shift += 32n) magnitude |= BigInt(reader.u32()) << shift;

@@ -42,7 +42,7 @@ export const GUID_DECODERS: Readonly<Record<number, DecoderFactory>> = {
       readValue(values) {
         const byteCount = values.u8();
         if (byteCount === 0) return null;
-        if (byteCount !== BYTE_COUNT) throw new ProtocolError(`a GUID has ${String(byteCount)} bytes`);
+        if (byteCount !== BYTE_COUNT) throw new ProtocolError(`a GUID has ${byteCount} bytes`);
         const hex = swapGroups(Buffer.from(values.bytes(BYTE_COUNT)))
           .toString('hex')
           .toUpperCase();

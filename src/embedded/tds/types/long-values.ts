@@ -30,7 +30,7 @@ export function readPlp(reader: ByteReader): Buffer | null {
   const [only] = chunks;
   const value = chunks.length === 1 && only ? only : Buffer.concat(chunks);
   if (total !== PLP_UNKNOWN_LENGTH && total !== BigInt(value.length)) {
-    throw new ProtocolError(`a long value announces ${String(total)} bytes and has ${String(value.length)}`);
+    throw new ProtocolError(`a long value announces ${total} bytes and has ${value.length}`);
   }
   return value;
 }
@@ -62,6 +62,6 @@ export function readTextWithPointer(reader: ByteReader): Buffer | null {
 export function readTextParameter(reader: ByteReader): Buffer | null {
   const byteCount = reader.i32();
   if (byteCount === -1) return null;
-  if (byteCount < 0) throw new ProtocolError(`a text value has ${String(byteCount)} bytes`);
+  if (byteCount < 0) throw new ProtocolError(`a text value has ${byteCount} bytes`);
   return reader.bytes(byteCount);
 }

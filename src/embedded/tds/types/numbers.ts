@@ -126,14 +126,14 @@ function nullable(...family: readonly NumberType[]): DecoderFactory {
   return (reader) => {
     const declared = reader.u8();
     const type = family.find((member) => member.byteCount === declared);
-    if (!type) throw new ProtocolError(`a number type of ${String(declared)} bytes does not exist`);
+    if (!type) throw new ProtocolError(`a number type of ${declared} bytes does not exist`);
     return {
       type: { name: type.name },
       readValue(values) {
         const byteCount = values.u8();
         if (byteCount === 0) return null;
         if (byteCount === declared) return type.read(values);
-        throw new ProtocolError(`a ${type.name} value has ${String(byteCount)} bytes`);
+        throw new ProtocolError(`a ${type.name} value has ${byteCount} bytes`);
       },
     };
   };
