@@ -45,48 +45,58 @@ export function censusTable(targets: readonly TargetCensus[]): string[] {
   return tableLines(columns, rows);
 }
 
-/** What would be lost: nothing, and nothing unknown, is the only answer that calls the purge safe. */
-export function isProvenSafe(targets: readonly TargetCensus[], unnamed: readonly UnnamedColumn[]): boolean {
-  return (
-    targets.length > 0 &&
-    unnamed.length === 0 &&
-    targets.every(({ census, unopened }) => census.old + census.foreign + census.unreadable + unopened === 0)
-  );
+/** What speaks against the purge, as the engine judged it. */
+export type PurgeObjection =
+  | { readonly kind: 'old' | 'foreign' | 'unreadable' | 'unopened'; readonly target: string; readonly keys: number }
+  | { readonly kind: 'unmapped-column'; readonly column: UnnamedColumn }
+  | { readonly kind: 'certificate-only' };
+
+export interface PurgeJudgement {
+  readonly verdict: 'safe' | 'not-proven';
+  readonly reasons: readonly PurgeObjection[];
+}
+
+function objectionText(reason: PurgeObjection): string {
+  switch (reason.kind) {
+    case 'old':
+      return `${shown(reason.target)}: ${counted(reason.keys, 'key')} still under the old root, lost for ever by the purge. Run srkey change-ca first.`;
+    case 'unreadable':
+      return `${shown(reason.target)}: ${counted(reason.keys, 'key')} unreadable: nobody can tell which root they need. Find out before the purge.`;
+    case 'foreign':
+      return `${shown(reason.target)}: ${counted(reason.keys, 'key')} under neither of the two roots, perhaps an older one. Find its file before the purge.`;
+    case 'unopened':
+      return `${shown(reason.target)}: ${counted(reason.keys, 'key')} not opened, so of no class yet. Run srkey census --full.`;
+    case 'unmapped-column':
+      return `${shown(`${reason.column.schema}.${reason.column.table}.${reason.column.column}`)}: may hold keys, and the key map neither names nor ignores it.`;
+    case 'certificate-only':
+      return 'The new root was given as a certificate alone: nobody has seen a stored key open under it. Give it with its private key.';
+  }
 }
 
 /** Phase 3 of the vendor's how-to, in words, for the columns of the key map only. */
 export function purgeLines(
+  { verdict, reasons }: PurgeJudgement,
   targets: readonly TargetCensus[],
-  unnamed: readonly UnnamedColumn[],
   style: Style,
 ): string[] {
-  const { old, foreign, unreadable, empty } = targets.map(({ census }) => census).reduce(addCensus, EMPTY_CENSUS);
-  const unopened = targets.reduce((sum, target) => sum + target.unopened, 0);
   const about =
     'The purge of the old certificates (phase 3, cleanup_cert.bat) deletes every trace of the old root; there is no way back.';
-  if (isProvenSafe(targets, unnamed)) {
+  if (verdict === 'not-proven') {
     return [
       about,
-      style.good(
-        'In the columns of the key map no key needs the old root any more: as far as they go, the purge loses nothing.',
-      ),
-      'That holds for this database and this key map, as of now. Backups made before the change need old_root.pem for ever: keep it.',
-      ...(empty > 0 ? [`${counted(empty, 'row')} of them hold no key at all (NULL or empty).`] : []),
+      style.bad('NOT PROVEN SAFE: do not run it now.'),
+      ...reasons.map((reason) => `  - ${objectionText(reason)}`),
     ];
   }
-  const reasons = [
-    old > 0 &&
-      `${counted(old, 'key')} still under the old root: lost for ever by the purge. Run srkey change-ca first.`,
-    unreadable > 0 &&
-      `${counted(unreadable, 'key')} unreadable: nobody can tell which root they need. Find out before the purge.`,
-    foreign > 0 &&
-      `${counted(foreign, 'key')} under neither of the two roots: perhaps an older one. Find its file before the purge.`,
-    unopened > 0 && `${counted(unopened, 'key')} not opened, so of no class yet: run srkey census --full.`,
-    unnamed.length > 0 &&
-      `${counted(unnamed.length, 'column')} that may hold keys and that the key map neither names nor ignores: nothing is known of them.`,
-    targets.length === 0 && 'No target was counted.',
-  ].filter((reason) => reason !== false);
-  return [about, style.bad('NOT PROVEN SAFE: do not run it now.'), ...reasons.map((reason) => `  - ${reason}`)];
+  const empty = targets.reduce((sum, { census }) => sum + census.empty, 0);
+  return [
+    about,
+    style.good(
+      'In the columns of the key map no key needs the old root any more: as far as they go, the purge loses nothing.',
+    ),
+    'That holds for this database and this key map, as of now. Backups made before the change need old_root.pem for ever: keep it.',
+    ...(empty > 0 ? [`${counted(empty, 'row')} of them hold no key at all (NULL or empty).`] : []),
+  ];
 }
 
 export function unnamedColumnLines(unnamed: readonly UnnamedColumn[], style: Style): string[] {

@@ -6,8 +6,10 @@ import { shown } from './format.ts';
 export function failureLines(error: unknown, log: string | null = null): string[] {
   if (error instanceof SrkeyError) {
     const hints = error.hint === undefined ? [] : error.hint.split('\n');
+    const [first = '', ...more] = error.message.split('\n');
     return [
-      `srkey: error: ${shown(error.message)} [${error.code}]`,
+      `srkey: error: ${shown(first)} [${error.code}]`,
+      ...more.map((line) => `  ${shown(line)}`),
       ...hints.map((line, index) => `${index === 0 ? 'srkey: hint: ' : '  '}${shown(line)}`),
     ];
   }

@@ -1,0 +1,108 @@
+/** `change-ca` and its dry run: parts wired, the engine called, its answer shown. */
+import { SrkeyError } from '../errors.ts';
+import { afterChangeLines, CONFIRMATION_WORD, confirmationLines, dryRunLines } from '../output/change-page.ts';
+import { censusTable, unnamedColumnLines } from '../output/census-page.ts';
+import { changeCa } from '../rotation/change-ca.ts';
+import type { ChangeSummary } from '../rotation/change-ca.ts';
+import { dryRun } from '../rotation/dry-run.ts';
+import type { Arguments, CommandResult } from './command.ts';
+import { openJob, thisHolder } from './parts.ts';
+import type { Job } from './parts.ts';
+import { askWord, canAsk } from './prompt.ts';
+import { showCensus } from './results.ts';
+import type { Session } from './session.ts';
+import { TOOL_VERSION } from './version.ts';
+
+/** Long enough for a steady figure, short enough not to be waited for. */
+const MEASURE_MS = 300;
+
+export async function rehearseChange(args: Arguments, session: Session): Promise<CommandResult> {
+  if (args['full'] === true) session.log.line('note', 'every key is opened');
+  const { keyMap, summaries, loaded, deps, workers } = await openJob(args, session);
+  const { proof, allowTriggers, segmentRows } = loaded.settings;
+  const result = await dryRun(deps, {
+    keyMap,
+    roots: summaries,
+    allowTriggers,
+    proof,
+    full: args['full'] === true,
+    privateOpsPerSecond: await workers.measurePrivateRate(MEASURE_MS),
+    ...(segmentRows === undefined ? {} : { segmentRows }),
+    ...signalsOf(session),
+  });
+  const census = result.refusal === null ? showCensus(result, session) : null;
+  session.screen.say(...dryRunLines(session.screen.style));
+  if (result.refusal !== null) throw result.refusal;
+  return { exitCode: 0, census };
+}
+
+export async function changeAuthority(args: Arguments, session: Session): Promise<CommandResult> {
+  if (args['full'] === true) {
+    throw new SrkeyError('E_USAGE', '--full goes with --dry-run: a change opens every key anyway', {
+      hint: 'to have every new envelope opened again before it is written, give --proof full',
+    });
+  }
+  assertCanConfirm(args, session);
+  const job = await openJob(args, session);
+  const { keyMap, summaries, loaded, deps } = job;
+  const { proof, allowTriggers, segmentRows, lanes } = loaded.settings;
+  const result = await changeCa(deps, {
+    keyMap,
+    roots: summaries,
+    holder: thisHolder(loaded),
+    toolVersion: TOOL_VERSION,
+    // a lane waits for the server most of its time; more than four only lengthen its queue
+    lanes: lanes ?? Math.max(2, Math.min(4, job.workers.workers)),
+    proof,
+    allowTriggers,
+    ...(segmentRows === undefined ? {} : { segmentRows }),
+    confirm: (summary) => confirmChange(summary, job, args, session),
+    ...signalsOf(session),
+  });
+  const { screen, reporter } = session;
+  reporter.close();
+  screen.say('', ...censusTable(result.census), ...unnamedColumnLines(result.unmapped, screen.style));
+  screen.say(...afterChangeLines(result.exit, reporter.state(), screen.style));
+  return { exitCode: result.exit, census: result.total };
+}
+
+function signalsOf({ signals: { stop, abort } }: Session): { readonly stop: AbortSignal; readonly abort: AbortSignal } {
+  return { stop, abort };
+}
+
+/** Before anything else: nobody should wait for a preflight to learn that the question cannot be put. */
+function assertCanConfirm(args: Arguments, { context }: Session): void {
+  if (args['yes'] === true || canAsk(context)) return;
+  throw new SrkeyError(
+    'E_USAGE',
+    `a change must be confirmed with the typed word ${CONFIRMATION_WORD}, and there is no terminal to ask on`,
+    {
+      hint: 'give --yes when it is meant to run unattended',
+    },
+  );
+}
+
+/**
+ * Any other answer ends with 2: the word is an input of the command like a flag, and it was not the one that is asked
+ * for. It is not 130, which promises a run to resume, and not 4, which says that the database was found unfit.
+ */
+async function confirmChange(
+  { server, plan }: ChangeSummary,
+  { summaries }: Job,
+  args: Arguments,
+  { screen, log, context }: Session,
+): Promise<boolean> {
+  screen.live(null);
+  const { serverName, database } = server;
+  screen.say(...confirmationLines({ server: serverName, database, ...summaries, keys: plan.rows }, screen.style));
+  if (args['yes'] === true) {
+    log.line('confirm', 'by --yes');
+    return true;
+  }
+  const answer = await askWord(`Type ${CONFIRMATION_WORD} to start, anything else to leave:`, context);
+  if (answer === CONFIRMATION_WORD) {
+    log.line('confirm', 'typed');
+    return true;
+  }
+  throw new SrkeyError('E_USAGE', `not confirmed: the answer was not ${CONFIRMATION_WORD}`);
+}

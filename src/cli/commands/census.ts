@@ -1,0 +1,36 @@
+import type { Command } from '../command.ts';
+import {
+  CONFIG_FLAGS,
+  CONNECTION_FLAGS,
+  FULL_FLAG,
+  KEY_MAP_FLAGS,
+  OUTPUT_FLAGS,
+  ROOT_FLAGS,
+  WORKER_FLAGS,
+} from '../flags.ts';
+
+export const census: Command = {
+  flags: {
+    ...ROOT_FLAGS,
+    ...KEY_MAP_FLAGS,
+    ...FULL_FLAG,
+    ...WORKER_FLAGS,
+    ...CONNECTION_FLAGS,
+    ...CONFIG_FLAGS,
+    ...OUTPUT_FLAGS,
+  },
+  example: 'srkey census --server SQL01 --user sa --old-value old_root.pem --new-value root.pem --key-map key-map.json',
+  exitCodes: [0, 1, 2, 3, 4, 5, 7, 130],
+  run: async (args, context) => {
+    const { withSession } = await import('../session.ts');
+    return withSession(context, { command: 'census', json: args['json'] === true }, async (session) => {
+      const { openJob } = await import('../parts.ts');
+      const { runCensus } = await import('../../rotation/census.ts');
+      const { showCensus } = await import('../results.ts');
+      const { keyMap, summaries, deps } = await openJob(args, session);
+      const { stop, abort } = session.signals;
+      const result = await runCensus(deps, { keyMap, roots: summaries, full: args['full'] === true, stop, abort });
+      return { exitCode: result.exit, census: showCensus(result, session) };
+    });
+  },
+};

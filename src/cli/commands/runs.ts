@@ -1,0 +1,25 @@
+import type { Command } from '../command.ts';
+import { CONFIG_FLAGS, CONNECTION_FLAGS, OUTPUT_FLAGS } from '../flags.ts';
+
+export const runs: Command = {
+  flags: { ...CONNECTION_FLAGS, ...CONFIG_FLAGS, ...OUTPUT_FLAGS },
+  example: 'srkey runs --server SQL01\\SES --user sa',
+  exitCodes: [0, 1, 2, 5, 7, 130],
+  run: async (args, context) => {
+    const { withSession } = await import('../session.ts');
+    return withSession(context, { command: 'runs', json: args['json'] === true }, async (session) => {
+      const { loadSettings } = await import('../../config/settings.ts');
+      const { openDatabase } = await import('../parts.ts');
+      const { unlessStopped } = await import('../signals.ts');
+      const { runsLines } = await import('../../output/runs-page.ts');
+      const loaded = loadSettings(args, context.env);
+      session.noteSettings(loaded);
+      const { register } = await openDatabase(loaded, args, session);
+      const list = await unlessStopped(session.signals.stop, register.list());
+      session.screen.live(null);
+      session.screen.say(...runsLines(list));
+      for (const { runId, ...run } of list) session.screen.emit('known-run', { runId, ...run });
+      return { exitCode: 0 };
+    });
+  },
+};

@@ -1,0 +1,177 @@
+/** Wiring: settings in, the parts of a job out, each given back at the end of its session. */
+import { availableParallelism, hostname, userInfo } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { connectionSettings, loadSettings, rootPaths } from '../config/settings.ts';
+import type { ConnectionSettings, LoadedSettings } from '../config/settings.ts';
+import { loadSmallFile } from '../config/text-file.ts';
+import { startKeyWorkers } from '../crypto/key-workers.ts';
+import type { KeyWorkers } from '../crypto/key-workers.ts';
+import { inspectRootFile, parseRootFile } from '../crypto/root-file.ts';
+import type { Root, RootPair } from '../crypto/root.ts';
+import { assertRootsFit } from '../crypto/roots-fit.ts';
+import type { ConnectionOptions } from '../db/connection.ts';
+import { openKeyDatabase } from '../db/key-database.ts';
+import type { KeyDatabase } from '../db/key-database.ts';
+import { SrkeyError } from '../errors.ts';
+import type { RootSide } from '../keys/root.ts';
+import type { KeyMap } from '../keys/target.ts';
+import type { EngineDeps } from '../rotation/deps.ts';
+import type { Clock, HolderIdentity, KeyWorkers as KeyWorkersPort } from '../rotation/ports.ts';
+import type { Arguments } from './command.ts';
+import { obtainSecret, PASSPHRASES, PASSWORD } from './secrets.ts';
+import type { SecretKind } from './secrets.ts';
+import type { Session } from './session.ts';
+import { unlessStopped } from './signals.ts';
+
+/** A root with its chain is a few KB; with a text dump some more. */
+const MAX_ROOT_BYTES = 1024 * 1024;
+
+export function loadRootBytes(path: string): Buffer {
+  return loadSmallFile(path, { what: 'root file', code: 'E_ROOT_FILE', maxBytes: MAX_ROOT_BYTES });
+}
+
+/** Reads a root file; asks for the passphrase when it needs one. */
+export async function loadRoot(path: string, secret: SecretKind, args: Arguments, session: Session): Promise<Root> {
+  const bytes = loadRootBytes(path);
+  try {
+    if (!inspectRootFile(bytes, path).needsPassphrase) return parseRootFile(bytes, { fileName: path });
+    const passphrase = Buffer.from(await obtainSecret(secret, args, session.context), 'utf8');
+    try {
+      return parseRootFile(bytes, { fileName: path, passphrase });
+    } finally {
+      passphrase.fill(0);
+    }
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+async function loadRoots(loaded: LoadedSettings, args: Arguments, session: Session): Promise<RootPair> {
+  const paths = rootPaths(loaded);
+  const load = (side: RootSide): Promise<Root> => loadRoot(paths[side], PASSPHRASES[side], args, session);
+  const roots = { old: await load('old'), new: await load('new') };
+  assertRootsFit(roots.old, roots.new, new Date());
+  return roots;
+}
+
+function connectionOptions(settings: ConnectionSettings, password: string): ConnectionOptions {
+  const { server, serverCa } = settings;
+  const serverCaPem =
+    serverCa === null
+      ? null
+      : loadSmallFile(serverCa, { what: 'server CA file', code: 'E_CONFIG', maxBytes: MAX_ROOT_BYTES }).toString(
+          'latin1',
+        );
+  if (serverCaPem !== null && !serverCaPem.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new SrkeyError('E_CONFIG', `the server CA file ${serverCa ?? ''} holds no PEM certificate`, {
+      hint: 'convert it: openssl x509 -inform der -in FILE -out ca.pem',
+    });
+  }
+  return {
+    host: server.host,
+    port: server.port,
+    // as everywhere in SQL Server: a port given makes the instance name a mere comment
+    instance: server.port === null ? server.instance : null,
+    database: settings.database,
+    auth: settings.auth,
+    user: settings.user,
+    password,
+    domain: settings.domain,
+    serverCaPem,
+    trustServerCertificate: settings.trustServerCertificate,
+    tlsLegacy: settings.tlsLegacy,
+  };
+}
+
+export async function openDatabase(loaded: LoadedSettings, args: Arguments, session: Session): Promise<KeyDatabase> {
+  const settings = connectionSettings(loaded);
+  const password = await obtainSecret(PASSWORD(settings.user), args, session.context);
+  session.screen.live(`connecting to ${settings.server.host} …`);
+  const opening = openKeyDatabase(connectionOptions(settings, password));
+  const database = await unlessStopped(session.signals.stop, opening);
+  session.onEnd(() => database.close());
+  return database;
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => new Date(),
+  elapsedMs: () => performance.now(),
+  sleep: async (ms, signal) => {
+    try {
+      await wait(ms, undefined, signal === undefined ? {} : { signal });
+    } catch (error) {
+      throw signal?.aborted === true ? signal.reason : error;
+    }
+  },
+};
+
+export interface Job {
+  readonly loaded: LoadedSettings;
+  readonly keyMap: KeyMap;
+  readonly roots: RootPair;
+  readonly summaries: { readonly old: Root['summary']; readonly new: Root['summary'] };
+  readonly database: KeyDatabase;
+  readonly workers: KeyWorkers;
+  readonly deps: EngineDeps;
+}
+
+/** Everything that reads or changes stored keys needs this. Cheap refusals come first, questions before connections. */
+export async function openJob(args: Arguments, session: Session): Promise<Job> {
+  const loaded = loadSettings(args, session.context.env);
+  session.noteSettings(loaded);
+  const keyMap = loaded.keyMap();
+  connectionSettings(loaded);
+  const roots = await loadRoots(loaded, args, session);
+  session.keepLog();
+  const summaries = { old: roots.old.summary, new: roots.new.summary };
+  for (const side of ['old', 'new'] as const) {
+    session.log.line(
+      'root',
+      `${side} root ${roots[side].fileName}: ${summaries[side].subject}, ${summaries[side].fingerprint}`,
+    );
+  }
+  const database = await openDatabase(loaded, args, session);
+  const workers = startKeyWorkers({
+    oldRoot: roots.old,
+    newRoot: roots.new,
+    workers: loaded.settings.workers ?? availableParallelism(),
+  });
+  session.onEnd(() => workers.close());
+  const deps: EngineDeps = {
+    inspector: database.inspector,
+    register: database.register,
+    workers: asPort(workers),
+    clock: SYSTEM_CLOCK,
+    emit: session.reporter.emit,
+  };
+  return { loaded, keyMap, roots, summaries, database, workers, deps };
+}
+
+/** The crypto under the names that the engine's port gives it. */
+function asPort(workers: KeyWorkers): KeyWorkersPort {
+  return {
+    rewrap: (format, { capacity, fixedLength }, values, prove) =>
+      workers.rewrap(format, { capacity, isFixedLength: fixedLength }, values, prove),
+    classify: (format, values, open) => workers.classify(format, values, open),
+  };
+}
+
+const DEFAULT_LEASE_SECONDS = 30;
+
+export function thisHolder({ settings }: LoadedSettings): HolderIdentity {
+  return {
+    host: hostname(),
+    user: userName(),
+    pid: process.pid,
+    leaseSeconds: settings.leaseSeconds ?? DEFAULT_LEASE_SECONDS,
+  };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // an account without an entry, e.g. a bare number in a container
+    return 'unknown';
+  }
+}

@@ -1,0 +1,131 @@
+/** What a command runs in: screen, log file, stop signals; all given back at the end, however it ends. */
+import { join } from 'node:path';
+import { redactedSettings } from '../config/settings.ts';
+import type { LoadedSettings } from '../config/settings.ts';
+import { stateFolder } from '../config/state-folder.ts';
+import { exitCodeOf, SrkeyError } from '../errors.ts';
+import { failureLines } from '../output/failure.ts';
+import { openLogFile } from '../output/log-file.ts';
+import type { LogFile } from '../output/log-file.ts';
+import { openRunReporter } from '../output/run-reporter.ts';
+import type { RunReporter } from '../output/run-reporter.ts';
+import { openScreen } from '../output/screen.ts';
+import type { Screen } from '../output/screen.ts';
+import type { CommandResult, ProcessContext } from './command.ts';
+import { listenForStop } from './signals.ts';
+import type { StopSignals } from './signals.ts';
+import { TOOL_VERSION } from './version.ts';
+
+export interface Session {
+  readonly context: ProcessContext;
+  readonly screen: Screen;
+  readonly log: LogFile;
+  /** From here on there is a log file: called when the arguments are known to make sense, before any connection. */
+  readonly keepLog: () => void;
+  readonly signals: StopSignals;
+  readonly reporter: RunReporter;
+  /** Undone in reverse order at the end, also after a failure. */
+  readonly onEnd: (undo: () => unknown) => void;
+  /** Warnings of the settings to people, their values to the log. */
+  readonly noteSettings: (loaded: LoadedSettings) => void;
+}
+
+export interface SessionOptions {
+  readonly command: string;
+  readonly json: boolean;
+}
+
+/** Runs a command's work, shows its failure, and names the log file last. Never rejects. */
+export async function withSession(
+  context: ProcessContext,
+  options: SessionOptions,
+  work: (session: Session) => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const screen = openScreen({ ...context, json: options.json });
+  const newLog = (): LogFile =>
+    openLogFile({
+      folder: join(stateFolder(context.env), 'logs'),
+      command: options.command,
+      now: () => new Date(),
+      onTrouble: (reason) => {
+        screen.complain(`srkey: warning: ${reason}`);
+      },
+    });
+  const log = deferredLog(newLog);
+  log.line('start', `srkey ${TOOL_VERSION} ${options.command}, Node ${process.versions.node}, ${process.platform}`);
+  const signals = listenForStop({
+    source: process,
+    say: (line) => {
+      log.line('signal', line);
+      screen.complain(line);
+    },
+    exitNow: () => {
+      screen.close();
+      context.exitNow(130);
+    },
+  });
+  const reporter = openRunReporter({ screen, log, elapsedMs: () => performance.now(), now: () => new Date() });
+  const undo: (() => unknown)[] = [];
+  const session: Session = {
+    context,
+    screen,
+    log,
+    keepLog: log.open,
+    signals,
+    reporter,
+    onEnd: (step) => undo.push(step),
+    noteSettings: (loaded) => {
+      for (const line of redactedSettings(loaded)) log.line('setting', line);
+      for (const warning of loaded.warnings) screen.complain(`srkey: warning: ${warning}`);
+    },
+  };
+  let result: CommandResult;
+  try {
+    result = await work(session);
+  } catch (error) {
+    if (!(error instanceof SrkeyError)) log.open();
+    reporter.close();
+    const lines = failureLines(error, log.path);
+    for (const line of lines) log.line('failure', line);
+    screen.complain(...lines);
+    result = { exitCode: exitCodeOf(error), error };
+  }
+  for (const step of undo.reverse()) await settle(step, log);
+  reporter.close();
+  screen.close();
+  signals.dispose();
+  log.line('end', `exit code ${result.exitCode}`);
+  if (log.path !== null) screen.say(`log file: ${log.path}`);
+  log.close();
+  return result;
+}
+
+/** The work is over: what goes wrong while tidying up is for the log only. */
+async function settle(step: () => unknown, log: LogFile): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    log.line('tidy', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Keeps lines until there is a file for them: a slip in the arguments leaves no log behind, a bug always does. */
+function deferredLog(create: () => LogFile): LogFile & { readonly open: () => void } {
+  const early: (readonly [string, string])[] = [];
+  let file: LogFile | null = null;
+  return {
+    get path() {
+      return file?.path ?? null;
+    },
+    line: (type, text) => {
+      if (file === null) early.push([type, text]);
+      else file.line(type, text);
+    },
+    open: () => {
+      if (file !== null) return;
+      file = create();
+      for (const [type, text] of early.splice(0)) file.line(type, text);
+    },
+    close: () => file?.close(),
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * Ctrl-C and its relatives. First: finish or roll back the batch, keep the state. Second: cut at once; the database
+ * sorts out what the cut line left. Third: leave, whatever is going on. Ctrl-Break (Windows), a closed terminal and a
+ * service manager's stop count like Ctrl-C.
+ */
+import { SrkeyError } from '../errors.ts';
+
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+
+export interface StopSignals {
+  readonly stop: AbortSignal;
+  readonly abort: AbortSignal;
+  /** For prompts, which swallow the key: counts like the signal. */
+  readonly press: () => void;
+  readonly dispose: () => void;
+}
+
+export interface SignalSource {
+  on(signal: NodeJS.Signals, listener: () => void): unknown;
+  off(signal: NodeJS.Signals, listener: () => void): unknown;
+}
+
+export interface StopSignalOptions {
+  readonly source: SignalSource;
+  readonly say: (line: string) => void;
+  readonly exitNow: () => void;
+}
+
+export function interrupted(): SrkeyError {
+  return new SrkeyError('E_INTERRUPTED', 'interrupted', { hint: 'run the same command again to go on' });
+}
+
+export function listenForStop({ source, say, exitNow }: StopSignalOptions): StopSignals {
+  const stop = new AbortController();
+  const abort = new AbortController();
+  let presses = 0;
+  const press = (): void => {
+    presses++;
+    if (presses === 1) {
+      say('stopping: the batch in work is finished or rolled back, the state is kept (again: cut at once)');
+      stop.abort(interrupted());
+    } else if (presses === 2) {
+      say('cutting at once: what was committed stands, the next start finds out about the rest (again: leave)');
+      abort.abort(interrupted());
+    } else exitNow();
+  };
+  for (const signal of SIGNALS) source.on(signal, press);
+  return {
+    stop: stop.signal,
+    abort: abort.signal,
+    press,
+    dispose: () => {
+      for (const signal of SIGNALS) source.off(signal, press);
+    },
+  };
+}
+
+/** The work's result, or E_INTERRUPTED as soon as a stop is asked for: for waits that change nothing. */
+export async function unlessStopped<T>(stop: AbortSignal, work: Promise<T>): Promise<T> {
+  if (stop.aborted) {
+    work.catch(() => undefined);
+    throw stop.reason;
+  }
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onStop = (): void => {
+    reject(stop.reason as Error);
+  };
+  stop.addEventListener('abort', onStop, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    stop.removeEventListener('abort', onStop);
+  }
+}

@@ -1,0 +1,111 @@
+/** Turns a complaint of yargs into one clean usage error that names the flag or command probably meant. */
+import { SrkeyError } from '../errors.ts';
+
+/** Secrets that people look for among the flags. */
+const NEVER_A_FLAG: Readonly<Record<string, string>> = {
+  password: 'SRKEY_PASSWORD or --password-file',
+  pass: 'SRKEY_PASSWORD or --password-file',
+  pwd: 'SRKEY_PASSWORD or --password-file',
+  passphrase: 'SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, --old-passphrase-file or --new-passphrase-file',
+  'old-passphrase': 'SRKEY_OLD_PASSPHRASE or --old-passphrase-file',
+  'new-passphrase': 'SRKEY_NEW_PASSPHRASE or --new-passphrase-file',
+};
+
+/** Words of other tools for the same thing. */
+const MEANT: Readonly<Record<string, string>> = {
+  'old-root': 'old-value',
+  'new-root': 'new-value',
+  old: 'old-value',
+  new: 'new-value',
+  host: 'server',
+  instance: 'server',
+  port: 'server',
+  db: 'database',
+  username: 'user',
+  login: 'user',
+  map: 'key-map',
+  force: 'yes',
+  'dry-run-full': 'full',
+  simulate: 'dry-run',
+  rotate: 'change-ca',
+  change: 'change-ca',
+  status: 'census',
+};
+
+function toKebab(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Levenshtein distance, small words only. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, swap));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The known word nearest to `name`, or null when none is near enough to be what was meant. */
+export function nearest(name: string, known: readonly string[]): string | null {
+  const meant = MEANT[name];
+  if (meant !== undefined && known.includes(meant)) return meant;
+  let best: string | null = null;
+  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const word of known) {
+    const far = word.startsWith(name) && name.length >= 3 ? 1 : distance(name, word);
+    if (far < bestDistance && far < word.length) [best, bestDistance] = [word, far];
+  }
+  return best;
+}
+
+export function unknownCommandError(word: string, commands: readonly string[]): SrkeyError {
+  const near = nearest(toKebab(word), commands);
+  const help = 'srkey --help lists the commands';
+  return new SrkeyError('E_USAGE', `unknown command ${word}`, {
+    hint: near === null ? help : `did you mean \`srkey ${near}\`? ${help}`,
+  });
+}
+
+export function noCommandError(): SrkeyError {
+  return new SrkeyError('E_USAGE', 'no command given', { hint: 'name one of the commands above' });
+}
+
+/** @param complaint the English text of yargs; its wording is pinned by `.locale('en')` and by tests */
+export function usageError(complaint: string, command: string, flags: readonly string[]): SrkeyError {
+  const help = `srkey ${command} --help lists its flags`;
+  const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(complaint)?.[1];
+  if (unknown !== undefined) {
+    const name = toKebab(unknown.split(', ')[0] ?? '');
+    const secret = NEVER_A_FLAG[name];
+    if (secret !== undefined) {
+      return new SrkeyError('E_USAGE', `there is no flag --${name}: secrets are never given on the command line`, {
+        hint: `use ${secret}, or answer the prompt; what stood on the command line may be in the shell's history`,
+      });
+    }
+    const near = nearest(name, flags);
+    return new SrkeyError('E_USAGE', `unknown flag or argument ${name}`, {
+      hint: near === null ? help : `did you mean --${near}? ${help}`,
+    });
+  }
+  if (complaint.startsWith('Not enough non-option arguments')) {
+    return new SrkeyError('E_USAGE', `srkey ${command} needs at least one file`, { hint: help });
+  }
+  const withoutValue = /^Not enough arguments following: (.*)$/s.exec(complaint)?.[1];
+  if (withoutValue !== undefined) {
+    return new SrkeyError('E_USAGE', `--${toKebab(withoutValue)} needs a value`, { hint: help });
+  }
+  const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/s.exec(complaint);
+  if (choice !== null) {
+    const [, flag = '', given = '', choices = ''] = choice;
+    return new SrkeyError('E_USAGE', `--${flag} must be one of ${choices.replaceAll('"', '')}, not ${given}`, {
+      hint: help,
+    });
+  }
+  const text = complaint.replaceAll(/\s*\n\s*/g, ' ').trim();
+  return new SrkeyError('E_USAGE', text.charAt(0).toLowerCase() + text.slice(1), { hint: help });
+}
