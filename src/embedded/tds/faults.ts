@@ -3,7 +3,8 @@
  *
  * A rule matches the text of a request. Beside the SQL itself these are: `LOGIN <user>`, `BEGIN TRANSACTION`,
  * `COMMIT TRANSACTION`, `ROLLBACK TRANSACTION` (requests of the transaction manager) and, for the rows that follow an
- * `INSERT BULK …` statement, `BULK DATA: INSERT BULK …`.
+ * `INSERT BULK …` statement, `BULK DATA: INSERT BULK …`. Beware of /commit/i: drivers begin with a batch of SET
+ * statements, `set cursor_close_on_commit off` among them.
  */
 export interface FaultRule {
   /** A text matches when the expression does, or when it contains the string. */

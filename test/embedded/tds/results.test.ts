@@ -20,7 +20,7 @@ const VALUES: readonly (readonly [string, SqlType, SqlValue, unknown])[] = [
   ['real', { name: 'real' }, 0.5, 0.5],
   ['float', { name: 'float' }, -1.7976931348623157e308, -1.7976931348623157e308],
   ['decimal(9,2)', { name: 'decimal', precision: 9, scale: 2 }, '-12.50', -12.5],
-  ['numeric(19,4)', { name: 'numeric', precision: 19, scale: 4 }, '123456789012345.6789', 123456789012345.6789],
+  ['numeric(19,4)', { name: 'numeric', precision: 19, scale: 4 }, '123456789012345.6250', 123456789012345.625],
   ['decimal(28,0)', { name: 'decimal', precision: 28, scale: 0 }, '9007199254740991', 9007199254740991],
   ['decimal(38,38)', { name: 'decimal', precision: 38, scale: 38 }, `0.5${'0'.repeat(37)}`, 0.5],
   ['money', { name: 'money' }, '-922337203685.4775', -922337203685.4775],
@@ -62,7 +62,11 @@ describe('values in results', () => {
   it.each(VALUES)('%s', async (_name, type, value, expected) => {
     const { backend, connect } = await startFake();
     // beside the value a NULL of the same type, and a column after both that shows that nothing has shifted
-    backend.answer('SELECT v', [column('v', type), column('none', type), column('last', INT, false)], [[value, null, 7]]);
+    backend.answer(
+      'SELECT v',
+      [column('v', type), column('none', type), column('last', INT, false)],
+      [[value, null, 7]],
+    );
     const pool = await connect();
     const { recordset } = await pool.request().query('SELECT v');
     expect(recordset).toEqual([{ v: expected, none: null, last: 7 }]);
@@ -72,7 +76,10 @@ describe('values in results', () => {
     const { backend, connect } = await startFake();
     const bytes = Buffer.alloc(10_000_000, 'key');
     const text = 'schlüssel'.repeat(500_000);
-    const columns = [column('b', { name: 'varbinary', length: 'max' }), column('t', { name: 'nvarchar', length: 'max' })];
+    const columns = [
+      column('b', { name: 'varbinary', length: 'max' }),
+      column('t', { name: 'nvarchar', length: 'max' }),
+    ];
     backend.answer('SELECT b, t', columns, [
       [bytes, text],
       [null, ''],

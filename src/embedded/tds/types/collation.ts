@@ -16,7 +16,7 @@ const HIGH_BYTES = new Map(Array.from(HIGH_CHARACTERS, (character, index) => [ch
 const SAME_IN_LATIN1 = /^[\x00-\x7f\xa0-\xff]*$/;
 // eslint-disable-next-line no-control-regex -- see above
 const NOT_IN_LATIN1 = /[^\x00-\x7f\xa0-\xff]/gu;
- 
+
 const HIGH_RANGE = /[\x80-\x9f]/g;
 
 /** Text as Latin-1 characters whose codes are the Windows-1252 bytes; '?' for what the code page lacks. */
