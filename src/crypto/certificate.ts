@@ -71,8 +71,8 @@ function nameText(name: string | undefined): string {
   return (name ?? '').split('\n').reverse().join(', ');
 }
 
-/** How CMS names the certificate as a recipient. */
-export function recipientOf(certificate: X509Certificate): RootRecipient {
+/** How CMS names the certificate as a recipient. Throws E_ROOT_FILE. */
+export function recipientOf(certificate: X509Certificate, fileName: string): RootRecipient {
   // Certificate ::= SEQUENCE { tbsCertificate SEQUENCE { [0] version DEFAULT v1, serialNumber, signature, issuer, …
   const tbs = DerReader.over(certificate.raw).enter(SEQUENCE, 'certificate').enter(SEQUENCE, 'certificate body');
   if (tbs.nextTag === contextTag(0)) tbs.enter(contextTag(0), 'certificate version');
@@ -83,19 +83,28 @@ export function recipientOf(certificate: X509Certificate): RootRecipient {
     // Copies: views would send the whole certificate along to every worker.
     issuer: new Uint8Array(issuer),
     serial: new Uint8Array(serial),
-    keyId: keyIdExtension(certificate.raw) ?? computedKeyId(certificate.publicKey),
+    keyId: keyIdExtension(certificate.raw, fileName) ?? computedKeyId(certificate.publicKey),
   };
 }
 
-function keyIdExtension(certificateDer: Buffer): Uint8Array | null {
+/** A certificate that forge cannot read is refused: with a guessed identifier, new envelopes might find no reader. */
+function keyIdExtension(certificateDer: Buffer, fileName: string): Uint8Array | null {
+  const keyId = readKeyIdExtension(certificateDer);
+  if (keyId === 'unreadable') throw rootFileError(fileName, 'its certificate has extensions that cannot be read');
+  return keyId === null ? null : new Uint8Array(Buffer.from(keyId, 'hex'));
+}
+
+function readKeyIdExtension(certificateDer: Buffer): string | null {
   try {
     const asn1 = forge.asn1.fromDer(certificateDer.toString('latin1'));
-    const extension = forge.pki.certificateFromAsn1(asn1).getExtension('subjectKeyIdentifier');
-    const keyId =
-      extension !== undefined && 'subjectKeyIdentifier' in extension ? extension.subjectKeyIdentifier : null;
-    return typeof keyId === 'string' ? new Uint8Array(Buffer.from(keyId, 'hex')) : null;
+    // Whatever its types say, forge answers null where there is none.
+    const extension = forge.pki.certificateFromAsn1(asn1).getExtension('subjectKeyIdentifier') ?? undefined;
+    if (extension === undefined) return null;
+    return 'subjectKeyIdentifier' in extension && typeof extension.subjectKeyIdentifier === 'string'
+      ? extension.subjectKeyIdentifier
+      : 'unreadable';
   } catch {
-    return null;
+    return 'unreadable';
   }
 }
 

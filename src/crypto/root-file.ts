@@ -33,7 +33,7 @@ export function parseRootFile(file: Uint8Array, { fileName, passphrase }: RootFi
       publicKey,
       privateKey,
       modulus: modulusOf(publicKey),
-      recipient: recipientOf(certificate),
+      recipient: recipientOf(certificate, fileName),
     };
   });
 }

@@ -34,7 +34,7 @@ function rewrap(value: Uint8Array | string, format: ValueFormat): Uint8Array | s
 const oaep = (...options: string[]) => ['rsa_padding_mode:oaep', ...options].flatMap((option) => ['-keyopt', option]);
 
 describe('cms', () => {
-  it.each<[name: string, options: string[]]>([
+  it.for<[name: string, options: string[]]>([
     ['PKCS#1 v1.5, AES-256-CBC', ['-aes-256-cbc']],
     ['PKCS#1 v1.5, AES-192-CBC', ['-aes-192-cbc']],
     ['PKCS#1 v1.5, AES-128-CBC', ['-aes-128-cbc']],
@@ -59,7 +59,7 @@ describe('cms', () => {
       'OAEP with a label',
       ['-aes-256-cbc', '-recip', 'old.pem', ...oaep('rsa_oaep_md:sha384', 'rsa_oaep_label:5345530a')],
     ],
-  ])('%s: theirs opens here, ours opens there', (_, options, context) => {
+  ])('%s: theirs opens here, ours opens there', ([, options], context) => {
     const { run, read, write } = prepare(context);
     const recipient = options.includes('-recip') ? [] : ['-recip', 'old.pem'];
     run(
@@ -108,7 +108,7 @@ describe('cms', () => {
     expect(Buffer.from(read('opened.bin'))).toEqual(plaintext);
   });
 
-  it.each([
+  it.for<[name: string, options: string[], reason: string]>([
     ['two recipients', ['-aes-256-cbc', 'old.pem', 'new.pem'], 'more than one recipient'],
     ['a password recipient', ['-aes-256-cbc', '-pwri_password', 'x'], 'not a key transport recipient'],
     [
@@ -117,7 +117,7 @@ describe('cms', () => {
       'not enveloped data but content type 1.2.840.113549.1.9.16.1.23',
     ],
     ['Camellia', ['-camellia256', 'old.pem'], 'unknown content cipher 1.2.392.200011.61.1.1.1.4'],
-  ])('%s is unreadable, with its reason', (_, options, reason, context) => {
+  ])('%s is unreadable, with its reason', ([, options, reason], context) => {
     const { run, read } = prepare(context);
     run('cms', '-encrypt', '-binary', '-in', 'plain.bin', '-outform', 'DER', '-out', 'old.der', ...options);
     expect(classifyValue(read('old.der'), aFormat(), roots, { open: true })).toEqual({
@@ -131,7 +131,7 @@ describe('cms', () => {
 describe('direct RSA blocks', () => {
   const pkeyopt = (options: string[]) => options.flatMap((option) => ['-pkeyopt', option]);
 
-  it.each<[name: string, format: Partial<ValueFormat>, options: string[]]>([
+  it.for<[name: string, format: Partial<ValueFormat>, options: string[]]>([
     ['PKCS#1 v1.5', { envelope: 'rsa-pkcs1', plaintextBytes: 32 }, ['rsa_padding_mode:pkcs1']],
     ['OAEP, SHA-1', { envelope: 'rsa-oaep' }, ['rsa_padding_mode:oaep']],
     [
@@ -144,7 +144,7 @@ describe('direct RSA blocks', () => {
       { envelope: 'rsa-oaep', oaepHash: 'sha512', mgf1Hash: 'sha256', oaepLabel: '534553' },
       ['rsa_padding_mode:oaep', 'rsa_oaep_md:sha512', 'rsa_mgf1_md:sha256', 'rsa_oaep_label:534553'],
     ],
-  ])('%s: theirs opens here, ours opens there', (_, format, options, context) => {
+  ])('%s: theirs opens here, ours opens there', ([, format, options], context) => {
     const { run, read, write } = prepare(context);
     run(
       'pkeyutl',

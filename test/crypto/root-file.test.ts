@@ -210,14 +210,14 @@ describe('a root file is refused with what it is', () => {
 });
 
 describe('against the openssl command line', () => {
-  it.each([
+  it.for<[name: string, encrypt: string[]]>([
     ['DES-CBC', ['rsa', '-traditional', '-des']],
     ['SEED-CBC', ['rsa', '-traditional', '-seed']],
     ['PBE-MD5-DES', ['pkcs8', '-topk8', '-v1', 'PBE-MD5-DES']],
     ['PBE-SHA1-RC2-40', ['pkcs8', '-topk8', '-v1', 'PBE-SHA1-RC2-40']],
     ['PBE-SHA1-RC4-128', ['pkcs8', '-topk8', '-v1', 'PBE-SHA1-RC4-128']],
     ['PBES2 and an old cipher', ['pkcs8', '-topk8', '-v2', 'des']],
-  ])('names an old encryption (%s) with a command that converts it', (name, encrypt, context) => {
+  ])('names an old encryption (%s) with a command that converts it', ([name, encrypt], context) => {
     const { run, read, write } = openssl(context);
     write('key.pem', privateKeyPem);
     const providers = ['-provider', 'legacy', '-provider', 'default'];

@@ -33,7 +33,7 @@ describe('rsa-oaep', () => {
     const padding = constants.RSA_PKCS1_OAEP_PADDING;
     const opened = privateDecrypt(
       { key: newRoot.privateKeyPem, padding, oaepHash: name, oaepLabel: label },
-      result.newValue as Uint8Array,
+      result.newValue,
     );
     expect(opened).toEqual(key);
   });
