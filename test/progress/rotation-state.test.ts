@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RUN_STATES } from '../../src/keys/run.ts';
+import { OUTCOMES } from '../../src/keys/stored-key.ts';
+import type { RotationEvent } from '../../src/progress/events.ts';
+import {
+  censusOf,
+  INITIAL_STATE,
+  LEFT_BEHIND_SHOWN,
+  observeAlive,
+  progressOf,
+  reduce,
+} from '../../src/progress/rotation-state.ts';
+import type { OutcomeCounts, RotationState } from '../../src/progress/rotation-state.ts';
+
+const noOutcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as unknown as OutcomeCounts;
+const outcomes = (some: Partial<OutcomeCounts>): OutcomeCounts => ({ ...noOutcomes, ...some });
+
+function aBatch(rows: number, overrides: Partial<Extract<RotationEvent, { type: 'batch' }>> = {}): RotationEvent {
+  return {
+    type: 'batch',
+    targetNo: 1,
+    segmentNo: 1,
+    batchNo: 1,
+    committedAt: new Date(0),
+    rows,
+    outcomes: outcomes({ rewrapped: rows }),
+    sqlMs: 10,
+    ...overrides,
+  };
+}
+const aPlan = (rows: number, segments = 1): RotationEvent => ({
+  type: 'plan',
+  targets: [{ targetNo: 1, name: 'disk keys', column: 'dbo.DiskKey.WrappedKey', rows, segments }],
+});
+
+function play(events: readonly RotationEvent[], from: RotationState = INITIAL_STATE): RotationState {
+  return events.reduce((state, event, index) => reduce(state, event, index * 1000), from);
+}
+
+const anEvent: fc.Arbitrary<RotationEvent> = fc.oneof(
+  fc
+    .record({ targetNo: fc.integer({ min: 1, max: 3 }), segmentNo: fc.integer({ min: 0, max: 3 }), rows: fc.nat(2000) })
+    .map(({ rows, ...at }) => aBatch(rows, at)),
+  fc.nat(5000).map((rows) => aPlan(rows)),
+  fc.record({
+    type: fc.constant('resumed' as const),
+    targetNo: fc.integer({ min: 1, max: 3 }),
+    rows: fc.nat(5000),
+    outcomes: fc.constant(noOutcomes),
+  }),
+  fc.record({
+    type: fc.constant('segment' as const),
+    targetNo: fc.integer({ min: 1, max: 3 }),
+    segmentNo: fc.nat(3),
+    change: fc.constantFrom('claimed' as const, 'done' as const),
+  }),
+  fc.record({
+    type: fc.constant('state' as const),
+    from: fc.constantFrom(...RUN_STATES),
+    to: fc.constantFrom(...RUN_STATES),
+  }),
+  fc.record({
+    type: fc.constant('census-progress' as const),
+    targetNo: fc.integer({ min: 1, max: 3 }),
+    name: fc.constant('x'),
+    rows: fc.nat(5000),
+    of: fc.nat(5000),
+  }),
+  fc.constant<RotationEvent>({ type: 'left-behind', key: { target: 't', key: ['1'], class: 'foreign', reason: 'r' } }),
+  fc.constant<RotationEvent>({ type: 'retry', what: 'w', attempt: 1, waitMs: 5, because: 'b' }),
+);
+
+describe('the state of a rotation', () => {
+  it('adds up what is committed', () => {
+    const state = play([
+      aPlan(1000, 2),
+      aBatch(300),
+      aBatch(200, { batchNo: 2, outcomes: outcomes({ rewrapped: 199, foreign: 1 }) }),
+    ]);
+    expect(state.targets[0]).toMatchObject({ rows: 1000, done: 500, outcomes: { rewrapped: 499, foreign: 1 } });
+    expect(progressOf(state)).toMatchObject({ done: 500, rows: 1000, share: 0.5 });
+    expect(state.lastBatch).toMatchObject({ batchNo: 2, rows: 200 });
+  });
+
+  it('starts where the ledger stands, without counting old rows into the speed', () => {
+    const resumed: RotationEvent = { type: 'resumed', targetNo: 1, rows: 900, outcomes: outcomes({ rewrapped: 900 }) };
+    const state = play([aPlan(1000), resumed, aBatch(10), aBatch(10), aBatch(10), aBatch(10)]);
+    expect(progressOf(state)).toMatchObject({ done: 940, share: 0.94 });
+    expect(progressOf(state).keysPerSecond).toBeCloseTo(10);
+  });
+
+  it('does not take swept rows for progress', () => {
+    const state = play([aPlan(100), aBatch(100), aBatch(5, { segmentNo: 0 })]);
+    expect(state.targets[0]).toMatchObject({ done: 100, rows: 100, sweptRows: 5 });
+  });
+
+  it('grows the total when more rows are found than planned', () => {
+    expect(progressOf(play([aPlan(100), aBatch(150)]))).toMatchObject({ done: 150, rows: 150, share: 1 });
+  });
+
+  it('gives counting and changing a speed of their own', () => {
+    const counting: RotationEvent[] = [0, 1, 2, 3].map((n) => ({
+      type: 'census-progress',
+      targetNo: 1,
+      name: 'x',
+      rows: n * 5000,
+      of: 20_000,
+    }));
+    const counted = play(counting);
+    expect(counted.phase).toBe('counting');
+    expect(progressOf(counted)).toMatchObject({ done: 15_000, rows: 20_000 });
+    const changed = reduce(reduce(counted, aPlan(20_000), 5000), aBatch(10), 6000);
+    expect(changed.phase).toBe('changing');
+    expect(progressOf(changed)).toMatchObject({ done: 10, keysPerSecond: null });
+  });
+
+  it('counts every key left behind, and keeps the first of them', () => {
+    const many = Array.from({ length: LEFT_BEHIND_SHOWN + 50 }, (_, n): RotationEvent => ({
+      type: 'left-behind',
+      key: { target: 't', key: [String(n)], class: 'unreadable', reason: 'r' },
+    }));
+    const { leftBehind } = play(many);
+    expect(leftBehind.count).toBe(LEFT_BEHIND_SHOWN + 50);
+    expect(leftBehind.keys.map(({ key }) => key[0])).toEqual(
+      Array.from({ length: LEFT_BEHIND_SHOWN }, (_, n) => String(n)),
+    );
+  });
+
+  it('shows a check that is made again once, with its last answer', () => {
+    const check = (status: 'failed' | 'passed'): RotationEvent => ({
+      type: 'check',
+      check: { id: 'space', status, title: 't', found: 'f', remedy: null },
+    });
+    expect(play([check('failed'), check('passed')]).checks).toMatchObject([{ status: 'passed' }]);
+  });
+
+  it('forgets the wait for a lease when the run is taken', () => {
+    const holder = {
+      host: 'h',
+      user: 'u',
+      pid: 1,
+      since: new Date(0),
+      heartbeatAt: new Date(0),
+      heartbeatAgeSeconds: 3,
+      leaseSeconds: 30,
+    };
+    const waiting = play([{ type: 'lease-wait', holder, secondsLeft: 12 }]);
+    expect(waiting.leaseWait?.secondsLeft).toBe(12);
+    const taken = play([{ type: 'run', runId: 7, resumed: true, state: 'applying', tookOverFrom: holder }], waiting);
+    expect(taken.leaseWait).toBeNull();
+    expect(taken.run).toMatchObject({ runId: 7, resumed: true });
+  });
+
+  it('has no census before the first one, then the sum of all', () => {
+    expect(censusOf(INITIAL_STATE)).toBeNull();
+    const census = (targetNo: number): RotationEvent => ({
+      type: 'census',
+      target: {
+        targetNo,
+        name: 'x',
+        column: 'c',
+        census: { old: 1, new: 2, foreign: 0, unreadable: 0, empty: 1 },
+        opened: 3,
+        unopened: 0,
+      },
+    });
+    expect(censusOf(play([census(1), census(2)]))).toMatchObject({ old: 2, new: 4, empty: 2 });
+  });
+
+  it('keeps done within rows and the share within 0 and 1, whatever comes in whatever order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anEvent, fc.nat(100_000)), { maxLength: 60 }), (moments) => {
+        let state = INITIAL_STATE;
+        for (const [event, atMs] of moments) {
+          const before = new Map(state.targets.map(({ targetNo, done }) => [targetNo, done]));
+          state = observeAlive(reduce(state, event, atMs), atMs + 1);
+          for (const { targetNo, done, rows } of state.targets) {
+            expect(done).toBeLessThanOrEqual(rows);
+            expect(done).toBeGreaterThanOrEqual(before.get(targetNo) ?? 0);
+          }
+          const { share, left } = progressOf(state);
+          expect(share).toBeGreaterThanOrEqual(0);
+          expect(share).toBeLessThanOrEqual(1);
+          if (left !== null) expect(left.secondsHigh).toBeGreaterThanOrEqual(left.secondsLow);
+        }
+      }),
+    );
+  });
+
+  it('is never changed in place', () => {
+    fc.assert(
+      fc.property(fc.array(anEvent, { maxLength: 20 }), anEvent, (events, last) => {
+        const state = play(events);
+        const copy = structuredClone(state);
+        reduce(state, last, 1e6);
+        expect(state).toEqual(copy);
+      }),
+    );
+  });
+});
