@@ -1,0 +1,130 @@
+/**
+ * A crash at every port call. The reference is a run that nothing disturbed; each other run must end in the same state,
+ * in the same start when the fault is one that a start survives, else in the next.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SrkeyError } from '../../src/errors.ts';
+import { endStateOf, expectConsistent, expectToldOnce } from './invariants.ts';
+import type { Fault } from './memory-database.ts';
+import { makeScenario, prepareStart, run, runToEnd, type Scenario, type Start } from './scenario.ts';
+
+const SURVIVED: readonly Fault[] = [
+  'retry',
+  'reconnect-before',
+  'reconnect-after',
+  'reconnect-late',
+  'restart-before',
+  'restart-after',
+];
+const FATAL: readonly Fault[] = [
+  'stop-before',
+  'stop-after',
+  'kill-before',
+  'kill-after',
+  'half-open-before',
+  'half-open-after',
+];
+
+async function reference(): Promise<{ readonly calls: readonly string[]; readonly scenario: Scenario }> {
+  const scenario = makeScenario();
+  const start = prepareStart(scenario);
+  await run(start);
+  expectConsistent(scenario);
+  expectToldOnce(scenario, start.events);
+  return { calls: start.client.calls, scenario };
+}
+
+function startWithFault(scenario: Scenario, at: number, fault: Fault, lateCalls = 1): Start {
+  return prepareStart(scenario, { client: { fault: (n) => (n === at ? fault : null), lateCalls } });
+}
+
+describe('a crash at every port call', () => {
+  it.each(SURVIVED)('%s: the same start goes on to the same end, and tells every batch once', async (fault) => {
+    const { calls, scenario: expected } = await reference();
+    for (const lateCalls of fault === 'reconnect-late' ? [1, 2, 3, 5] : [1]) {
+      for (let at = 1; at <= calls.length; at += 1) {
+        const scenario = makeScenario();
+        const start = startWithFault(scenario, at, fault, lateCalls);
+        const result = await run(start).catch((error: unknown) => {
+          throw new Error(`${fault} at call ${at}, ${start.client.calls[at - 1]}`, { cause: error });
+        });
+        expect(result.exit).toBe(3);
+        expect(endStateOf(scenario), `${fault} at ${at}`).toEqual(endStateOf(expected));
+        expectConsistent(scenario);
+        expectToldOnce(scenario, start.events);
+      }
+    }
+  });
+
+  it.each(FATAL)('%s: the next start goes on to the same end', async (fault) => {
+    const { calls, scenario: expected } = await reference();
+    for (let at = 1; at <= calls.length; at += 1) {
+      const scenario = makeScenario();
+      const first = startWithFault(scenario, at, fault);
+      const end = await runToEnd(first);
+      if (fault.startsWith('stop')) {
+        // Closing a reader is the one call whose failure nobody needs to hear of.
+        if (first.client.calls[at - 1] !== 'reader.close') expect(end, `call ${at}`).toHaveProperty('error');
+      } else {
+        expect(end).toBe('killed');
+      }
+      await run(prepareStart(scenario));
+      expect(endStateOf(scenario), `${fault} at ${at}`).toEqual(endStateOf(expected));
+      expectConsistent(scenario);
+    }
+  });
+
+  it('every error of a stopped start is a named one and says where the data stands', async () => {
+    const { calls } = await reference();
+    for (let at = 1; at <= calls.length; at += 1) {
+      const start = startWithFault(makeScenario(), at, 'stop-before');
+      const end = await runToEnd(start);
+      if (start.client.calls[at - 1] === 'reader.close') continue;
+      const { error } = end as { error: unknown };
+      expect(error).toBeInstanceOf(SrkeyError);
+      expect((error as SrkeyError).message).toMatch(/nothing was changed|committed since this start/);
+    }
+  });
+});
+
+const faultArbitrary = fc.constantFrom<Fault>(...SURVIVED, ...FATAL);
+const valueArbitrary = fc.oneof(
+  { weight: 6, arbitrary: fc.nat(999).map((n) => `A:${n}`) },
+  { weight: 2, arbitrary: fc.nat(999).map((n) => `B:${n}`) },
+  fc.constantFrom('X:1', 'damaged', '', null),
+);
+
+describe('any number of crashes', () => {
+  it('end in the state of an undisturbed run', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(valueArbitrary, { maxLength: 24 }),
+        fc.array(valueArbitrary, { maxLength: 12 }),
+        fc.array(fc.array(fc.tuple(fc.integer({ min: 1, max: 120 }), faultArbitrary), { maxLength: 4 }), {
+          maxLength: 5,
+        }),
+        fc.record({
+          lanes: fc.integer({ min: 1, max: 4 }),
+          pageLimit: fc.integer({ min: 1, max: 5 }),
+          lateCalls: fc.integer({ min: 1, max: 6 }),
+        }),
+        async (disks, files, crashes, { lanes, pageLimit, lateCalls }) => {
+          // One key under the old root: without any, roots that fit cannot be told from swapped ones.
+          const scenario = makeScenario(['A:anchor', ...disks], files);
+          const expected = makeScenario(['A:anchor', ...disks], files);
+          await run(prepareStart(expected, { lanes }));
+          scenario.db.pageLimit = pageLimit;
+          for (const faults of crashes) {
+            const plan = new Map(faults);
+            await runToEnd(prepareStart(scenario, { lanes, client: { fault: (n) => plan.get(n) ?? null, lateCalls } }));
+          }
+          await run(prepareStart(scenario, { lanes }));
+          expect(endStateOf(scenario)).toEqual(endStateOf(expected));
+          expectConsistent(scenario);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});

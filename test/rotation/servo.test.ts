@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  FIRST_BATCH_ROWS,
+  MAX_BATCH_BYTES,
+  MAX_BATCH_ROWS,
+  MIN_BATCH_ROWS,
+  observeBatch,
+  type Servo,
+  startServo,
+} from '../../src/rotation/servo.ts';
+
+/** A server that takes a fixed time per batch and per row. */
+function settle(
+  perBatchMs: number,
+  perRowMs: number,
+  bytesPerRow: number,
+  batches: number,
+): { servo: Servo; sizes: number[] } {
+  let servo = startServo();
+  const sizes: number[] = [];
+  for (let i = 0; i < batches; i += 1) {
+    sizes.push(servo.rows);
+    servo = observeBatch(servo, {
+      rows: servo.rows,
+      bytes: servo.rows * bytesPerRow,
+      sqlMs: perBatchMs + servo.rows * perRowMs,
+    });
+  }
+  return { servo, sizes };
+}
+
+describe('the batch size', () => {
+  it('starts small and never grows by more than half', () => {
+    const { sizes } = settle(1, 0.001, 100, 30);
+    expect(sizes[0]).toBe(FIRST_BATCH_ROWS);
+    for (const [index, size] of sizes.entries()) expect(size).toBeLessThanOrEqual((sizes[index - 1] ?? size) * 1.5);
+    expect(sizes.at(-1)).toBe(MAX_BATCH_ROWS);
+  });
+
+  it('settles where a batch takes about 150 ms', () => {
+    const { servo } = settle(5, 0.25, 700, 60);
+    const ms = 5 + servo.rows * 0.25;
+    expect(ms).toBeGreaterThan(110);
+    expect(ms).toBeLessThanOrEqual(151);
+  });
+
+  it('halves when a batch took too long', () => {
+    const servo = { rows: 400, recent: [] };
+    expect(observeBatch(servo, { rows: 400, bytes: 400, sqlMs: 151 }).rows).toBe(200);
+    expect(observeBatch(servo, { rows: 400, bytes: 400, sqlMs: 149 }).rows).toBeGreaterThan(400);
+  });
+
+  it('forgives one slow batch in ten', () => {
+    const { servo } = settle(1, 0.1, 100, 40);
+    const slow = observeBatch(servo, { rows: servo.rows, bytes: 1, sqlMs: 5_000 });
+    const next = observeBatch(slow, { rows: slow.rows, bytes: 1, sqlMs: slow.rows * 0.1 });
+    expect(next.rows).toBe(Math.floor(slow.rows * 1.5));
+  });
+
+  it('keeps a transaction below 4 MiB, even under the smallest number of rows', () => {
+    const { servo } = settle(1, 0.001, 10_000, 30);
+    expect(servo.rows * 10_000).toBeLessThanOrEqual(MAX_BATCH_BYTES);
+    expect(servo.rows).toBeGreaterThan(300);
+    expect(settle(1, 0.001, 1_500_000, 5).servo.rows).toBe(2);
+  });
+
+  it('stays within its limits whatever the server does', () => {
+    const timings = fc.array(
+      fc.record({
+        sqlMs: fc.double({ min: 0, max: 1e6, noNaN: true }),
+        part: fc.double({ min: 0, max: 1, noNaN: true }),
+      }),
+    );
+    fc.assert(
+      fc.property(timings, (observed) => {
+        let servo = startServo();
+        for (const { sqlMs, part } of observed) {
+          const rows = Math.round(servo.rows * part);
+          servo = observeBatch(servo, { rows, bytes: rows * 700, sqlMs });
+          expect(servo.rows).toBeGreaterThanOrEqual(MIN_BATCH_ROWS);
+          expect(servo.rows).toBeLessThanOrEqual(MAX_BATCH_ROWS);
+          expect(Number.isInteger(servo.rows)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('learns nothing from the empty batch that closes a segment', () => {
+    const servo = startServo();
+    expect(observeBatch(servo, { rows: 0, bytes: 0, sqlMs: 900 })).toBe(servo);
+  });
+});
