@@ -87,6 +87,8 @@ class Conversation {
     };
     closed.addEventListener('abort', onClosed);
     this.#channel.onAttention = onAttention;
+    // Either may have happened while this request waited in the queue.
+    if (closed.aborted) onClosed();
     if (this.#channel.hasQueuedAttention) onAttention();
     try {
       await this.#answer(message, controller.signal);

@@ -24,15 +24,15 @@ interface AnnouncedLoad {
 const INSERT_BULK = /^\s*insert\s+bulk\s/i;
 
 export class Executor {
-  readonly transaction: TransactionState;
   readonly #session: SqlSession;
+  readonly #transaction: TransactionState;
   readonly #prepared = new Map<number, PreparedStatement>();
   #lastHandle = 0;
   #announcedLoad: AnnouncedLoad | null = null;
 
   constructor(session: SqlSession, transaction: TransactionState) {
     this.#session = session;
-    this.transaction = transaction;
+    this.#transaction = transaction;
   }
 
   /** sp_reset_connection. */
@@ -63,6 +63,8 @@ export class Executor {
   }
 
   async execute(request: Request, reply: Reply, signal: AbortSignal): Promise<void> {
+    // The rows come right behind the statement that announces them, or not at all.
+    if (request.kind !== 'bulk-data') this.#announcedLoad = null;
     switch (request.kind) {
       case 'batch':
         if (!INSERT_BULK.test(request.text) || !this.#announceLoad(request.text)) {
@@ -95,7 +97,7 @@ export class Executor {
   }
 
   async rollBack(reply: Reply): Promise<void> {
-    if (this.transaction.descriptor) await this.#session.transaction('rollback', null, reply);
+    if (this.#transaction.descriptor) await this.#session.transaction('rollback', null, reply);
   }
 
   #preparedStatement(handle: number): PreparedStatement {
@@ -105,13 +107,13 @@ export class Executor {
   }
 
   async #executeTransaction({ operation, isolation, name }: TransactionRequest, reply: Reply): Promise<void> {
-    const savepointName = operation === 'rollback' && name !== '' && name !== this.transaction.name ? name : null;
+    const savepointName = operation === 'rollback' && name !== '' && name !== this.#transaction.name ? name : null;
     if (savepointName !== null) {
       const message = `Cannot roll back ${savepointName}. No transaction or savepoint of that name was found.`;
       throw new SqlError(6401, message);
     }
     await this.#session.transaction(operation, isolation, reply);
-    if (operation === 'begin') this.transaction.name = name;
+    if (operation === 'begin') this.#transaction.name = name;
   }
 
   /** The rows come in the client's next message. */

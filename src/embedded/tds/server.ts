@@ -93,6 +93,8 @@ function contextOf(options: TdsServerOptions, certificate: TlsCertificate): Conn
   const secureOptions: SecureContextOptions = {
     cert: certificate.certificatePem,
     key: certificate.privateKeyPem,
+    // Clients show no certificates. Without this Node would load its whole store of roots, to verify them with.
+    ca: certificate.certificatePem,
     minVersion: tls?.minVersion ?? 'TLSv1.2',
     // TLS 1.3 does not go with the handshake of TDS 7.x: see tls-tunnel.ts. SQL Server has it in TDS 8.0 only.
     maxVersion: 'TLSv1.2',
