@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { SrkeyError } from '../../src/errors.ts';
+import type { RootSummary } from '../../src/keys/root.ts';
+import { EMPTY_CENSUS } from '../../src/keys/stored-key.ts';
+import type { Census } from '../../src/keys/stored-key.ts';
+import type { TargetCensus } from '../../src/progress/events.ts';
+import { INITIAL_STATE } from '../../src/progress/rotation-state.ts';
+import { censusTable, purgeLines } from '../../src/output/census-page.ts';
+import type { PurgeObjection } from '../../src/output/census-page.ts';
+import { afterChangeLines, confirmationLines } from '../../src/output/change-page.ts';
+import { grantLines } from '../../src/output/ddl-page.ts';
+import { failureLines } from '../../src/output/failure.ts';
+import { jsonLine, resultFields } from '../../src/output/json-lines.ts';
+import { rootLines } from '../../src/output/roots-page.ts';
+import { runsLines } from '../../src/output/runs-page.ts';
+import { PLAIN } from '../../src/output/style.ts';
+
+const aCensus = (name: string, census: Partial<Census>, unopened = 0): TargetCensus => ({
+  targetNo: 1,
+  name,
+  column: `dbo.${name}.V`,
+  census: { ...EMPTY_CENSUS, ...census },
+  opened: 0,
+  unopened,
+});
+const ROOT: RootSummary = {
+  subject: 'CN=Old',
+  issuer: 'CN=Old',
+  serial: '01ab',
+  fingerprint: 'AA:BB',
+  publicKeyId: 'cc',
+  keyBits: 4096,
+  notBefore: new Date(Date.UTC(2016, 0, 1)),
+  notAfter: new Date(Date.UTC(2027, 0, 1)),
+  isCa: true,
+  signatureAlgorithm: 'sha256WithRSAEncryption',
+  hasPrivateKey: true,
+};
+
+describe('the census page', () => {
+  it('shows a row per target and one for all', () => {
+    expect(censusTable([aCensus('a', { old: 1, new: 1000 }), aCensus('b', { unreadable: 2 })])).toEqual([
+      'target  column    keys  old    new  foreign  unreadable  empty',
+      'a       dbo.a.V  1,001    1  1,000        0           0      0',
+      'b       dbo.b.V      2    0      0        0           2      0',
+      'all              1,003    1  1,000        0           2      0',
+    ]);
+  });
+
+  it('has a column for keys that were not opened only when there are any', () => {
+    expect(censusTable([aCensus('a', { new: 1 }, 4)])[1]).toMatch(/ 5 .* 4$/);
+  });
+
+  it('calls the purge safe for the columns of the key map only', () => {
+    const text = purgeLines({ verdict: 'safe', reasons: [] }, [aCensus('a', { new: 3, empty: 1 })], PLAIN).join('\n');
+    expect(text).toContain('In the columns of the key map no key needs the old root any more');
+    expect(text).toContain('cleanup_cert.bat');
+    expect(text).toContain('need old_root.pem for ever');
+  });
+
+  it.each<[PurgeObjection, string]>([
+    [{ kind: 'old', target: 'a', keys: 1 }, 'a: 1 key still under the old root, lost for ever by the purge'],
+    [{ kind: 'unreadable', target: 'a', keys: 2 }, 'a: 2 keys unreadable'],
+    [{ kind: 'foreign', target: 'a', keys: 2 }, 'a: 2 keys under neither of the two roots'],
+    [{ kind: 'unopened', target: 'a', keys: 2 }, 'Run srkey census --full'],
+    [
+      { kind: 'unmapped-column', column: { schema: 'dbo', table: 'X', column: 'Y', type: 'image' } },
+      'dbo.X.Y: may hold keys',
+    ],
+    [{ kind: 'certificate-only' }, 'as a certificate alone'],
+  ])('objects to the purge in words: %j', (reason, expected) => {
+    const text = purgeLines({ verdict: 'not-proven', reasons: [reason] }, [], PLAIN).join('\n');
+    expect(text).toContain('NOT PROVEN SAFE');
+    expect(text).toContain(expected);
+    expect(text).not.toContain('loses nothing');
+  });
+});
+
+describe('the change pages', () => {
+  it('ask with server, database, both fingerprints and the number of keys', () => {
+    const text = confirmationLines(
+      { server: 'SQL01', database: 'srkey', old: ROOT, new: { ...ROOT, fingerprint: 'CC:DD' }, keys: 1234 },
+      PLAIN,
+    ).join('\n');
+    for (const part of ['SQL01', 'srkey', 'AA:BB', 'CC:DD', '1,234']) expect(text).toContain(part);
+  });
+
+  it('end with what to do next, and speak of keys left behind only when there are any', () => {
+    const clean = afterChangeLines(0, INITIAL_STATE, PLAIN).join('\n');
+    expect(clean).toMatch(/agents reconnect[^]*Keep old_root\.pem[^]*only when srkey census --full is clean/);
+    expect(clean).not.toContain('left behind');
+    const left = afterChangeLines(3, { ...INITIAL_STATE, leftBehind: { count: 2, keys: [] } }, PLAIN).join('\n');
+    expect(left).toContain('2 keys left behind, untouched');
+    expect(afterChangeLines(7, INITIAL_STATE, PLAIN)).toEqual([]);
+  });
+});
+
+describe('the roots page', () => {
+  it('shows names, validity with its days, key and private key', () => {
+    const calendar = {
+      state: 'valid',
+      daysToExpiry: 39,
+      renewalFrom: new Date(Date.UTC(2026, 6, 3)),
+      daysToRenewal: -143,
+      switchFrom: new Date(Date.UTC(2026, 11, 1)),
+      daysToSwitch: 8,
+    } as const;
+    expect(rootLines('old_root.pem', ROOT, calendar, PLAIN).join('\n')).toBe(`old_root.pem
+  subject      CN=Old
+  issuer       CN=Old (self-signed)
+  serial       01ab
+  SHA-256      AA:BB
+  valid        2016-01-01 00:00:00 UTC to 2027-01-01 00:00:00 UTC
+               valid; expires in 39 days
+  renewal      from 2026-07-03, 143 days ago (gen_root.bat: at most 182 days before expiry)
+  switch       from 2026-12-01, in 8 days (switch_cert.bat: not more than a month before expiry)
+  key          RSA, 4096 bits
+  signature    sha256WithRSAEncryption
+  authority    yes
+  private key  inside, matches the certificate`);
+  });
+});
+
+describe('the runs page', () => {
+  it('says so when there is none', () => {
+    expect(runsLines([])[0]).toMatch(/^no run yet/);
+  });
+
+  it('shows state, times, roots and holder', () => {
+    const holder = {
+      host: 'PC7',
+      user: 'admin',
+      pid: 11,
+      since: new Date(0),
+      heartbeatAt: new Date(0),
+      heartbeatAgeSeconds: 4,
+      leaseSeconds: 30,
+    };
+    const text = runsLines([
+      {
+        runId: 2,
+        state: 'applying',
+        toolVersion: '0.1.0',
+        oldRoot: 'CN=Old (AA)',
+        newRoot: 'CN=New (BB)',
+        startedAt: new Date(0),
+        startedBy: 'sa',
+        endedAt: null,
+        holder,
+      },
+    ]).join('\n');
+    expect(text).toMatch(/ 2 {2}applying {2}1970-01-01 00:00:00 UTC {2}sa {2}not yet/);
+    expect(text).toContain('held by admin on PC7 (process 11)');
+    expect(text).toContain('old root CN=Old (AA)');
+  });
+});
+
+describe('the DBA page', () => {
+  it('grants once per table and quotes names', () => {
+    const target = { name: 'a', schema: 'dbo', table: 'Odd]Name', key: ['Id'], value: 'V', format: {} as never };
+    const text = grantLines(
+      { targets: [target, { ...target, name: 'b', value: 'W' }], ignore: [] },
+      'CORP\\srkey',
+    ).join('\n');
+    expect(text.match(/GRANT SELECT, UPDATE ON \[dbo\]\.\[Odd\]\]Name\] TO \[CORP\\srkey\];/g)).toHaveLength(1);
+  });
+});
+
+describe('a failure', () => {
+  it('is message, code and hint, without a stack', () => {
+    const error = new SrkeyError('E_CONFIG', 'one thing\nand another', { hint: 'do this\nor that' });
+    expect(failureLines(error)).toEqual([
+      'srkey: error: one thing [E_CONFIG]',
+      '  and another',
+      'srkey: hint: do this',
+      '  or that',
+    ]);
+  });
+
+  it('that is a bug shows its stack and names the log file', () => {
+    const lines = failureLines(new TypeError('oops'), '/logs/a.log');
+    expect(lines[0]).toBe(
+      'srkey: this is a bug of srkey, not of your database; please report it with the log file /logs/a.log',
+    );
+    expect(lines.join('\n')).toMatch(/TypeError: oops\n.* at /);
+  });
+
+  it('is in the result line too', () => {
+    const line = jsonLine('result', resultFields({ exitCode: 2, error: new SrkeyError('E_USAGE', 'no') }), new Date(0));
+    expect(JSON.parse(line)).toEqual({
+      v: 1,
+      ts: '1970-01-01T00:00:00.000Z',
+      type: 'result',
+      exitCode: 2,
+      census: null,
+      error: { code: 'E_USAGE', message: 'no', hint: null },
+    });
+  });
+});

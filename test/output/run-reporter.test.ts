@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../src/keys/stored-key.ts';
+import type { RotationEvent } from '../../src/progress/events.ts';
+import type { OutcomeCounts } from '../../src/progress/rotation-state.ts';
+import { openRunReporter } from '../../src/output/run-reporter.ts';
+import type { RunReporter } from '../../src/output/run-reporter.ts';
+import { openScreen } from '../../src/output/screen.ts';
+import { fakeStream } from '../support/fake-terminal.ts';
+
+const noOutcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as unknown as OutcomeCounts;
+const aBatch = (rows: number): RotationEvent => ({
+  type: 'batch',
+  targetNo: 1,
+  segmentNo: 1,
+  batchNo: 1,
+  committedAt: new Date(0),
+  rows,
+  outcomes: { ...noOutcomes, rewrapped: rows },
+  sqlMs: 10,
+});
+const PLAN: RotationEvent = {
+  type: 'plan',
+  targets: [{ targetNo: 1, name: 'disk keys', column: 'dbo.D.V', rows: 1000, segments: 1 }],
+};
+const HOLDER = {
+  host: 'PC7',
+  user: 'admin',
+  pid: 11,
+  since: new Date(0),
+  heartbeatAt: new Date(0),
+  heartbeatAgeSeconds: 4,
+  leaseSeconds: 30,
+};
+
+let open: RunReporter | null = null;
+afterEach(() => open?.close());
+
+function aReporter({ isTTY = false, json = false } = {}): {
+  reporter: RunReporter;
+  out: () => string;
+  log: string[];
+  passMs: (ms: number) => void;
+} {
+  const stdout = fakeStream({ isTTY });
+  const stderr = fakeStream({ isTTY });
+  const log: string[] = [];
+  let atMs = 0;
+  open = openRunReporter({
+    screen: openScreen({ stdout: stdout.stream, stderr: stderr.stream, env: { NO_COLOR: '1' }, json }),
+    log: { path: 'x', line: (type, text) => log.push(`${type} ${text}`), close: () => undefined },
+    elapsedMs: () => atMs,
+    now: () => new Date(0),
+  });
+  return { reporter: open, out: stdout.text, log, passMs: (ms) => (atMs += ms) };
+}
+
+describe('the run reporter', () => {
+  it('without a terminal writes a progress line about every five seconds, and no control character', () => {
+    const { reporter, out, passMs } = aReporter();
+    reporter.emit(PLAN);
+    for (let second = 0; second < 10; second++) {
+      reporter.emit(aBatch(100));
+      passMs(1000);
+    }
+    const progress = out()
+      .split('\n')
+      .filter((line) => line.startsWith('changing'));
+    expect(progress).toHaveLength(2);
+    expect(progress[1]).toMatch(/^changing 60\.0 % · 600 of 1,000 rows · 100 keys\/s · .* left$/);
+    // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+    expect(out()).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+
+  it('on a terminal rewrites the line at most ten times a second', () => {
+    const { reporter, out, passMs } = aReporter({ isTTY: true });
+    reporter.emit(PLAN);
+    for (let step = 0; step < 1000; step++) {
+      reporter.emit(aBatch(1));
+      passMs(1);
+    }
+    expect(out().split('\r').length - 1).toBeLessThanOrEqual(12);
+  });
+
+  it('writes every event to the log and to the JSON lines', () => {
+    const { reporter, out, log } = aReporter({ json: true });
+    reporter.emit(PLAN);
+    reporter.emit(aBatch(5));
+    expect(log.map((line) => line.split(' ')[0])).toEqual(['plan', 'batch']);
+    const lines = out()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; v: number });
+    expect(lines.map(({ v, type }) => [v, type])).toEqual([
+      [1, 'plan'],
+      [1, 'batch'],
+    ]);
+  });
+
+  it('announces the wait for a lease once, however long the countdown', () => {
+    const { reporter, out } = aReporter();
+    for (const secondsLeft of [30, 29, 28]) reporter.emit({ type: 'lease-wait', holder: HOLDER, secondsLeft });
+    expect(out()).toBe(
+      'waiting for admin on PC7 (process 11), since 1970-01-01 00:00:00 UTC, last sign of life 4 s ago: takes over in 30 s unless it moves\nwaiting for PC7: 30 s left\n',
+    );
+  });
+
+  it('says each check with a word, not by colour alone, and what to do about it', () => {
+    const { reporter, out } = aReporter();
+    reporter.emit({
+      type: 'check',
+      check: { id: 'a', status: 'failed', title: 'rights', found: 'UPDATE is missing', remedy: 'grant it' },
+    });
+    reporter.emit({
+      type: 'check',
+      check: { id: 'b', status: 'passed', title: 'space', found: 'enough', remedy: 'none' },
+    });
+    expect(out()).toBe('FAILED  rights: UPDATE is missing\n        → grant it\nok      space: enough\n');
+  });
+
+  it('names keys left behind without letting them speak to the terminal', () => {
+    const { reporter, out } = aReporter();
+    reporter.emit({
+      type: 'left-behind',
+      key: { target: 't', key: ['a\u001b[2J', '7'], class: 'unreadable', reason: 'damaged' },
+    });
+    expect(out()).toBe('left behind (unreadable): t [a\\u001b[2J, 7]: damaged\n');
+  });
+});
