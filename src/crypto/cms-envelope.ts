@@ -8,6 +8,8 @@ import type { Root, RootPair } from './root.ts';
 import { decryptBlock, encryptPkcs1, unpadPkcs1 } from './rsa.ts';
 import { unreadable } from './unreadable.ts';
 
+const SIDES: readonly RootSide[] = ['old', 'new'];
+
 export class CmsEnvelope implements ParsedEnvelope {
   readonly kind = 'envelope';
   readonly isNamed = true;
@@ -24,8 +26,9 @@ export class CmsEnvelope implements ParsedEnvelope {
 
   open(root: Root): Opened {
     const { transport, wrappedKey, content } = this.#data;
-    if (wrappedKey.length !== root.modulus.length)
+    if (wrappedKey.length !== root.modulus.length) {
       return unreadable('wrapped key does not have the length of the root');
+    }
     const block = decryptBlock(root, wrappedKey);
     if (block === null) return CLOSED;
     const contentKey = transport.scheme === 'oaep' ? unpadOaep(block, transport) : unpadPkcs1(block);
@@ -57,8 +60,6 @@ export class CmsEnvelope implements ParsedEnvelope {
     );
   }
 }
-
-const SIDES: readonly RootSide[] = ['old', 'new'];
 
 function areEqual(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;

@@ -27,8 +27,9 @@ export function readRootFileText(file: Uint8Array, fileName: string): RootFileTe
   }
   const text = narrowUtf16(bytes) ?? { bytes, isCopy: false };
   if (text.bytes.includes('-----BEGIN ')) return text;
+  const error = nameOtherFile(text.bytes, fileName);
   if (text.isCopy) text.bytes.fill(0);
-  throw nameOtherFile(bytes, fileName);
+  throw error;
 }
 
 /** Notepad's "Unicode", with or without byte order mark. PEM is ASCII: the other byte of each pair is zero. */

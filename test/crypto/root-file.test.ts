@@ -152,6 +152,7 @@ describe('a root file is refused with what it is', () => {
     [/it is a binary file, not PEM/, Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
     [/it is a text file without a PEM block/, 'root authority of the site\n'],
     [/it is a text file without a PEM block/, '[config]\nä=ö\n'],
+    [/it is a text file without a PEM block/, Buffer.from('\ufeff[config]\r\n', 'utf16le')],
     [/CERTIFICATE block whose base64 is damaged/, damage(pem, /MII/, 'M*I')],
     [/CERTIFICATE block whose base64 is damaged/, damage(pem, /MII/, 'MI')],
     [/a CERTIFICATE block without its END line/, certificatePem.slice(0, 300)],
