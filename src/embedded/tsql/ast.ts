@@ -106,7 +106,8 @@ export interface ColumnDefinition {
   readonly name: string;
   readonly type: SqlType;
   readonly collation: string | null;
-  readonly isNullable: boolean;
+  /** null when the definition says neither NULL nor NOT NULL */
+  readonly isNullable: boolean | null;
   readonly identity: { readonly seed: number; readonly increment: number } | null;
   readonly default: { readonly expr: Expr; readonly text: string; readonly constraint: string | null } | null;
 }

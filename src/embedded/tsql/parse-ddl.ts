@@ -123,7 +123,6 @@ function parseColumn(s: TokenStream, queries: QueryParser, keys: KeyDefinition[]
       if (kind !== null) {
         keys.push({ kind, name: constraint, columns: [{ name, isDescending: false }] });
         refuseIndexOptions(s);
-        if (kind === 'primary') isNullable ??= false;
       } else if (s.accept('DEFAULT')) {
         const start = s.peek().start;
         const expr = queries.expressions.expression();
@@ -135,8 +134,7 @@ function parseColumn(s: TokenStream, queries: QueryParser, keys: KeyDefinition[]
       } else break;
     }
   }
-  // without NULL or NOT NULL a column is nullable: tedious and every other client sets ANSI_NULL_DFLT_ON
-  return { name, type, collation, isNullable: isNullable ?? identity === null, identity, default: byDefault };
+  return { name, type, collation, isNullable, identity, default: byDefault };
 }
 
 /** ALTER TABLE … ADD column may be followed by the next statement without a semicolon. */

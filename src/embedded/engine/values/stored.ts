@@ -2,7 +2,7 @@
  * The form in which values of SQL types stand in SQLite, chosen so that SQLite's own comparison is SQL Server's wherever
  * that is possible; only texts and VARBINARY need a sort key (see sql-functions.ts).
  *
- *   integers, bit     INTEGER
+ *   integers, bit     INTEGER; a BigInt in JavaScript, because node:sqlite binds every number as REAL
  *   real, float       REAL
  *   decimal, money    TEXT, an order-preserving code (decimal.ts)
  *   uniqueidentifier  BLOB of 16 bytes, in SQL Server's order of significance (guid.ts)
@@ -16,8 +16,12 @@ import { familyOf } from '../../tsql/types.ts';
 import { formatDateTime, parseIso } from './date-time.ts';
 import { decimalFromText, decimalToText } from './decimal.ts';
 import { guidFromText, guidToText } from './guid.ts';
+import { assertWellFormed } from './stored-text.ts';
 
 export type Stored = number | bigint | string | Uint8Array | null;
+
+/** A conversion of values that are not NULL. */
+export type Converter = (value: Exclude<Stored, null>) => Exclude<Stored, null>;
 
 /** The stored form of a value that came through the seam, before any conversion to a column's type. */
 export function toStored(value: SqlValue, type: SqlType): Stored {
@@ -46,16 +50,16 @@ export function toStored(value: SqlValue, type: SqlType): Stored {
 }
 
 function integerToStored(value: SqlValue, type: SqlType): Stored {
-  if (type.name === 'bit') return value === true || value === 1 ? 1 : 0;
+  if (type.name === 'bit') return value === true || value === 1 ? 1n : 0n;
   if (type.name === 'bigint') {
     if (typeof value !== 'bigint' && typeof value !== 'number') throw badValue(type);
     return BigInt(value);
   }
   if (typeof value !== 'number' || !Number.isInteger(value)) throw badValue(type);
-  return value;
+  return BigInt(value);
 }
 
-/** A reader of stored values in the seam's form. Statements that hold a BIGINT are read with BigInts throughout. */
+/** A reader of stored values in the seam's form. */
 export function fromStored(type: SqlType): (value: Stored) => SqlValue {
   switch (type.name) {
     case 'bit':
@@ -83,13 +87,6 @@ export function fromStored(type: SqlType): (value: Stored) => SqlValue {
       return (value) => (value === null ? null : formatDateTime(value as string, type));
     default:
       return (value) => value;
-  }
-}
-
-/** SQLite keeps text as UTF-8, which has no lone surrogates: refused rather than changed. */
-export function assertWellFormed(text: string): void {
-  if (!text.isWellFormed()) {
-    throw new SqlError(40517, 'Text with an unpaired surrogate is not supported by the srkey embedded key database.');
   }
 }
 
