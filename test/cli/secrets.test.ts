@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { ProcessContext } from '../../src/cli/command.ts';
+import { loadSecretFile, obtainSecret, PASSWORD } from '../../src/cli/secrets.ts';
+import { fakeKeyboard, fakeStream } from '../support/fake-terminal.ts';
+import type { FakeKeyboard } from '../support/fake-terminal.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+function aProcess({ isTTY = false, env = {} as Record<string, string> } = {}): {
+  context: ProcessContext;
+  keyboard: FakeKeyboard;
+  err: () => string;
+} {
+  const keyboard = fakeKeyboard({ isTTY });
+  const stderr = fakeStream({ isTTY });
+  const context = {
+    argv: [],
+    env,
+    stdin: keyboard.stream,
+    stdout: fakeStream().stream,
+    stderr: stderr.stream,
+    exitNow: expect.fail,
+  };
+  return { context, keyboard, err: stderr.text };
+}
+
+describe('a secret', () => {
+  const KIND = PASSWORD('sa');
+
+  it('comes from a file rather than from the environment', async () => {
+    const file = temporaryFolder().write('p', 'from file\n');
+    const { context } = aProcess({ env: { SRKEY_PASSWORD: 'from environment' } });
+    expect(await obtainSecret(KIND, { 'password-file': file }, context)).toBe('from file');
+    expect(await obtainSecret(KIND, {}, context)).toBe('from environment');
+  });
+
+  it('that nobody gave and nobody can be asked for is refused with the name of the variable', async () => {
+    const { context } = aProcess();
+    await expect(obtainSecret(KIND, {}, context)).rejects.toMatchObject({
+      code: 'E_USAGE',
+      message: 'the password of sa is needed, and there is no terminal to ask for it',
+      hint: 'set SRKEY_PASSWORD, or give --password-file FILE',
+    });
+  });
+
+  it('is asked for on a terminal without being shown, and the terminal is given back', async () => {
+    const { context, keyboard, err } = aProcess({ isTTY: true });
+    const answer = obtainSecret(KIND, {}, context);
+    expect(keyboard.isRaw()).toBe(true);
+    keyboard.type('gehx\u007feim\r');
+    expect(await answer).toBe('geheim');
+    expect(keyboard.isRaw()).toBe(false);
+    expect(err()).toContain('Password of sa: ');
+    expect(err()).toContain('***');
+    expect(err()).not.toMatch(/[gehim]{4,}/);
+  });
+
+  it.each([
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('is not waited for after %s, and the terminal is given back', async (_name, key) => {
+    const { context, keyboard } = aProcess({ isTTY: true });
+    const answer = obtainSecret(KIND, {}, context);
+    keyboard.type(key);
+    await expect(answer).rejects.toMatchObject({ code: 'E_INTERRUPTED' });
+    expect(keyboard.isRaw()).toBe(false);
+  });
+
+  it('that is answered with nothing is refused', async () => {
+    const { context, keyboard } = aProcess({ isTTY: true });
+    const answer = obtainSecret(KIND, {}, context);
+    keyboard.type('\r');
+    await expect(answer).rejects.toMatchObject({ code: 'E_USAGE', message: 'the password of sa is empty' });
+  });
+});
+
+describe('a secret file', () => {
+  it.each<[string, string | Uint8Array, string]>([
+    ['without a line end', 'geheim', 'geheim'],
+    ['with one', 'geheim\n', 'geheim'],
+    ['with one of Windows', 'geheim\r\n', 'geheim'],
+    ['with blanks, which belong to it', ' geheim \n', ' geheim '],
+    ['with a byte order mark', '\ufeffgeheim\n', 'geheim'],
+    ['in UTF-8', 'gehéim\n', 'gehéim'],
+  ])('%s is read', (_name, content, expected) => {
+    expect(loadSecretFile(temporaryFolder().write('p', content), 'password')).toBe(expected);
+  });
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['that is empty', '', 'it is empty'],
+    ['with a line end alone', '\n', 'holds no secret, only a line end'],
+    ['with two lines', 'geheim\nzwei\n', 'holds more than one line'],
+    ['that is huge', Buffer.alloc(5000, 0x61), 'at most 4096 make sense here'],
+    ['in UTF-16', Buffer.from('\ufeffgeheim', 'utf16le'), 'it is UTF-16 text'],
+    ['in another encoding', Buffer.from('gehéim', 'latin1'), 'it is not UTF-8 text'],
+  ])('%s is refused, and the secret is not repeated', (_name, content, message) => {
+    const path = temporaryFolder().write('p', content);
+    expect(() => loadSecretFile(path, 'password')).toThrow(message);
+    expect(() => loadSecretFile(path, 'password')).toThrow(/^(?!.*geheim)/);
+  });
+
+  it('that is missing or a folder is refused', () => {
+    const { path } = temporaryFolder();
+    expect(() => loadSecretFile(`${path}/none`, 'password')).toThrow('cannot read the password file');
+    expect(() => loadSecretFile(path, 'password')).toThrow('it is a folder');
+  });
+});

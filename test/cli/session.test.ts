@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { withSession } from '../../src/cli/session.ts';
+import { SrkeyError } from '../../src/errors.ts';
+import { fakeKeyboard, fakeStream } from '../support/fake-terminal.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+function aProcess(): { context: Parameters<typeof withSession>[0]; out: () => string; err: () => string } {
+  const stdout = fakeStream();
+  const stderr = fakeStream();
+  const { path } = temporaryFolder();
+  const env = { XDG_STATE_HOME: path, LOCALAPPDATA: path };
+  const context = {
+    argv: [],
+    env,
+    stdin: fakeKeyboard({ isTTY: false }).stream,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    exitNow: expect.fail,
+  };
+  return { context, out: stdout.text, err: stderr.text };
+}
+const OPTIONS = { command: 'census', json: false };
+
+function logIn(output: string): string {
+  return readFileSync(/log file: (.*)/.exec(output)?.[1] ?? 'no log file named', 'utf8');
+}
+
+describe('a session', () => {
+  it('names its log file last, and the log holds what happened before it was kept', async () => {
+    const { context, out } = aProcess();
+    const result = await withSession(context, OPTIONS, async ({ screen, log, keepLog }) => {
+      log.line('early', 'one');
+      keepLog();
+      log.line('late', 'two');
+      screen.say('work done');
+      return { exitCode: 0 };
+    });
+    expect(result.exitCode).toBe(0);
+    expect(out()).toMatch(/^work done\nlog file: .*srkey-census-.*\.log\n$/);
+    expect(logIn(out())).toMatch(/ start [^]* early {5}one\n.* late {6}two\n.* exit code 0\n$/);
+  });
+
+  it('shows what the administrator can act on, without a stack and without a log for a slip', async () => {
+    const { context, out, err } = aProcess();
+    const result = await withSession(context, OPTIONS, async () => {
+      throw new SrkeyError('E_CONFIG', 'no such thing', { hint: 'look again' });
+    });
+    expect(result.exitCode).toBe(2);
+    expect(err()).toBe('srkey: error: no such thing [E_CONFIG]\nsrkey: hint: look again\n');
+    expect(out()).toBe('');
+  });
+
+  it('shows a bug with its stack, keeps a log of it, and ends with 1', async () => {
+    const { context, out, err } = aProcess();
+    const result = await withSession(context, OPTIONS, async () => {
+      throw new TypeError('oops');
+    });
+    expect(result.exitCode).toBe(1);
+    expect(err()).toMatch(/this is a bug of srkey[^]*with the log file .*\.log\nTypeError: oops\n +at /);
+    expect(logIn(out())).toContain('TypeError: oops');
+  });
+
+  it('gives everything back in reverse order, and goes on when one part fails to', async () => {
+    const { context } = aProcess();
+    const undone: string[] = [];
+    await withSession(context, OPTIONS, async ({ onEnd }) => {
+      onEnd(() => undone.push('first'));
+      onEnd(() => {
+        throw new Error('stuck');
+      });
+      onEnd(() => undone.push('last'));
+      return { exitCode: 0 };
+    });
+    expect(undone).toEqual(['last', 'first']);
+    expect(process.listenerCount('SIGHUP')).toBe(0);
+  });
+});
