@@ -1,0 +1,123 @@
+/** Compares the database after the change with what was expected of it, and names every difference. */
+import { digestOf, type PlantedKey } from '../stored-value.ts';
+import type { ExpectedRow, Expectations, ExpectedValue } from './expectation.ts';
+import { frameOf, type OpenedValue, type SealedValue } from './open-value.ts';
+import type { LiveRow, LiveValue } from './snapshot.ts';
+
+/** One value, row or column that did not come out as planted. */
+export interface Deviation {
+  /** The row, and the target when it is about a stored key. */
+  readonly where: string;
+  readonly what: string;
+}
+
+export interface CheckResult {
+  readonly deviations: readonly Deviation[];
+  readonly rows: number;
+  /** Values that were opened, or found not to open, with both private keys. */
+  readonly tried: number;
+  /** Values that opened under the new root to exactly the plaintext that was planted. */
+  readonly proven: number;
+  /** Foreign and damaged values that are what they were. */
+  readonly leftBehind: number;
+  /** NULL and empty values that are what they were. */
+  readonly empty: number;
+}
+
+export type OpenAll = (values: readonly SealedValue[]) => Promise<readonly OpenedValue[]>;
+
+export async function findDeviations(
+  rows: readonly LiveRow[],
+  expectations: Expectations,
+  openAll: OpenAll,
+): Promise<CheckResult> {
+  const deviations: Deviation[] = [];
+  const found = new Set<string>();
+  const pairs: ValuePair[] = [];
+  for (const row of rows) {
+    const expected = expectations.get(row.name);
+    if (expected === undefined || found.has(row.name)) {
+      deviations.push({ where: row.name, what: 'a row that was not there before' });
+      continue;
+    }
+    found.add(row.name);
+    if (row.others !== expected.others) deviations.push({ where: row.name, what: 'another column has changed' });
+    pairs.push(...pairsOf(row, expected));
+  }
+  for (const name of expectations.keys()) {
+    if (!found.has(name)) deviations.push({ where: name, what: 'the row is gone' });
+  }
+
+  const sealed = pairs.flatMap(({ live: { form, value } }) => (isFilled(value) ? [{ form, value }] : []));
+  const openedInOrder = (await openAll(sealed))[Symbol.iterator]();
+  const counts = { proven: 0, leftBehind: 0, empty: 0 };
+  for (const { where, live, expected } of pairs) {
+    const opened = isFilled(live.value) ? (openedInOrder.next().value ?? null) : null;
+    const faults = faultsOf(live, expected, opened);
+    for (const what of faults) deviations.push({ where, what });
+    if (faults.length > 0) continue;
+    if (expected.planted === null) counts.empty++;
+    else if (isReadable(expected.planted)) counts.proven++;
+    else counts.leftBehind++;
+  }
+  return { deviations, rows: rows.length, tried: sealed.length, ...counts };
+}
+
+interface ValuePair {
+  readonly where: string;
+  readonly live: LiveValue;
+  readonly expected: ExpectedValue;
+}
+
+function pairsOf(row: LiveRow, { values }: ExpectedRow): ValuePair[] {
+  return row.values.flatMap((live, i) => {
+    const expected = values[i];
+    return expected === undefined ? [] : [{ where: `${row.name}, ${live.form.target}`, live, expected }];
+  });
+}
+
+function isFilled(value: LiveValue['value']): value is Buffer | string {
+  return value !== null && value.length > 0;
+}
+
+function isReadable(planted: PlantedKey | null): planted is PlantedKey {
+  return planted?.fate === 'old' || planted?.fate === 'new';
+}
+
+function faultsOf(live: LiveValue, { planted, digest, frame }: ExpectedValue, opened: OpenedValue | null): string[] {
+  const faults: string[] = [];
+  const isSame = digestOf(live.value) === digest;
+  if (planted?.fate !== 'old' && !isSame) faults.push(`the ${nameOf(planted)} was touched`);
+  if (planted === null) return faults;
+  if (!isFilled(live.value) || opened === null) return [...faults, 'the stored key is gone'];
+
+  const { underOld, underNew, addressee } = opened;
+  if (underOld !== null) faults.push('it still opens under the old root');
+  if (planted.fate === 'old') {
+    if (isSame) faults.push('it was not rewrapped');
+    if (frameOf({ form: live.form, value: live.value }) !== frame) faults.push('more than its recipient has changed');
+  }
+  if (isReadable(planted)) {
+    if (underNew === null) faults.push('it does not open under the new root');
+    else if (!planted.plaintext.equals(underNew)) faults.push('it opens to another key');
+    if (live.form.envelope === 'cms' && addressee !== 'new') faults.push('it does not name the new root');
+  } else if (underNew !== null) {
+    faults.push(`the ${nameOf(planted)} opens under the new root`);
+  }
+  return faults;
+}
+
+function nameOf(planted: PlantedKey | null): string {
+  switch (planted?.fate) {
+    case undefined:
+      return 'empty value';
+    case 'new':
+      return 'key under the new root';
+    case 'old':
+      return 'key under the old root';
+    case 'foreign':
+      return 'foreign key';
+    case 'damaged':
+      return 'damaged key';
+  }
+}

@@ -1,0 +1,19 @@
+import type { Writable } from 'node:stream';
+
+export interface DemoOptions {
+  /** Stored keys to plant, over all targets. */
+  readonly keys: number;
+  readonly keyBits: 2048 | 4096;
+  /** An empty or new folder that is kept; null for a temporary one. */
+  readonly directory: string | null;
+}
+
+/** What the demo needs of its process. */
+export interface DemoIo {
+  /** The story, for people; the tool's own output runs through it. */
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ctrl-C. The demo tidies up and throws the signal's reason. */
+  readonly stop: AbortSignal;
+}

@@ -1,0 +1,58 @@
+/** The demo's own voice between the tool's outputs. Everything it says goes through here. */
+import type { Writable } from 'node:stream';
+import type { Deviation } from './check/find-deviations.ts';
+import type { Planter } from './planter.ts';
+import { FATES } from './planter.ts';
+import { commandLine, type ToolStep } from './tool-steps.ts';
+
+/** More would bury the first ones. */
+const MOST_DEVIATIONS_SHOWN = 20;
+
+export class Narrator {
+  readonly #out: Writable;
+  #chapter = 0;
+
+  constructor(out: Writable) {
+    this.#out = out;
+  }
+
+  say(...lines: readonly string[]): void {
+    for (const line of lines) this.#out.write(`${line}\n`);
+  }
+
+  chapter(title: string): void {
+    this.#chapter++;
+    const heading = `-- ${this.#chapter}. ${title} `;
+    this.say('', heading.padEnd(100, '-'));
+  }
+
+  planted(planter: Planter): void {
+    const header = ['stored keys', ...FATES];
+    const rows = [...planter.counts].map(([target, counts]) => [target, ...FATES.map((fate) => count(counts[fate]))]);
+    for (const cells of [header, ...rows]) {
+      const [name = '', ...numbers] = cells;
+      this.say(`   ${name.padEnd(26)}${numbers.map((cell) => cell.padStart(9)).join('')}`);
+    }
+  }
+
+  step({ title, args }: ToolStep): void {
+    this.chapter(title);
+    this.say(commandLine(args), '');
+  }
+
+  stepEnded({ expectedExit, remark }: ToolStep, exitCode: number): void {
+    if (exitCode !== expectedExit) this.say('', `=> exit code ${exitCode}, but ${expectedExit} was expected`);
+    else this.say('', `=> exit code ${exitCode}${remark === null ? '' : `, ${remark}`}`);
+  }
+
+  deviations(found: readonly Deviation[]): void {
+    for (const { where, what } of found.slice(0, MOST_DEVIATIONS_SHOWN)) this.say(`   ${where}: ${what}`);
+    const hidden = found.length - MOST_DEVIATIONS_SHOWN;
+    if (hidden > 0) this.say(`   … and ${count(hidden)} more`);
+  }
+}
+
+/** `12,345` */
+export function count(n: number): string {
+  return n.toLocaleString('en');
+}

@@ -1,0 +1,176 @@
+/**
+ * `srkey demo`: makes two roots and a key database, lets the real tool change its authority, and opens every value to
+ * see whether the key in it is still the one that was put there.
+ */
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { ConnectionPool } from 'mssql';
+import { startEmbeddedDatabase, type EmbeddedDatabase } from '../embedded/host.ts';
+import { SrkeyError } from '../errors.ts';
+import { expectationsOf, type Expectations } from './check/expectation.ts';
+import { findDeviations, type CheckResult, type Deviation } from './check/find-deviations.ts';
+import { openAll } from './check/open-all.ts';
+import { readReferenceTables } from './check/snapshot.ts';
+import { openDemoFolder, type DemoFolder } from './demo-folder.ts';
+import type { DemoIo, DemoOptions } from './demo-io.ts';
+import { makeDemoRoots, type DemoRoots } from './demo-roots.ts';
+import { connect, createReferenceTables, loadRows, REFERENCE_FOLDER } from './fill-database.ts';
+import { count, Narrator } from './narrator.ts';
+import { FEWEST_KEYS, Planter } from './planter.ts';
+import { referenceRows, shareOut } from './reference-rows.ts';
+import { runTool } from './run-tool.ts';
+import { FILES, toolSteps } from './tool-steps.ts';
+
+export interface DemoResult {
+  /** 0 when everything came out exactly as planted. */
+  readonly exitCode: 0 | 1;
+}
+
+/** Leaves nothing behind but a given `directory`, however it ends. */
+export async function runDemo(options: DemoOptions, io: DemoIo): Promise<DemoResult> {
+  assertEnoughKeys(options.keys);
+  const folder = await openDemoFolder(options.directory);
+  try {
+    const database = await startEmbeddedDatabase();
+    try {
+      return await tellStory(options, io, folder, database);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await folder.leave();
+  }
+}
+
+async function tellStory(
+  { keys, keyBits }: DemoOptions,
+  io: DemoIo,
+  folder: DemoFolder,
+  database: EmbeddedDatabase,
+): Promise<DemoResult> {
+  const narrator = new Narrator(io.stdout);
+  const startedAt = performance.now();
+  narrator.chapter('Two root authorities and a key database');
+  narrator.say(
+    `folder: ${folder.path} (${folder.isKept ? 'kept' : 'removed at the end'})`,
+    `key database: embedded, on localhost,${database.port}; it stands in for SQL Server and speaks its protocol`,
+  );
+  const roots = await makeDemoRoots(keyBits, new Date());
+  await writeFiles(folder, roots, database);
+  io.stop.throwIfAborted();
+
+  const pool = await connect(database);
+  try {
+    const expectations = await plantKeys(keys, roots, pool, narrator, io.stop);
+    narrator.say(`made and filled in ${secondsSince(startedAt)}`);
+    const deviations = [...(await runSteps(folder, database, narrator, io))];
+    const check = await checkEverything(expectations, roots, pool, narrator, io.stop);
+    deviations.push(...check.deviations);
+    return conclude(deviations, check, folder, narrator, startedAt);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function writeFiles({ path }: DemoFolder, roots: DemoRoots, database: EmbeddedDatabase): Promise<void> {
+  const secret = { mode: 0o600 };
+  await writeFile(join(path, FILES.oldRoot), roots.oldFile, secret);
+  await writeFile(join(path, FILES.newRoot), roots.newFile, secret);
+  await writeFile(join(path, FILES.serverCa), database.caPem);
+  await copyFile(new URL('key-map.json', REFERENCE_FOLDER), join(path, FILES.keyMap));
+  await mkdir(join(path, FILES.state));
+}
+
+async function plantKeys(
+  keys: number,
+  roots: DemoRoots,
+  pool: ConnectionPool,
+  narrator: Narrator,
+  stop: AbortSignal,
+): Promise<Expectations> {
+  const planter = new Planter(roots.planting);
+  await createReferenceTables(pool);
+  for (const tableRows of referenceRows(shareOut(keys), planter)) await loadRows(pool, tableRows, stop);
+  narrator.planted(planter);
+  return expectationsOf(await readReferenceTables(pool), (value) => planter.recall(value));
+}
+
+async function runSteps(
+  folder: DemoFolder,
+  database: EmbeddedDatabase,
+  narrator: Narrator,
+  io: DemoIo,
+): Promise<readonly Deviation[]> {
+  const deviations: Deviation[] = [];
+  const { password } = database;
+  for (const step of toolSteps(database)) {
+    narrator.step(step);
+    const stateFolder = join(folder.path, FILES.state);
+    const exitCode = await runTool({ args: step.args, folder: folder.path, stateFolder, password }, io);
+    io.stop.throwIfAborted();
+    narrator.stepEnded(step, exitCode);
+    if (exitCode !== step.expectedExit) {
+      deviations.push({
+        where: `srkey ${step.args[0] ?? ''}`,
+        what: `exit code ${exitCode} instead of ${step.expectedExit}`,
+      });
+    }
+  }
+  return deviations;
+}
+
+async function checkEverything(
+  expectations: Expectations,
+  roots: DemoRoots,
+  pool: ConnectionPool,
+  narrator: Narrator,
+  stop: AbortSignal,
+): Promise<CheckResult> {
+  narrator.chapter('The check: every value against what was planted');
+  narrator.say('opening every value with both private keys, by code that shares nothing with the tool');
+  const files = { old: roots.oldFile, new: roots.newFile };
+  const threads = availableParallelism();
+  const rows = await readReferenceTables(pool);
+  return findDeviations(rows, expectations, (values) => openAll(values, files, { threads, stop }));
+}
+
+function conclude(
+  deviations: readonly Deviation[],
+  { rows, tried, proven, leftBehind, empty }: CheckResult,
+  folder: DemoFolder,
+  narrator: Narrator,
+  startedAt: number,
+): DemoResult {
+  narrator.say(
+    `${count(rows)} rows read, ${count(tried)} values tried under both roots`,
+    `${count(proven)} stored keys open under the new root alone, each to the plaintext that was planted`,
+    `${count(leftBehind)} foreign or damaged, ${count(empty)} empty: untouched to the byte`,
+  );
+  if (deviations.length > 0) {
+    narrator.say('', `NOT AS PLANTED: ${count(deviations.length)} deviations`);
+    narrator.deviations(deviations);
+  } else narrator.say('', `Everything came out exactly as planted, in ${secondsSince(startedAt)}.`);
+  if (folder.isKept) {
+    narrator.say('', `kept in ${folder.path}: both roots, the key map, and the tool's log files under ${FILES.state}`);
+  }
+  narrator.say(
+    '',
+    'Try next:',
+    '  npm run demo -- --keys 100000 --key-bits 2048    more keys',
+    '  npm run demo -- --directory DIR                  keep roots, key map and logs to look at',
+    '  docker/ and README, "The key map"                a real SQL Server, a database of your own',
+  );
+  return { exitCode: deviations.length === 0 ? 0 : 1 };
+}
+
+function assertEnoughKeys(keys: number): void {
+  if (Number.isSafeInteger(keys) && keys >= FEWEST_KEYS) return;
+  throw new SrkeyError('E_USAGE', `--keys ${keys} makes no sense`, {
+    hint: `give a whole number from ${FEWEST_KEYS}: fewer would not hold a key of every kind`,
+  });
+}
+
+function secondsSince(startedAt: number): string {
+  return `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+}
