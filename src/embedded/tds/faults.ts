@@ -35,6 +35,8 @@ export interface Faults {
   rules: readonly FaultRule[];
   /** Connections are closed as they come, as while a server restarts. */
   refuseConnections?: boolean;
+  /** Called as a rule fires, before its action takes effect: the moment a test waits for. */
+  onFault?: (rule: FaultRule) => void;
 }
 
 interface KnownError {
@@ -83,14 +85,16 @@ export class FaultCounter {
 
   /** Called once for each request; every matching rule counts it, the first that is due acts. */
   take(requestText: string): FaultAction | null {
-    let due: FaultAction | null = null;
+    let due: FaultRule | null = null;
     for (const rule of this.#faults.rules) {
       if (!matches(rule.match, requestText)) continue;
       const count = (this.#matches.get(rule) ?? 0) + 1;
       this.#matches.set(rule, count);
-      if (count === rule.nth) due ??= rule.action;
+      if (count === rule.nth) due ??= rule;
     }
-    return due;
+    if (due === null) return null;
+    this.#faults.onFault?.(due);
+    return due.action;
   }
 }
 

@@ -1,0 +1,71 @@
+/** Small targets and runs for tests of the database ports: values are plain bytes or text, no envelopes. */
+import type { KeyDatabase } from '../../src/db/key-database.ts';
+import type { Target } from '../../src/keys/target.ts';
+import type { Lane, Ownership, Page, StagedRow } from '../../src/rotation/ports.ts';
+
+export function aTarget(overrides: Partial<Target> = {}): Target {
+  return {
+    name: 'keys',
+    schema: 'dbo',
+    table: 'T',
+    key: ['Id'],
+    value: 'V',
+    format: {
+      envelope: 'cms',
+      encoding: 'binary',
+      plaintextBytes: null,
+      oaepHash: 'sha1',
+      mgf1Hash: 'sha1',
+      oaepLabel: '',
+      padding: 'none',
+    },
+    ...overrides,
+  };
+}
+
+export const WHO = { host: 'TEST', user: 'tester', pid: 4711, leaseSeconds: 30 };
+
+/** A run in state applying, with its targets planned. */
+export async function startRun(
+  database: KeyDatabase,
+  targets: readonly Target[],
+  segmentRows = 1000,
+): Promise<Ownership> {
+  await database.register.prepare();
+  const run = await database.register.create({
+    toolVersion: '0.0.0',
+    oldPublicKeyId: 'a'.repeat(64),
+    newPublicKeyId: 'b'.repeat(64),
+    oldRoot: 'CN=old',
+    newRoot: 'CN=new',
+  });
+  const taken = await database.register.take(run.runId, WHO, false);
+  if (taken.kind !== 'taken') throw new Error('the run of a new database is held by somebody');
+  for (const [i, target] of targets.entries()) await taken.ownership.planTarget(i + 1, target, segmentRows);
+  await taken.ownership.setState('planned', 'applying');
+  return taken.ownership;
+}
+
+/** The new value a fixture writes for an old one: the same with a mark behind it. */
+export function marked(value: Uint8Array | string | null): Uint8Array | string {
+  if (value === null) return Buffer.from([0xee]);
+  return typeof value === 'string' ? `${value}#` : Buffer.concat([value, Buffer.from([0xee])]);
+}
+
+export function stageAll(page: Page): readonly StagedRow[] {
+  return page.rows.map(({ ordinal, value }) => ({
+    ordinal,
+    result: { kind: 'staged', newValue: marked(value), proven: false },
+  }));
+}
+
+/** Reads and commits a segment to its end; answers how many rows it held. */
+export async function finishSegment(lane: Lane, pageRows: number): Promise<number> {
+  let rows = 0;
+  for (;;) {
+    const page = await lane.readPage(pageRows);
+    await lane.commitBatch(page, stageAll(page), page.isLast);
+    rows += page.rows.length;
+    if (page.isLast) return rows;
+  }
+}

@@ -1,0 +1,90 @@
+/** The product's parts wired as the command line does it, in this process: crypto, database and engine for real. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseKeyMap } from '../../src/config/key-map.ts';
+import { startKeyWorkers } from '../../src/crypto/key-workers.ts';
+import { parseRootFile } from '../../src/crypto/root-file.ts';
+import { openKeyDatabase } from '../../src/db/key-database.ts';
+import type { RotationEvent } from '../../src/progress/events.ts';
+import { runCensus } from '../../src/rotation/census.ts';
+import type { CensusResult } from '../../src/rotation/census.ts';
+import { changeCa } from '../../src/rotation/change-ca.ts';
+import type { ChangeCaOptions, ChangeCaResult } from '../../src/rotation/change-ca.ts';
+import { dryRun } from '../../src/rotation/dry-run.ts';
+import type { DryRunResult } from '../../src/rotation/dry-run.ts';
+import type { EngineDeps } from '../../src/rotation/deps.ts';
+import type { RootSummary } from '../../src/keys/root.ts';
+import type { TestDatabase } from './servers.ts';
+import type { TestRoot } from './test-roots.ts';
+
+export interface ProductOptions {
+  readonly database: TestDatabase;
+  readonly keyMap: Record<string, unknown>;
+  readonly oldRoot: Pick<TestRoot, 'pem'>;
+  readonly newRoot: Pick<TestRoot, 'pem'>;
+  readonly emit?: (event: RotationEvent) => void;
+}
+
+async function withParts<T>(
+  { database, keyMap, oldRoot, newRoot, emit }: ProductOptions,
+  work: (
+    deps: EngineDeps,
+    common: { keyMap: ReturnType<typeof parseKeyMap>; roots: { old: RootSummary; new: RootSummary } },
+  ) => Promise<T>,
+): Promise<T> {
+  const roots = {
+    old: parseRootFile(Buffer.from(oldRoot.pem), { fileName: 'old_root.pem' }),
+    new: parseRootFile(Buffer.from(newRoot.pem), { fileName: 'root.pem' }),
+  };
+  const product = await openKeyDatabase(database.connection);
+  const workers = startKeyWorkers({ oldRoot: roots.old, newRoot: roots.new, workers: 0 });
+  try {
+    const deps: EngineDeps = {
+      inspector: product.inspector,
+      register: product.register,
+      workers,
+      clock: {
+        now: () => new Date(),
+        elapsedMs: () => performance.now(),
+        sleep: async (ms, signal) => {
+          await wait(ms, undefined, signal === undefined ? {} : { signal });
+        },
+      },
+      emit: emit ?? (() => undefined),
+    };
+    return await work(deps, {
+      keyMap: parseKeyMap(keyMap, 'key-map.json'),
+      roots: { old: roots.old.summary, new: roots.new.summary },
+    });
+  } finally {
+    await workers.close();
+    await product.close();
+  }
+}
+
+export async function change(
+  options: ProductOptions,
+  overrides: Partial<ChangeCaOptions> = {},
+): Promise<ChangeCaResult> {
+  return withParts(options, (deps, common) =>
+    changeCa(deps, {
+      ...common,
+      holder: { host: 'TEST', user: 'tester', pid: process.pid, leaseSeconds: 30 },
+      toolVersion: '0.0.0',
+      lanes: 2,
+      proof: 'sample',
+      allowTriggers: false,
+      confirm: async () => true,
+      ...overrides,
+    }),
+  );
+}
+
+export async function rehearse(options: ProductOptions, full = false): Promise<DryRunResult> {
+  return withParts(options, (deps, common) =>
+    dryRun(deps, { ...common, allowTriggers: false, proof: 'sample', full, privateOpsPerSecond: 1000 }),
+  );
+}
+
+export async function census(options: ProductOptions, full = false): Promise<CensusResult> {
+  return withParts(options, (deps, common) => runCensus(deps, { ...common, full }));
+}

@@ -1,0 +1,191 @@
+/**
+ * The servers that the contract suite runs on: the embedded one always, and whatever SRKEY_TEST_SERVER names (an
+ * ADO.NET connection string). Databases get random names and are dropped at the end; no other database is touched.
+ */
+import { randomBytes } from 'node:crypto';
+import sql from 'mssql';
+import type { ConnectionOptions } from '../../src/db/connection.ts';
+import type { FaultSwitch } from './embedded-server.ts';
+
+/** What an engine does differently from SQL Server, by name, as far as a test has to know. */
+export interface Capabilities {
+  /** Two sessions can hold a lock against each other and one of them gets 1222. */
+  readonly lockTimeouts: boolean;
+  /** Collations can be chosen per column. */
+  readonly columnCollations: boolean;
+  /** DATALENGTH of NVARCHAR counts UTF-16 bytes. */
+  readonly utf16Lengths: boolean;
+  readonly triggers: boolean;
+  readonly filteredIndexes: boolean;
+}
+
+export interface TestDatabase {
+  readonly name: string;
+  /** For the product. */
+  readonly connection: ConnectionOptions;
+  /** For the test itself, past the product. */
+  query(text: string): Promise<Record<string, unknown>[]>;
+  bulk(table: sql.Table): Promise<void>;
+  /** Drops all tables: some engines take seconds to make a database. */
+  clear(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+export interface TestServer {
+  readonly capabilities: Capabilities;
+  readonly version: string;
+  createDatabase(): Promise<TestDatabase>;
+  /** Faults of the embedded server; null on real ones. */
+  readonly faults: FaultSwitch | null;
+  stop(): Promise<void>;
+}
+
+export interface TestServerKind {
+  readonly name: string;
+  start(): Promise<TestServer>;
+}
+
+const EMBEDDED: Capabilities = {
+  lockTimeouts: true,
+  columnCollations: true,
+  utf16Lengths: true,
+  triggers: false,
+  filteredIndexes: true,
+};
+const SQL_SERVER: Capabilities = { ...EMBEDDED, triggers: true };
+const BABELFISH: Capabilities = { ...SQL_SERVER, utf16Lengths: false };
+
+export function serverKinds(): readonly TestServerKind[] {
+  const kinds: TestServerKind[] = [{ name: 'the embedded key database', start: startEmbedded }];
+  const external = process.env['SRKEY_TEST_SERVER'];
+  if (external !== undefined && external !== '') {
+    kinds.push({ name: 'the server of SRKEY_TEST_SERVER', start: () => startExternal(external) });
+  }
+  return kinds;
+}
+
+async function startEmbedded(): Promise<TestServer> {
+  const { startEmbeddedTestServer } = await import('./embedded-server.ts');
+  const server = await startEmbeddedTestServer();
+  const admin = {
+    server: 'localhost',
+    port: server.port,
+    user: server.user,
+    password: server.password,
+    ca: server.caPem,
+  };
+  const host = await connectAdmin(admin);
+  return {
+    ...host,
+    capabilities: EMBEDDED,
+    faults: server.faults,
+    stop: async () => {
+      await host.stop();
+      await server.close();
+    },
+  };
+}
+
+async function startExternal(connectionString: string): Promise<TestServer> {
+  const parsed = sql.ConnectionPool.parseConnectionString(connectionString) as sql.config;
+  const host = await connectAdmin({
+    server: parsed.server,
+    port: parsed.port ?? 1433,
+    user: parsed.user ?? '',
+    password: parsed.password ?? '',
+    ca: null,
+  });
+  const capabilities = /babelfish/i.test(host.version) ? BABELFISH : SQL_SERVER;
+  return { ...host, capabilities, faults: null };
+}
+
+interface Admin {
+  readonly server: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly ca: string | null;
+}
+
+function poolOf(admin: Admin, database: string): sql.ConnectionPool {
+  return new sql.ConnectionPool({
+    server: admin.server,
+    port: admin.port,
+    user: admin.user,
+    password: admin.password,
+    database,
+    requestTimeout: 120_000,
+    pool: { max: 1, min: 0 },
+    options: {
+      trustServerCertificate: admin.ca === null,
+      cryptoCredentialsDetails: admin.ca === null ? {} : { ca: admin.ca },
+    },
+  } as sql.config);
+}
+
+async function connectAdmin(admin: Admin): Promise<Pick<TestServer, 'version' | 'createDatabase' | 'stop'>> {
+  const master = await poolOf(admin, 'master').connect();
+  const version = String((await master.request().query('SELECT @@VERSION AS V')).recordset[0]?.V);
+  const open = new Set<TestDatabase>();
+  const createDatabase = async (): Promise<TestDatabase> => {
+    const name = `srkey_test_${randomBytes(6).toString('hex')}`;
+    await master.request().batch(`CREATE DATABASE ${name}`);
+    const pool = await poolOf(admin, name).connect();
+    const database: TestDatabase = {
+      name,
+      connection: {
+        host: admin.server,
+        port: admin.port,
+        instance: null,
+        database: name,
+        auth: 'sql',
+        user: admin.user,
+        password: admin.password,
+        domain: null,
+        serverCaPem: admin.ca,
+        trustServerCertificate: admin.ca === null,
+        tlsLegacy: false,
+      },
+      query: async (text) => (await pool.request().batch(text)).recordset ?? [],
+      bulk: async (table) => {
+        await pool.request().bulk(table);
+      },
+      clear: async () => {
+        const { recordset: tables } = await pool
+          .request()
+          .batch(
+            'SELECT s.name AS S, t.name AS T FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id',
+          );
+        const quote = (part: unknown): string => `[${String(part).replaceAll(']', ']]')}]`;
+        for (const { S, T } of tables as Record<string, unknown>[]) {
+          await pool.request().batch(`DROP TABLE ${quote(S)}.${quote(T)}`);
+        }
+      },
+      drop: async () => {
+        open.delete(database);
+        await pool.close();
+        await dropDatabase(master, name);
+      },
+    };
+    open.add(database);
+    return database;
+  };
+  const stop = async (): Promise<void> => {
+    for (const database of [...open]) await database.drop();
+    await master.close();
+  };
+  return { version, createDatabase, stop };
+}
+
+/** A killed client's sessions may still be going: the server is asked until it lets the database go. */
+async function dropDatabase(master: sql.ConnectionPool, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await master.request().batch(`DROP DATABASE ${name}`);
+      return;
+    } catch (error) {
+      if (attempt === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/** The built tool as a child process, on a test database: what an administrator starts, and what can be killed. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { TestDatabase } from './servers.ts';
+import type { TestRoot } from './test-roots.ts';
+
+export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+export interface ToolEvent {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+export interface ToolRun {
+  readonly child: ChildProcess;
+  /** Every JSON line so far. */
+  readonly events: readonly ToolEvent[];
+  /** Resolves with the first event, past or future, that matches; rejects when the tool ends without one. */
+  waitFor(matches: (event: ToolEvent) => boolean): Promise<ToolEvent>;
+  /** Exit code, or the signal that ended it. */
+  readonly ended: Promise<{
+    readonly code: number | null;
+    readonly signal: NodeJS.Signals | null;
+    readonly stderr: string;
+  }>;
+}
+
+export interface ToolFolder {
+  readonly directory: string;
+  /** Starts `srkey change-ca --json --yes` with these roots; more flags at the end. */
+  changeCa(...flags: readonly string[]): ToolRun;
+  start(...args: readonly string[]): ToolRun;
+  remove(): void;
+}
+
+/** A folder with the files that the command line names. */
+export function makeToolFolder(
+  database: TestDatabase,
+  keyMap: unknown,
+  roots: { readonly old: TestRoot; readonly new: TestRoot },
+): ToolFolder {
+  const directory = mkdtempSync(join(tmpdir(), 'srkey-tool-'));
+  const file = (name: string, content: string): string => {
+    writeFileSync(join(directory, name), content);
+    return join(directory, name);
+  };
+  const { connection } = database;
+  const common = [
+    ...['--server', `${connection.host},${connection.port ?? 1433}`],
+    ...['--database', connection.database],
+    ...['--user', connection.user],
+    ...['--key-map', file('key-map.json', JSON.stringify(keyMap))],
+    ...['--old-value', file('old_root.pem', roots.old.pem)],
+    ...['--new-value', file('root.pem', roots.new.pem)],
+    ...(connection.serverCaPem === null
+      ? ['--trust-server-certificate']
+      : ['--server-ca', file('server-ca.pem', connection.serverCaPem)]),
+  ];
+  const env = {
+    PATH: process.env['PATH'],
+    LANG: 'C.UTF-8',
+    SRKEY_PASSWORD: connection.password,
+    XDG_STATE_HOME: join(directory, 'state'),
+  };
+  const start = (...args: readonly string[]): ToolRun => runTool(args, env);
+  return {
+    directory,
+    start,
+    changeCa: (...flags) => start('change-ca', '--json', '--yes', ...common, ...flags),
+    remove: () => {
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function runTool(args: readonly string[], env: NodeJS.ProcessEnv): ToolRun {
+  const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const events: ToolEvent[] = [];
+  const waiting = new Set<{
+    matches: (event: ToolEvent) => boolean;
+    resolve: (event: ToolEvent) => void;
+    reject: (error: Error) => void;
+  }>();
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const event = JSON.parse(line) as ToolEvent;
+    events.push(event);
+    for (const waiter of [...waiting]) {
+      if (!waiter.matches(event)) continue;
+      waiting.delete(waiter);
+      waiter.resolve(event);
+    }
+  });
+  const ended = new Promise<Awaited<ToolRun['ended']>>((resolve) => {
+    child.on('close', (code, signal) => {
+      for (const { reject } of waiting) reject(new Error(`the tool ended (${String(code ?? signal)}): ${stderr}`));
+      resolve({ code, signal, stderr });
+    });
+  });
+  return {
+    child,
+    events,
+    ended,
+    waitFor: (matches) => {
+      const past = events.find(matches);
+      if (past !== undefined) return Promise.resolve(past);
+      return new Promise((resolve, reject) => waiting.add({ matches, resolve, reject }));
+    },
+  };
+}
