@@ -17,7 +17,7 @@ export interface RewrapOptions {
   readonly prove: boolean;
 }
 
-/** Throws E_VERIFY_FAILED when the new envelope is not what it must be; the value is then lost to nobody: nothing was written. */
+/** Throws E_VERIFY_FAILED when the new envelope is not what it must be: a fault of ours or of the roots, never of a value. */
 export function rewrapValue(
   value: ColumnValue,
   format: ValueFormat,
@@ -53,10 +53,17 @@ type OldSecret = { readonly kind: 'opened'; readonly bytes: Uint8Array } | Exclu
 function openOld(envelope: ParsedEnvelope, roots: RootPair): OldSecret {
   const claimed = identify(envelope, roots, false);
   const found = claimed.kind === 'old' && claimed.secret === null ? identify(envelope, roots, true) : claimed;
-  if (found.kind === 'old' && found.secret !== null) return { kind: 'opened', bytes: found.secret };
-  if (found.kind === 'foreign' || found.kind === 'unreadable') return found;
-  found.secret?.fill(0);
-  return { kind: 'new' };
+  switch (found.kind) {
+    case 'old':
+      if (found.secret === null) throw new Error('an envelope for the old root was not opened');
+      return { kind: 'opened', bytes: found.secret };
+    case 'new':
+      found.secret?.fill(0);
+      return { kind: 'new' };
+    case 'foreign':
+    case 'unreadable':
+      return found;
+  }
 }
 
 function parseBack(newValue: ColumnValue, format: ValueFormat, roots: RootPair): ParsedEnvelope {

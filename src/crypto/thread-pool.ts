@@ -90,9 +90,9 @@ export class ThreadPool<Request, Reply> {
 
   #assign(thread: Thread<Request, Reply>, task: Task<Request, Reply> | undefined): void {
     if (task === undefined) return;
-    thread.task = task;
-    thread.worker.ref();
     thread.worker.postMessage(task.request);
+    thread.worker.ref();
+    thread.task = task;
   }
 
   #start(): Thread<Request, Reply> {
