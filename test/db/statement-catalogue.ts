@@ -1,0 +1,98 @@
+/** Every statement of the catalogue, written out for targets of different shapes, by name. */
+import * as batch from '../../src/db/statements/batch.ts';
+import type { BoundTarget } from '../../src/db/statements/binding.ts';
+import { runTables } from '../../src/db/statements/binding.ts';
+import * as inspection from '../../src/db/statements/inspection.ts';
+import * as page from '../../src/db/statements/page.ts';
+import * as run from '../../src/db/statements/run.ts';
+import { aTarget } from '../support/port-fixtures.ts';
+
+const TEXT = 'Latin1_General_CI_AS';
+
+function bound(keys: readonly string[], value: Partial<BoundTarget['value']>): BoundTarget {
+  const names = ['MachineId', 'Disk Serial', "Odd]Na'me", 'Fourth'];
+  const target = aTarget({ key: names.slice(0, keys.length), value: 'Wrapped Key' });
+  return {
+    target,
+    keyColumns: keys.map((ddl, i) => ({ name: names[i]!, ddl, displayStyle: ddl.includes('BINARY') ? 1 : null })),
+    value: {
+      name: target.value,
+      kind: 'binary',
+      maxType: 'VARBINARY(MAX)',
+      collation: null,
+      capacity: null,
+      fixedLength: false,
+      ...value,
+    },
+  };
+}
+
+const TWO_KEYS = bound(['INT', `NVARCHAR(64) COLLATE ${TEXT}`], {
+  kind: 'text',
+  maxType: 'VARCHAR(MAX)',
+  collation: TEXT,
+});
+const OTHER_SHAPES: readonly (readonly [string, BoundTarget])[] = [
+  ['one key', bound(['INT'], {})],
+  [
+    'four keys',
+    bound(['UNIQUEIDENTIFIER', 'DECIMAL(38,0)', 'VARBINARY(16)', 'DATETIME2(7)'], {
+      kind: 'text',
+      maxType: 'NVARCHAR(MAX)',
+      collation: TEXT,
+    }),
+  ],
+];
+
+function fixedStatements(): [string, string][] {
+  return [page, batch, run, inspection].flatMap((module) =>
+    Object.entries(module as Record<string, unknown>).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'LEDGER_COLUMNS',
+    ),
+  );
+}
+
+function targetStatements(target: BoundTarget): [string, string][] {
+  const tables = runTables(1, 2);
+  const ranges = (['cursor', 'bound', 'start'] as const).flatMap((from) =>
+    (['bound', 'end'] as const).map((to) => ({ from, to })),
+  );
+  const statements: [string, string][] = [
+    ['createSessionTables', page.createSessionTables(target)],
+    ['namePageKeys', page.namePageKeys(target)],
+    ['leftBehind', page.leftBehind(target, tables)],
+    ['commitBatch', batch.commitBatch(target, tables)],
+    ['planTarget', run.planTarget(target, tables)],
+    ['measureTarget', inspection.measureTarget(target.target)],
+    ['readPage without a run', page.readPage(target, null, { from: 'cursor', to: 'end', unaccountedOnly: false })],
+  ];
+  for (const [i, text] of run.createTargetTables(target, tables).entries())
+    statements.push([`createTargetTables ${i}`, text]);
+  for (const to of ['bound', 'end'] as const)
+    statements.push([`seekToJournal to ${to}`, page.seekToJournal(target, tables, to)]);
+  for (const range of ranges) {
+    const name = `from ${range.from} to ${range.to}`;
+    statements.push([`account ${name}`, page.account(target, tables, range)]);
+    for (const unaccountedOnly of [false, true]) {
+      statements.push([
+        `readPage ${name}, unaccounted ${unaccountedOnly}`,
+        page.readPage(target, tables, { ...range, unaccountedOnly }),
+      ]);
+    }
+  }
+  return statements;
+}
+
+/** The shapes differ in key lists and comparisons only, so the longest statements stand for the rest. */
+function shapeStatements([shape, target]: readonly [string, BoundTarget]): [string, string][] {
+  const tables = runTables(1, 2);
+  return [
+    [`commitBatch (${shape})`, batch.commitBatch(target, tables)],
+    [`readPage (${shape})`, page.readPage(target, tables, { from: 'cursor', to: 'bound', unaccountedOnly: true })],
+    [`planTarget (${shape})`, run.planTarget(target, tables)],
+  ];
+}
+
+export function wholeCatalogue(): readonly (readonly [string, string])[] {
+  return [...fixedStatements(), ...targetStatements(TWO_KEYS), ...OTHER_SHAPES.flatMap(shapeStatements)];
+}
