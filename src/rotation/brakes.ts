@@ -33,7 +33,14 @@ export function makeBrakes(signals: BrakeSignals): Brakes {
   const follow = (signal: AbortSignal | undefined, apply: (reason: unknown) => void): void => {
     if (signal === undefined) return;
     if (signal.aborted) apply(signal.reason);
-    else signal.addEventListener('abort', () => apply(signal.reason), { signal: subscriptions.signal });
+    else
+      signal.addEventListener(
+        'abort',
+        () => {
+          apply(signal.reason);
+        },
+        { signal: subscriptions.signal },
+      );
   };
   const cutWith = (reason: unknown): void => {
     quit.abort(reason);
@@ -42,13 +49,21 @@ export function makeBrakes(signals: BrakeSignals): Brakes {
 
   // `lost` first: when it and Ctrl-C came together, why the run was lost matters more than that the user gave up.
   follow(signals.lost, cutWith);
-  follow(signals.abort, (reason) => cutWith(interrupted(reason)));
-  follow(signals.stop, (reason) => quit.abort(interrupted(reason)));
+  follow(signals.abort, (reason) => {
+    cutWith(interrupted(reason));
+  });
+  follow(signals.stop, (reason) => {
+    quit.abort(interrupted(reason));
+  });
   return {
     quit: quit.signal,
     cut: cut.signal,
-    fail: (error) => quit.abort(error),
-    dispose: () => subscriptions.abort(),
+    fail: (error) => {
+      quit.abort(error);
+    },
+    dispose: () => {
+      subscriptions.abort();
+    },
   };
 }
 
@@ -62,7 +77,9 @@ function interrupted(reason: unknown): SrkeyError {
 export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason as Error);
+    onAbort = () => {
+      reject(signal.reason as Error);
+    };
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
   });

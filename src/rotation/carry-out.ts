@@ -10,7 +10,7 @@ import type { Shift } from './lane.ts';
 import { type PlannedTarget, planRun, type RunPlan, targetPlans } from './plan.ts';
 import type { Account, RunTarget, SegmentRecord } from './ports.ts';
 import { persisting } from './retry.ts';
-import { sweepTarget } from './sweep.ts';
+import { SWEEP_SEGMENT, sweepTarget } from './sweep.ts';
 import { accountTarget, censusOf, emitVerified, verifyTarget } from './verify.ts';
 
 export interface RunOutcome {
@@ -144,7 +144,8 @@ async function sweepTargets(
 
 /** Sweep and verify cover a target by its segments: one without any would count as done unseen. */
 async function readSegments(shift: Shift, { targets }: RunPlan): Promise<readonly SegmentRecord[]> {
-  const segments = await reading(shift, 'reading the segments', () => shift.ownership.segments());
+  const records = await reading(shift, 'reading the segments', () => shift.ownership.segments());
+  const segments = records.filter(({ segmentNo }) => segmentNo !== SWEEP_SEGMENT);
   const uncut = targets.find(({ targetNo }) => segments.every((segment) => segment.targetNo !== targetNo));
   if (uncut === undefined) return segments;
   throw new SrkeyError('E_VERIFY_FAILED', `${uncut.target.name} has no segments although it was planned`, {

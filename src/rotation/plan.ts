@@ -4,6 +4,7 @@
  */
 import { SrkeyError } from '../errors.ts';
 import { isClosed, type RunState } from '../keys/run.ts';
+import type { ColumnShape } from '../keys/stored-key.ts';
 import { canonicalDefinition, type Target, targetColumn } from '../keys/target.ts';
 import type { TargetPlan } from '../progress/events.ts';
 import { differenceOf } from './definition-difference.ts';
@@ -17,7 +18,7 @@ export const DEFAULT_SEGMENT_ROWS = 10_000;
 /** A target of the key map that is in the live schema, with what the schema says of it. */
 export interface InspectedTarget {
   readonly target: Target;
-  readonly column: { readonly capacity: number | null; readonly fixedLength: boolean };
+  readonly column: ColumnShape;
   readonly rows: number;
 }
 

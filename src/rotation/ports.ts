@@ -6,7 +6,7 @@
  * look, or to stop. Key columns never cross this seam: a row is known by its ordinal in a page that the server keeps.
  */
 import type { Holder, RunId, RunState } from '../keys/run.ts';
-import type { Classified, ColumnValue, Outcome, Rewrapped } from '../keys/stored-key.ts';
+import type { Classified, ColumnShape, ColumnValue, Outcome, Rewrapped } from '../keys/stored-key.ts';
 import type { IgnoredColumn, KeyMap, Target, ValueFormat } from '../keys/target.ts';
 
 /** Something that a right, a view or an engine may keep from us. */
@@ -214,6 +214,7 @@ export interface BatchRecord {
 
 export interface SegmentRecord {
   readonly targetNo: number;
+  /** 1 … n; 0 is the row that fences the target's sweep, and no range. */
   readonly segmentNo: number;
   readonly state: 'open' | 'done';
   readonly batchNo: number;
@@ -280,21 +281,28 @@ export interface StagedRow {
  */
 export interface Lane {
   /**
-   * Claims a segment (raising its epoch, which waits for or fences off any unanswered transaction of an earlier
+   * Claims a segment of a run in state `applying` (raising its epoch, which waits for or fences off any unanswered transaction of an earlier
    * owner) and goes to its last journal key. Null when the segment is done.
    */
   claimSegment(segmentNo: number): Promise<Claim | null>;
   /** Claims the target's sweep. */
   claimSweep(): Promise<Claim>;
-  /** Goes to the start of a segment's range, to read only rows that the journal does not account for. */
+  /**
+   * Goes to the start of a segment's range, to read only rows that the journal does not account for. The number of an
+   * empty page that was read and not committed is free again.
+   */
   sweepRange(segmentNo: number): Promise<void>;
-  /** The next page behind the last one read. May run ahead of `commitBatch` by one page. */
+  /**
+   * The next page behind the last one read; behind the last page, an empty one, with which the engine closes a segment.
+   * May run ahead of `commitBatch` by one page.
+   */
   readPage(rows: number): Promise<Page>;
   /**
    * Journal, live values, segment and ledger in one request and one transaction. `closesSegment` marks the segment
    * done with it. Rejects with E_FENCED when the segment or the run was taken over.
    */
   commitBatch(page: Page, rows: readonly StagedRow[], closesSegment: boolean): Promise<BatchRecord>;
+  /** Destroys the connection, also while a call is under way: an abandoned call may still settle, and nobody listens. */
   close(): Promise<void>;
 }
 
@@ -302,7 +310,7 @@ export interface Lane {
 export interface KeyWorkers {
   rewrap(
     format: ValueFormat,
-    column: { readonly capacity: number | null; readonly fixedLength: boolean },
+    column: ColumnShape,
     values: readonly ColumnValue[],
     prove: readonly boolean[],
   ): Promise<readonly Rewrapped[]>;

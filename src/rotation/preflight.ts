@@ -137,7 +137,7 @@ async function openSample(
 
 export function inspected({ target, facts }: TargetWithFacts): InspectedTarget {
   const { capacity, fixedLength } = facts.value;
-  return { target, column: { capacity, fixedLength }, rows: facts.rows };
+  return { target, column: { capacity, isFixedLength: fixedLength }, rows: facts.rows };
 }
 
 function refusalOf(findings: readonly Finding[]): SrkeyError | null {

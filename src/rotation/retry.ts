@@ -71,6 +71,7 @@ export async function retrying<T>(
   call: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
+    signal.throwIfAborted();
     try {
       return await unlessAborted(signal, call());
     } catch (error) {

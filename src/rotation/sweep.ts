@@ -13,7 +13,7 @@ import { retrying } from './retry.ts';
 export const MAX_SWEEP_PASSES = 5;
 
 /** Number of the sweep in the ledger, where segments count from 1. */
-const SWEEP_SEGMENT = 0;
+export const SWEEP_SEGMENT = 0;
 
 /** What one pass met. A pass is clean when it met no key under the old root and none that moved under its hands. */
 export interface SweepCount {

@@ -3,6 +3,7 @@ import { SrkeyError } from '../errors.ts';
 import type { Census } from '../keys/stored-key.ts';
 import type { TargetCensus } from '../progress/events.ts';
 import { targetColumn } from '../keys/target.ts';
+import { changeState } from './change-state.ts';
 import type { Shift } from './lane.ts';
 import type { PlannedTarget } from './plan.ts';
 import type { Account } from './ports.ts';
@@ -78,7 +79,10 @@ async function settleSegment(
       const what = `${account.unaccounted} rows of segment ${segmentNo} of ${planned.target.name} keep changing while they are verified`;
       throw unsettled(planned, what);
     }
+    // Batches are only for a run that is being applied; a crash in between resumes there.
+    await changeState(shift, 'verifying', 'applying');
     await sweep(segmentNo);
+    await changeState(shift, 'applying', 'verifying');
   }
 }
 

@@ -39,7 +39,7 @@ function startWithFault(scenario: Scenario, at: number, fault: Fault, lateCalls 
   return prepareStart(scenario, { client: { fault: (n) => (n === at ? fault : null), lateCalls } });
 }
 
-describe('a crash at every port call', () => {
+describe('a crash at every port call', { timeout: 60_000 }, () => {
   it.each(SURVIVED)('%s: the same start goes on to the same end, and tells every batch once', async (fault) => {
     const { calls, scenario: expected } = await reference();
     for (const lateCalls of fault === 'reconnect-late' ? [1, 2, 3, 5] : [1]) {
@@ -95,7 +95,7 @@ const valueArbitrary = fc.oneof(
   fc.constantFrom('X:1', 'damaged', '', null),
 );
 
-describe('any number of crashes', () => {
+describe('any number of crashes', { timeout: 60_000 }, () => {
   it('end in the state of an undisturbed run', async () => {
     await fc.assert(
       fc.asyncProperty(

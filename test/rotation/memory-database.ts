@@ -170,6 +170,7 @@ export interface ClientOptions {
 /** One process of the tool, as the server sees it. */
 export class MemoryClient {
   readonly calls: string[] = [];
+  readonly writes: string[] = [];
   /** Resolves when the process was killed: from then on nothing it does takes effect or is answered. */
   readonly killed: Promise<'killed'>;
   readonly inspector: Inspector;
@@ -199,9 +200,9 @@ export class MemoryClient {
     effect: () => T,
     onCut: () => void = () => undefined,
   ): Promise<T> {
-    if (this.isDead) return await never();
+    await this.unlessDead();
     await hop(1 + (this.calls.length % 3));
-    if (this.isDead) return await never();
+    await this.unlessDead();
     this.calls.push(name);
     const n = this.calls.length;
     this.db.settleLate();
@@ -209,15 +210,20 @@ export class MemoryClient {
     const guarded = (): T => {
       if (kind === 'write') {
         if (this.options.readOnly) throw new Error(`${name} writes`);
+        this.writes.push(name);
         this.db.writes.push(name);
       }
       this.db.clock.ms += 3;
       return effect();
     };
     const result = this.faulty(this.options.fault(n, name), name, kind, guarded, onCut);
-    if (this.isDead) return await never();
+    await this.unlessDead();
     await hop(1);
     return result;
+  }
+
+  private async unlessDead(): Promise<void> {
+    if (this.isDead) await never();
   }
 
   private faulty<T>(fault: Fault | null, name: string, kind: string, effect: () => T, onCut: () => void): T {
@@ -585,8 +591,9 @@ function planTarget(db: MemoryDatabase, targetNo: number, target: Target, segmen
   };
 }
 
-function segmentsOf({ targetNo, segments }: TargetRow): SegmentRecord[] {
-  return segments.map(({ segmentNo, state, batchNo }) => ({ targetNo, segmentNo, state, batchNo }));
+function segmentsOf({ targetNo, segments, sweep }: TargetRow): SegmentRecord[] {
+  const sweepRow: SegmentRecord = { targetNo, segmentNo: 0, state: 'open', batchNo: sweep.batchNo };
+  return [sweepRow, ...segments.map(({ segmentNo, state, batchNo }) => ({ targetNo, segmentNo, state, batchNo }))];
 }
 
 export function noOutcomes(): Record<Outcome, number> {
@@ -672,9 +679,13 @@ function makeLane(client: MemoryClient, run: RunRow, runEpoch: number, row: Targ
     isCut = true;
     throw new DatabaseError('reconnect', 'this session ended with the server');
   };
+  const assertRunIsOurs = (): void => {
+    if (run.epoch !== runEpoch || run.state !== 'applying')
+      throw new SrkeyError('E_FENCED', `run ${run.runId} was taken over`);
+  };
   const fence = (): ClaimedRange => {
     if (claimed === null) throw new Error('nothing is claimed');
-    if (run.epoch !== runEpoch) throw new SrkeyError('E_FENCED', `run ${run.runId} was taken over`);
+    assertRunIsOurs();
     if (claimed.fence.epoch !== claimed.epoch) throw new SrkeyError('E_FENCED', 'the segment was taken over');
     return claimed;
   };
@@ -683,7 +694,7 @@ function makeLane(client: MemoryClient, run: RunRow, runEpoch: number, row: Targ
     fenceRow: { epoch: number; batchNo: number },
     segment: SegmentRow | null,
   ): Claim => {
-    if (run.epoch !== runEpoch) throw new SrkeyError('E_FENCED', `run ${run.runId} was taken over`);
+    assertRunIsOurs();
     fenceRow.epoch += 1;
     claimed = { kind, fence: fenceRow, epoch: fenceRow.epoch, segment };
     nextBatchNo = fenceRow.batchNo + 1;

@@ -5,6 +5,14 @@ import { hop } from './fake-clock.ts';
 import { expectConsistent } from './invariants.ts';
 import { makeScenario, prepareStart, run, runToEnd, type Scenario } from './scenario.ts';
 
+/** Waits without a clock, and not for ever: a test that spins on microtasks could not even time out. */
+async function spinWhile(condition: () => boolean): Promise<void> {
+  for (let spins = 0; condition(); spins += 1) {
+    if (spins > 100_000) throw new Error('waited for nothing');
+    await hop();
+  }
+}
+
 /** A start that is killed at its first commit, with its connection gone or half open. */
 async function killAtFirstCommit(scenario: Scenario, kind: 'kill-before' | 'half-open-before'): Promise<void> {
   const start = prepareStart(scenario, { client: { fault: (_, name) => (name === 'commitBatch' ? kind : null) } });
@@ -48,19 +56,18 @@ describe('taking the run', () => {
         workers: {
           ...first.workers,
           rewrap: async (...args) => {
-            while (isWaiting) await hop();
+            await spinWhile(() => isWaiting);
             return await first.workers.rewrap(...args);
           },
         },
       },
     });
-    while (scenario.db.runs[0]?.state !== 'applying') await hop();
-    scenario.db.writes.length = 0;
-    const second = run(prepareStart(scenario)).catch((error: unknown) => error as SrkeyError);
-    const refusal = await second;
+    await spinWhile(() => scenario.db.runs[0]?.state !== 'applying');
+    const second = prepareStart(scenario);
+    const refusal = await run(second).catch((error: unknown) => error as SrkeyError);
     expect(refusal).toMatchObject({ code: 'E_LOCKED', exitCode: 6 });
     expect((refusal as SrkeyError).message).toMatch(/admin on CONSOLE \(process \d+\), since 2026-11-20T22/);
-    expect(scenario.db.writes.filter((name) => name !== 'take')).toEqual([]);
+    expect(second.client.writes.every((name) => name === 'take')).toBe(true);
     isWaiting = false;
     await running;
     expectConsistent(scenario);
@@ -78,18 +85,17 @@ describe('taking the run', () => {
           ...frozen.workers,
           rewrap: async (...args) => {
             const staged = await frozen.workers.rewrap(...args);
-            while (isFrozen) await hop();
+            await spinWhile(() => isFrozen);
             return staged;
           },
         },
       },
     }).catch((error: unknown) => error);
-    while (scenario.db.runs[0]?.state !== 'applying') await hop();
+    await spinWhile(() => scenario.db.runs[0]?.state !== 'applying');
     const lock = scenario.db.runs[0]?.lock;
     if (lock !== undefined && lock !== null) lock.isBeating = false;
     await run(prepareStart(scenario));
     expectConsistent(scenario);
-    scenario.db.writes.length = 0;
     isFrozen = false;
     expect(await running).toMatchObject({ code: 'E_FENCED', exitCode: 6 });
     expectConsistent(scenario);

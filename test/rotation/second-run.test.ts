@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SrkeyError } from '../../src/errors.ts';
+import type { SrkeyError } from '../../src/errors.ts';
 import { DISKS, KEY_MAP, makeScenario, prepareStart, ROOTS, run, SWAPPED, targetOf } from './scenario.ts';
 import { makeToyWorkers } from './toy-workers.ts';
 

@@ -1,0 +1,330 @@
+/** What is refused before anything is written, and with which words. Each line: one fact changed on a healthy database. */
+import { describe, expect, it } from 'vitest';
+import type { SrkeyError } from '../../src/errors.ts';
+import type { Check } from '../../src/progress/events.ts';
+import type { RootPair } from '../../src/rotation/deps.ts';
+import { dryRun } from '../../src/rotation/dry-run.ts';
+import type { ServerFacts, TargetFacts } from '../../src/rotation/ports.ts';
+import type { Target } from '../../src/keys/target.ts';
+import { DISKS, KEY_MAP, makeScenario, prepareStart, ROOTS, rootOf, run, targetOf } from './scenario.ts';
+
+type FoundFacts = Extract<TargetFacts, { found: true }>;
+
+interface Variation {
+  readonly server?: Partial<ServerFacts>;
+  readonly facts?: Partial<FoundFacts>;
+  readonly value?: Partial<FoundFacts['value']>;
+  readonly target?: Target;
+  readonly roots?: RootPair;
+  readonly allowTriggers?: boolean;
+}
+
+const VALUE: FoundFacts['value'] = {
+  typeName: 'VARBINARY(MAX)',
+  kind: 'binary',
+  capacity: null,
+  fixedLength: false,
+  nullable: true,
+  computed: false,
+  ansiPadded: true,
+};
+
+async function look(variation: Variation): Promise<{ checks: readonly Check[]; refusal: SrkeyError | null }> {
+  const { server, facts, value, target = DISKS, roots = ROOTS, allowTriggers = false } = variation;
+  const scenario = makeScenario();
+  scenario.db.serverFacts = server ?? {};
+  if (target !== DISKS) scenario.db.addTable(target, ['A:1', 'A:2']);
+  scenario.db.table(target).facts = { ...facts, value: { ...VALUE, ...value } };
+  const { deps } = prepareStart(scenario, { client: { readOnly: true } });
+  const keyMap = { ...KEY_MAP, targets: [target] };
+  return await dryRun(deps, { keyMap, roots, allowTriggers, proof: 'sample', full: false, privateOpsPerSecond: 1_000 });
+}
+
+const unknownFact = { known: false, because: 'the login may not see it' } as const;
+const space = { dataFreeBytes: 1, logFreeBytes: 1, dataGrows: true, logGrows: true };
+const trigger = { name: 'trg', insteadOf: false };
+const hoursAgo = (hours: number): Date => new Date(Date.UTC(2026, 10, 20, 22) - hours * 3_600_000);
+const keyColumn = { name: 'Id', type: 'INT', collation: null, nullable: false, usable: true };
+
+const CASES: readonly (readonly [string, string, Check['status'], Variation])[] = [
+  ['a healthy server', 'server', 'passed', {}],
+  ['the embedded server', 'server', 'warning', { server: { kind: 'embedded' } }],
+  ['SQL Server 2012', 'version', 'passed', { server: { productVersion: '11.0.7001.0' } }],
+  ['SQL Server 2008 R2', 'version', 'failed', { server: { productVersion: '10.50.6000.34' } }],
+  ['a server that keeps its version to itself', 'version', 'unknown', { server: { productVersion: null } }],
+  ['Babelfish', 'version', 'passed', { server: { kind: 'babelfish', productVersion: '12.0.2000.8' } }],
+  ['a read-only database', 'read-only', 'failed', { server: { readOnly: true } }],
+  [
+    'a missing right',
+    'rights',
+    'failed',
+    { server: { missingRights: { known: true, value: ['UPDATE on dbo.disks'] } } },
+  ],
+  ['rights not known', 'rights', 'unknown', { server: { missingRights: unknownFact } }],
+  ['a fresh backup', 'backup', 'passed', { server: { lastFullBackup: { known: true, value: hoursAgo(23) } } }],
+  [
+    'a backup of the day before yesterday',
+    'backup',
+    'warning',
+    { server: { lastFullBackup: { known: true, value: hoursAgo(25) } } },
+  ],
+  ['no backup ever', 'backup', 'warning', { server: { lastFullBackup: { known: true, value: null } } }],
+  ['a backup history that is not known', 'backup', 'warning', { server: { lastFullBackup: unknownFact } }],
+  ['a full data file that grows', 'space-data', 'warning', { server: { space: { known: true, value: space } } }],
+  [
+    'a full data file that cannot grow',
+    'space-data',
+    'failed',
+    { server: { space: { known: true, value: { ...space, dataGrows: false } } } },
+  ],
+  [
+    'a small log that cannot grow',
+    'space-log',
+    'warning',
+    { server: { space: { known: true, value: { ...space, logGrows: false } } } },
+  ],
+  ['space not known', 'space-data', 'unknown', { server: { space: unknownFact } }],
+  [
+    'a nullable key column',
+    'key-columns:disks',
+    'failed',
+    { facts: { keyColumns: [{ ...keyColumn, nullable: true }] } },
+  ],
+  [
+    'a ROWVERSION key',
+    'key-columns:disks',
+    'failed',
+    { facts: { keyColumns: [{ ...keyColumn, type: 'ROWVERSION', usable: false }] } },
+  ],
+  ['no unique index on the key', 'key-index:disks', 'failed', { facts: { uniqueKeyIndex: null } }],
+  [
+    'binary encoding in a text column',
+    'value-column:disks',
+    'failed',
+    { value: { kind: 'text', typeName: 'VARCHAR(MAX)' } },
+  ],
+  [
+    'base64 in a text column',
+    'value-column:b64',
+    'passed',
+    { target: targetOf('b64', { encoding: 'base64' }), value: { kind: 'text', typeName: 'VARCHAR(MAX)' } },
+  ],
+  ['base64 in a binary column', 'value-column:b64', 'passed', { target: targetOf('b64', { encoding: 'base64' }) }],
+  ['a computed column', 'value-column:disks', 'failed', { value: { computed: true } }],
+  ['ANSI padding off', 'value-column:disks', 'failed', { value: { ansiPadded: false } }],
+  ['BINARY(n) without its padding', 'padding:disks', 'failed', { value: { fixedLength: true, capacity: 900 } }],
+  [
+    'BINARY(n) with blanks',
+    'padding:bin',
+    'failed',
+    { target: targetOf('bin', { padding: 'blanks' }), value: { fixedLength: true, capacity: 900 } },
+  ],
+  [
+    'BINARY(n) with zeros',
+    'padding:bin',
+    'passed',
+    { target: targetOf('bin', { padding: 'zeros' }), value: { fixedLength: true, capacity: 900 } },
+  ],
+  [
+    'NCHAR(n) with zeros',
+    'padding:chars',
+    'failed',
+    {
+      target: targetOf('chars', { encoding: 'hex', padding: 'zeros' }),
+      value: { fixedLength: true, kind: 'text', typeName: 'NCHAR(900)', capacity: 900 },
+    },
+  ],
+  [
+    'NCHAR(n) with blanks',
+    'padding:chars',
+    'passed',
+    {
+      target: targetOf('chars', { encoding: 'hex', padding: 'blanks' }),
+      value: { fixedLength: true, kind: 'text', typeName: 'NCHAR(900)', capacity: 900 },
+    },
+  ],
+  [
+    'a column with just enough room',
+    'room:disks',
+    'passed',
+    { value: { capacity: 717 }, facts: { longestValueBytes: 717 } },
+  ],
+  [
+    'a longer new root in a full column',
+    'room:disks',
+    'failed',
+    {
+      value: { capacity: 717 },
+      facts: { longestValueBytes: 717 },
+      roots: { ...ROOTS, old: { ...ROOTS.old, keyBits: 2048 } },
+    },
+  ],
+  [
+    'a longer new root with room',
+    'room:disks',
+    'passed',
+    {
+      value: { capacity: 973 },
+      facts: { longestValueBytes: 717 },
+      roots: { ...ROOTS, old: { ...ROOTS.old, keyBits: 2048 } },
+    },
+  ],
+  [
+    'an RSA block of 512 bytes in 511',
+    'room:oaep',
+    'failed',
+    { target: targetOf('oaep', { envelope: 'rsa-oaep' }), value: { capacity: 511 }, facts: { longestValueBytes: 256 } },
+  ],
+  [
+    'an RSA block of 512 bytes in 512',
+    'room:oaep',
+    'passed',
+    { target: targetOf('oaep', { envelope: 'rsa-oaep' }), value: { capacity: 512 }, facts: { longestValueBytes: 256 } },
+  ],
+  [
+    'an RSA block as hex in NVARCHAR(1024)',
+    'room:oaep',
+    'passed',
+    {
+      target: targetOf('oaep', { envelope: 'rsa-oaep', encoding: 'hex' }),
+      value: { capacity: 1024, kind: 'text', typeName: 'NVARCHAR(1024)' },
+      facts: { longestValueBytes: 1024 },
+    },
+  ],
+  [
+    'two bytes a character',
+    'room:b64',
+    'passed',
+    {
+      target: targetOf('b64', { encoding: 'base64' }),
+      value: { capacity: 1000, kind: 'text', typeName: 'NVARCHAR(1000)' },
+      facts: { longestValueBytes: 2000 },
+    },
+  ],
+  ['an index on the value', 'value-indexes:disks', 'warning', { facts: { valueIndexes: ['IX_value'] } }],
+  ['a trigger', 'triggers:disks', 'failed', { facts: { triggers: [trigger] } }],
+  ['a trigger that is allowed', 'triggers:disks', 'warning', { facts: { triggers: [trigger] }, allowTriggers: true }],
+  [
+    'an INSTEAD OF trigger, allowed or not',
+    'triggers:disks',
+    'failed',
+    { facts: { triggers: [{ ...trigger, insteadOf: true }] }, allowTriggers: true },
+  ],
+  [
+    'one root twice',
+    'roots-differ',
+    'failed',
+    { roots: { ...ROOTS, new: { ...ROOTS.new, publicKeyId: ROOTS.old.publicKeyId } } },
+  ],
+  ['a server certificate as root', 'roots-ca', 'failed', { roots: { ...ROOTS, new: rootOf('B', { isCa: false }) } }],
+  [
+    'an old root without private key',
+    'roots-private-keys',
+    'failed',
+    { roots: { ...ROOTS, old: { ...ROOTS.old, hasPrivateKey: false } } },
+  ],
+  [
+    'a new root that is a certificate alone',
+    'roots-private-keys',
+    'warning',
+    { roots: { ...ROOTS, new: rootOf('B', { hasPrivateKey: false }) } },
+  ],
+  [
+    'the same with rsa-pkcs1',
+    'roots-private-keys',
+    'failed',
+    {
+      roots: { ...ROOTS, new: rootOf('B', { hasPrivateKey: false }) },
+      target: targetOf('v15', { envelope: 'rsa-pkcs1', plaintextBytes: 32 }),
+    },
+  ],
+  ['a new root of 1024 bits', 'new-root-key', 'failed', { roots: { ...ROOTS, new: rootOf('B', { keyBits: 1024 }) } }],
+  ['an old root of 1024 bits', 'new-root-key', 'passed', { roots: { ...ROOTS, old: { ...ROOTS.old, keyBits: 1024 } } }],
+  [
+    'an expired new root',
+    'roots-validity',
+    'failed',
+    { roots: { ...ROOTS, new: rootOf('B', { notAfter: new Date('2026-11-01') }) } },
+  ],
+  [
+    'a new root not valid yet',
+    'roots-validity',
+    'failed',
+    { roots: { ...ROOTS, new: rootOf('B', { notBefore: new Date('2027-01-01') }) } },
+  ],
+  [
+    'an old root valid for long',
+    'roots-validity',
+    'warning',
+    { roots: { ...ROOTS, old: { ...ROOTS.old, notAfter: new Date('2027-06-01') } } },
+  ],
+  [
+    'an expired old root',
+    'roots-validity',
+    'passed',
+    { roots: { ...ROOTS, old: { ...ROOTS.old, notAfter: new Date('2026-11-01') } } },
+  ],
+];
+
+describe('a preflight check', () => {
+  it.each(CASES)('%s: %s is %s', async (_title, id, status, variation) => {
+    const { checks, refusal } = await look(variation);
+    const check = checks.find((each) => each.id === id);
+    expect(check?.status, check?.found).toBe(status);
+    if (status !== 'passed') expect(check?.remedy).not.toBe('');
+    if (status === 'failed') {
+      expect(refusal?.exitCode).toBe(4);
+      expect(refusal?.message).toMatch(/nothing was changed/);
+      expect(refusal?.hint).toContain(check?.remedy);
+    } else {
+      expect(refusal).toBeNull();
+    }
+  });
+
+  it('a healthy database passes every one of them', async () => {
+    const { checks } = await look({});
+    expect(checks.filter((check) => check.status !== 'passed')).toEqual([]);
+    expect(new Set(checks.map((check) => check.id)).size).toBe(checks.length);
+  });
+
+  it('refuses a target that is not in the schema, and says what is missing', async () => {
+    const start = prepareStart(makeScenario(), { keyMap: { ...KEY_MAP, targets: [DISKS, targetOf('gone')] } });
+    await expect(run(start)).rejects.toMatchObject({ code: 'E_SCHEMA', exitCode: 4 });
+    await expect(run(start)).rejects.toThrow(/dbo\.gone\.Wrapped is not there/);
+  });
+
+  it('names every failure at once, not only the first', async () => {
+    const { refusal } = await look({
+      server: { readOnly: true, productVersion: '10.0' },
+      facts: { uniqueKeyIndex: null },
+    });
+    expect(refusal?.message).toMatch(/read-only/);
+    expect(refusal?.message).toMatch(/older than SQL Server 2012/);
+    expect(refusal?.message).toMatch(/no unique/);
+  });
+
+  it('names unmapped columns and stale ignores as warnings', async () => {
+    const scenario = makeScenario();
+    scenario.db.unmapped = [{ schema: 'dbo', table: 'Other', column: 'Blob', type: 'IMAGE' }];
+    const ignore = [{ schema: 'dbo', table: 'Agnet', column: 'Photo', reason: 'not a key' }];
+    const start = prepareStart(scenario, { keyMap: { ...KEY_MAP, ignore } });
+    await run(start);
+    const checks = start.events.flatMap((event) => (event.type === 'check' ? [event.check] : []));
+    expect(checks.find((check) => check.id === 'unmapped-columns')).toMatchObject({
+      status: 'warning',
+      found: expect.stringContaining('dbo.Other.Blob IMAGE') as string,
+    });
+    expect(checks.find((check) => check.id === 'stale-ignores')).toMatchObject({
+      status: 'warning',
+      found: expect.stringContaining('dbo.Agnet.Photo') as string,
+    });
+  });
+
+  it('refuses a value column that two targets name', async () => {
+    const twice = { ...DISKS, name: 'again', table: 'DISKS' };
+    const scenario = makeScenario();
+    scenario.db.addTable(twice, ['A:1']);
+    const start = run(prepareStart(scenario, { keyMap: { ...KEY_MAP, targets: [DISKS, twice] } }));
+    await expect(start).rejects.toMatchObject({ code: 'E_SCHEMA' });
+  });
+});
