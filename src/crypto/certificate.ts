@@ -60,10 +60,24 @@ export function summarise(certificate: X509Certificate, hasPrivateKey: boolean):
     keyBits: publicKey.asymmetricKeyDetails?.modulusLength ?? 0,
     notBefore: certificate.validFromDate,
     notAfter: certificate.validToDate,
-    isCa: certificate.ca,
+    isCa: certificate.ca || isVersion1Root(certificate),
     signatureAlgorithm: certificate.signatureAlgorithm ?? certificate.signatureAlgorithmOid,
     hasPrivateKey,
   };
+}
+
+/**
+ * X.509 version 1 knows no CA flag: there, signing itself is what makes a root (RFC 5280, 6.1.4 (k), leaves it to other
+ * means). Roots made ten years ago with a bare `openssl req -x509` may be so.
+ */
+function isVersion1Root(certificate: X509Certificate): boolean {
+  const tbs = DerReader.over(certificate.raw).enter(SEQUENCE, 'certificate').enter(SEQUENCE, 'certificate body');
+  if (tbs.nextTag === contextTag(0)) return false;
+  try {
+    return certificate.verify(certificate.publicKey);
+  } catch {
+    return false;
+  }
 }
 
 /** node:crypto gives one attribute a line, least specific first, control characters escaped. */

@@ -234,6 +234,14 @@ describe('against the openssl command line', () => {
     expect(parse(converted, 'new').privateKey?.equals(key)).toBe(true);
   });
 
+  it('takes a self-signed version 1 certificate, which knows no CA flag, for an authority', (context) => {
+    const { run, read } = openssl(context);
+    run('req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'key.pem', '-out', 'root.csr', '-subj', '/CN=Old');
+    run('x509', '-req', '-in', 'root.csr', '-signkey', 'key.pem', '-days', '9', '-out', 'root.pem');
+    expect(run('x509', '-in', 'root.pem', '-noout', '-text').toString()).toMatch(/Version: 1/);
+    expect(parseRootFile(read('root.pem'), { fileName: 'root.pem' }).summary.isCa).toBe(true);
+  });
+
   it('reads what openssl req, x509 -text and x509 -trustout write', (context) => {
     const { run, read } = openssl(context);
     run(
