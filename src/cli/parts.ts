@@ -16,7 +16,7 @@ import { SrkeyError } from '../errors.ts';
 import type { RootSide } from '../keys/root.ts';
 import type { KeyMap } from '../keys/target.ts';
 import type { EngineDeps } from '../rotation/deps.ts';
-import type { Clock, HolderIdentity, KeyWorkers as KeyWorkersPort } from '../rotation/ports.ts';
+import type { Clock, HolderIdentity } from '../rotation/ports.ts';
 import type { Arguments } from './command.ts';
 import { obtainSecret, PASSPHRASES, PASSWORD } from './secrets.ts';
 import type { SecretKind } from './secrets.ts';
@@ -140,20 +140,11 @@ export async function openJob(args: Arguments, session: Session): Promise<Job> {
   const deps: EngineDeps = {
     inspector: database.inspector,
     register: database.register,
-    workers: asPort(workers),
+    workers,
     clock: SYSTEM_CLOCK,
     emit: session.reporter.emit,
   };
   return { loaded, keyMap, roots, summaries, database, workers, deps };
-}
-
-/** The crypto under the names that the engine's port gives it. */
-function asPort(workers: KeyWorkers): KeyWorkersPort {
-  return {
-    rewrap: (format, { capacity, fixedLength }, values, prove) =>
-      workers.rewrap(format, { capacity, isFixedLength: fixedLength }, values, prove),
-    classify: (format, values, open) => workers.classify(format, values, open),
-  };
 }
 
 const DEFAULT_LEASE_SECONDS = 30;
