@@ -35,6 +35,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     describe: 'Print the state tables and the grants for a key map, for a DBA; connects to nothing',
     load: async () => (await import('./commands/ddl.ts')).ddl,
   },
+  {
+    name: 'demo',
+    describe: 'Make two roots and a key database of its own, change its authority, and prove every key',
+    load: async () => (await import('./commands/demo.ts')).demo,
+  },
 ];
 
 export function exitCodeText(codes: readonly ExitCode[]): string {

@@ -5,7 +5,7 @@ import { fakeKeyboard, fakeStream } from '../support/fake-terminal.ts';
 import type { FakeKeyboard } from '../support/fake-terminal.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-function aProcess({ isTTY = false, env = {} as Record<string, string> } = {}): {
+function aProcess({ isTTY = false, env = {} } = {}): {
   context: ProcessContext;
   keyboard: FakeKeyboard;
   err: () => string;
@@ -18,7 +18,7 @@ function aProcess({ isTTY = false, env = {} as Record<string, string> } = {}): {
     stdin: keyboard.stream,
     stdout: fakeStream().stream,
     stderr: stderr.stream,
-    exitNow: expect.fail,
+    exitNow: () => expect.fail('left at once'),
   };
   return { context, keyboard, err: stderr.text };
 }

@@ -16,7 +16,7 @@ function aProcess(): { context: Parameters<typeof withSession>[0]; out: () => st
     stdin: fakeKeyboard({ isTTY: false }).stream,
     stdout: stdout.stream,
     stderr: stderr.stream,
-    exitNow: expect.fail,
+    exitNow: () => expect.fail('left at once'),
   };
   return { context, out: stdout.text, err: stderr.text };
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadKeyMap, parseKeyMap } from '../../src/config/key-map.ts';
 import { SrkeyError } from '../../src/errors.ts';

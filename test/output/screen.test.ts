@@ -4,7 +4,7 @@ import type { Screen } from '../../src/output/screen.ts';
 import { hasColour } from '../../src/output/style.ts';
 import { fakeStream } from '../support/fake-terminal.ts';
 
-function aScreen({ isTTY = false, json = false, env = {} as Record<string, string> } = {}): {
+function aScreen({ isTTY = false, json = false, env = {} } = {}): {
   screen: Screen;
   out: () => string;
   err: () => string;
