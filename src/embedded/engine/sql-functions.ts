@@ -59,7 +59,6 @@ export function registerFunctions(db: DatabaseSync): void {
 function newGuid(): Uint8Array {
   const bytes = randomBytes(16);
   bytes[6] = ((bytes[6] ?? 0) & 0x3f) | 0x80;
-  bytes[8] = bytes[8] ?? 0;
   // stored byte 9 is the high byte of the third group in little-endian form
   bytes[9] = ((bytes[9] ?? 0) & 0x0f) | 0x40;
   return bytes;

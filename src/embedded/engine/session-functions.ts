@@ -1,0 +1,103 @@
+/** SQLite user functions that answer for one session. */
+import type { DatabaseSync } from 'node:sqlite';
+import { parseObjectName } from '../tsql/parse-query.ts';
+import { TokenStream } from '../tsql/token-stream.ts';
+import type { SessionState } from './session-state.ts';
+import { registerFunction } from './sql-functions.ts';
+import type { Stored } from './values/stored.ts';
+
+export function registerSessionFunctions(db: DatabaseSync, session: SessionState): void {
+  const register = (name: string, fn: (...args: (string | bigint | null)[]) => Stored, takesNull = false): void => {
+    registerFunction(db, { name, isDeterministic: false, takesNull, fn: fn as (...args: Stored[]) => Stored });
+  };
+  register('session_object_id', (name, type = 'U') => (/^(U|USER_TABLE)\s*$/i.test(String(type)) ? objectId(session, String(name)) : null));
+  register('session_schema_id', (name = 'dbo') => asBigInt(session.transactions.catalog.schemas.get(String(name).toUpperCase())?.id));
+  register('session_schema_name', (id = 1n) => [...session.transactions.catalog.schemas.values()].find((schema) => BigInt(schema.id) === id)?.name ?? null);
+  register('session_db_id', (name = session.database.name) => asBigInt(session.server.find(String(name))?.id));
+  register('session_db_name', (id) => session.server.databases.find((database) => BigInt(database.id) === id)?.name ?? null);
+  register('session_has_perms', hasPermission.bind(null, session), true);
+  register('session_server_property', (name) => serverProperty(session, String(name)));
+  register('session_database_property', (name, property) => databaseProperty(session, String(name), String(property)));
+  register('session_file_property', () => null);
+  register('next_identity', (id) => nextIdentity(session, Number(id)));
+}
+
+function asBigInt(id: number | undefined): bigint | null {
+  return id === undefined ? null : BigInt(id);
+}
+
+/** NULL for a name that cannot be read, as in SQL Server; `tempdb..#t` is the usual spelling of a #temp table. */
+function objectId(session: SessionState, text: string): bigint | null {
+  try {
+    const stream = new TokenStream(text.replace(/^\[?tempdb\]?\.\w*\.(?=\[?#)/i, ''));
+    const name = parseObjectName(stream);
+    const resolved = stream.atEnd ? session.resolve(name) : null;
+    return resolved?.kind === 'table' ? BigInt(resolved.table.id) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whoever may log in may do everything: 1, 0 for an object that is not there, NULL for a class that is not known. */
+function hasPermission(session: SessionState, securable: string | bigint | null, securableClass: string | bigint | null): bigint | null {
+  switch (securableClass === null ? null : String(securableClass).toUpperCase()) {
+    case null:
+    case 'DATABASE':
+    case 'SERVER':
+      return 1n;
+    case 'OBJECT':
+      return securable !== null && objectId(session, String(securable)) !== null ? 1n : 0n;
+    case 'SCHEMA':
+      return securable !== null && session.transactions.catalog.schemas.has(String(securable).replace(/^\[|\]$/g, '').toUpperCase()) ? 1n : 0n;
+    default:
+      return null;
+  }
+}
+
+function serverProperty(session: SessionState, name: string): string | null {
+  switch (name.toUpperCase()) {
+    case 'PRODUCTVERSION':
+      return '0.1.0.0';
+    case 'PRODUCTLEVEL':
+      return 'RTM';
+    case 'EDITION':
+      return 'srkey embedded key database';
+    case 'SERVERNAME':
+    case 'MACHINENAME':
+      return 'EMBEDDED';
+    case 'COLLATION':
+      return session.server.find('master')?.catalog.collation ?? null;
+    default:
+      return null;
+  }
+}
+
+function databaseProperty(session: SessionState, name: string, property: string): string | null {
+  const database = session.server.find(name);
+  if (database === null) return null;
+  switch (property.toUpperCase()) {
+    case 'UPDATEABILITY':
+      return 'READ_WRITE';
+    case 'STATUS':
+      return 'ONLINE';
+    case 'COLLATION':
+      return database.catalog.collation;
+    case 'USERACCESS':
+      return database.isSingleUser ? 'SINGLE_USER' : 'MULTI_USER';
+    default:
+      return null;
+  }
+}
+
+/** Called once per inserted row. The last value was loaded before the statement: a function may not query. */
+function nextIdentity(session: SessionState, tableId: number): bigint {
+  const tables = [...session.transactions.temp.values(), ...session.transactions.catalog.tables.values()];
+  const table = tables.find(({ id }) => id === tableId);
+  const identity = table?.columns.find((column) => column.identity !== null)?.identity;
+  if (table === undefined || identity == null) throw new Error(`no identity column in table ${tableId}`);
+  const last = (table.isTemp ? session.tempIdentities : session.database.identities).get(tableId);
+  const value = last === undefined ? BigInt(identity.seed) : last + BigInt(identity.increment);
+  session.setLastIdentity(table, value);
+  session.identity = value;
+  return value;
+}
