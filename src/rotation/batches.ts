@@ -86,8 +86,7 @@ async function finishPage(range: Range, { page, staged }: PageInWork): Promise<v
   const rows = await unlessAborted(shift.brakes.quit, staged);
   const commitAs = rules.commitAs(page);
   if (commitAs === null) return;
-  // The last look before the transaction; from here on only `cut` interrupts.
-  shift.brakes.quit.throwIfAborted();
+  // From here on only `cut` interrupts.
   const startedMs = shift.deps.clock.elapsedMs();
   const batch = await retrying(targetLane.patience, shift.brakes.cut, `writing ${targetLane.planned.target.name}`, () =>
     lane.commitBatch(page, rows, commitAs === 'closing-batch'),

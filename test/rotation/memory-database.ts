@@ -44,7 +44,9 @@ export type Fault =
   | 'kill-before'
   | 'kill-after'
   | 'half-open-before'
-  | 'half-open-after';
+  | 'half-open-after'
+  /** No reply, ever. */
+  | 'hang';
 
 interface JournalRow {
   readonly oldValue: ColumnValue;
@@ -216,7 +218,9 @@ export class MemoryClient {
       this.db.clock.ms += 3;
       return effect();
     };
-    const result = this.faulty(this.options.fault(n, name), name, kind, guarded, onCut);
+    const fault = this.options.fault(n, name);
+    if (fault === 'hang') return await never();
+    const result = this.faulty(fault, name, kind, guarded, onCut);
     await this.unlessDead();
     await hop(1);
     return result;
@@ -226,7 +230,13 @@ export class MemoryClient {
     if (this.isDead) await never();
   }
 
-  private faulty<T>(fault: Fault | null, name: string, kind: string, effect: () => T, onCut: () => void): T {
+  private faulty<T>(
+    fault: Exclude<Fault, 'hang'> | null,
+    name: string,
+    kind: string,
+    effect: () => T,
+    onCut: () => void,
+  ): T {
     const cut = (message: string): DatabaseError => {
       onCut();
       return new DatabaseError('reconnect', `${name}: ${message}`);
