@@ -45,10 +45,24 @@ export class Narrator {
     else this.say('', `=> exit code ${exitCode}${remark === null ? '' : `, ${remark}`}`);
   }
 
-  deviations(found: readonly Deviation[]): void {
-    for (const { where, what } of found.slice(0, MOST_DEVIATIONS_SHOWN)) this.say(`   ${where}: ${what}`);
-    const hidden = found.length - MOST_DEVIATIONS_SHOWN;
+  asPlanted(duration: string): void {
+    this.say(
+      '',
+      `Everything came out exactly as planted, in ${duration}.`,
+      '',
+      'Try next:',
+      '  npm run demo -- --keys 100000 --key-bits 2048    more keys',
+      '  npm run demo -- --directory DIR                  keep roots, key map and logs to look at',
+      '  README, "The key map", and docker/               a database of your own, a real SQL Server',
+    );
+  }
+
+  notAsPlanted(deviations: readonly Deviation[]): void {
+    this.say('', `NOT AS PLANTED: ${count(deviations.length)} found`);
+    for (const { where, what } of deviations.slice(0, MOST_DEVIATIONS_SHOWN)) this.say(`   ${where}: ${what}`);
+    const hidden = deviations.length - MOST_DEVIATIONS_SHOWN;
     if (hidden > 0) this.say(`   … and ${count(hidden)} more`);
+    this.say('', 'This is a bug of srkey: please report it with the log files that --directory DIR keeps.');
   }
 }
 

@@ -147,21 +147,13 @@ function conclude(
     `${count(proven)} stored keys open under the new root alone, each to the plaintext that was planted`,
     `${count(leftBehind)} foreign or damaged, ${count(empty)} empty: untouched to the byte`,
   );
-  if (deviations.length > 0) {
-    narrator.say('', `NOT AS PLANTED: ${count(deviations.length)} deviations`);
-    narrator.deviations(deviations);
-  } else narrator.say('', `Everything came out exactly as planted, in ${secondsSince(startedAt)}.`);
   if (folder.isKept) {
-    narrator.say('', `kept in ${folder.path}: both roots, the key map, and the tool's log files under ${FILES.state}`);
+    narrator.say(`kept in ${folder.path}: both roots, the key map, and the tool's log files under ${FILES.state}`);
   }
-  narrator.say(
-    '',
-    'Try next:',
-    '  npm run demo -- --keys 100000 --key-bits 2048    more keys',
-    '  npm run demo -- --directory DIR                  keep roots, key map and logs to look at',
-    '  docker/ and README, "The key map"                a real SQL Server, a database of your own',
-  );
-  return { exitCode: deviations.length === 0 ? 0 : 1 };
+  const isAsPlanted = deviations.length === 0;
+  if (isAsPlanted) narrator.asPlanted(secondsSince(startedAt));
+  else narrator.notAsPlanted(deviations);
+  return { exitCode: isAsPlanted ? 0 : 1 };
 }
 
 function assertEnoughKeys(keys: number): void {

@@ -3,6 +3,10 @@
  * blocks the thread it runs in.
  */
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 export interface EmbeddedDatabaseOptions {
@@ -26,6 +30,8 @@ export interface EmbeddedDatabase {
 
 /** What the thread is started with. */
 export interface HostedDatabase {
+  /** Of its own; the host removes it. */
+  readonly directory: string;
   readonly database: string;
   readonly user: string;
   readonly password: string;
@@ -42,34 +48,72 @@ const WORKER_SCRIPT = new URL(
 );
 
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions = {}): Promise<EmbeddedDatabase> {
+  const files = await openDataFolder();
   const hosted: HostedDatabase = {
+    directory: files.path,
     database: options.database ?? 'srkey',
     user: 'sa',
     password: randomBytes(18).toString('base64url'),
   };
+  const thread = startThread(hosted, options.onInternalError ?? (() => undefined));
+  const close = async (): Promise<void> => {
+    await thread.close();
+    await files.remove();
+  };
+  try {
+    const { port, caPem } = await thread.listening;
+    const { database, user, password } = hosted;
+    return { port, caPem, database, user, password, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface HostThread {
+  readonly listening: Promise<{ readonly port: number; readonly caPem: string }>;
+  readonly close: () => Promise<void>;
+}
+
+function startThread(hosted: HostedDatabase, onInternalError: (message: string) => void): HostThread {
   const worker = new Worker(WORKER_SCRIPT, { workerData: hosted, env: {} });
   const { promise: listening, resolve, reject } = Promise.withResolvers<{ port: number; caPem: string }>();
-  const ended = new Promise<void>((done) => {
-    worker.once('exit', () => {
-      reject(new Error('the embedded key database ended before it listened'));
-      done();
-    });
-  });
+  const { promise: ended, resolve: end } = Promise.withResolvers<undefined>();
   worker.on('message', (message: HostMessage) => {
-    if (message.kind === 'listening') resolve(message);
-    else options.onInternalError?.(message.message);
+    if (message.kind === 'internal-error') {
+      onInternalError(message.message);
+      return;
+    }
+    // A forgotten database must not keep a finished process alive.
+    worker.unref();
+    resolve(message);
   });
   worker.on('error', (error) => {
     reject(error);
-    options.onInternalError?.(error instanceof Error ? error.message : String(error));
+    onInternalError(error instanceof Error ? error.message : String(error));
   });
-  const { port, caPem } = await listening;
-  // A forgotten database must not keep a finished process alive.
-  worker.unref();
+  worker.on('exit', () => {
+    reject(new Error('the embedded key database ended before it listened'));
+    end(undefined);
+  });
   const close = async (): Promise<void> => {
     worker.ref();
     worker.postMessage('close');
     await ended;
   };
-  return { ...hosted, port, caPem, close };
+  return { listening, close };
+}
+
+async function openDataFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'srkey-embedded-'));
+  // It must also go when the process leaves without closing the database.
+  const onExit = (): void => {
+    rmSync(path, { recursive: true, force: true });
+  };
+  process.once('exit', onExit);
+  const remove = async (): Promise<void> => {
+    await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    process.off('exit', onExit);
+  };
+  return { path, remove };
 }

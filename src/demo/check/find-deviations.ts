@@ -80,44 +80,33 @@ function isFilled(value: LiveValue['value']): value is Buffer | string {
   return value !== null && value.length > 0;
 }
 
-function isReadable(planted: PlantedKey | null): planted is PlantedKey {
-  return planted?.fate === 'old' || planted?.fate === 'new';
+function isReadable({ fate }: PlantedKey): boolean {
+  return fate === 'old' || fate === 'new';
 }
 
 function faultsOf(live: LiveValue, { planted, digest, frame }: ExpectedValue, opened: OpenedValue | null): string[] {
-  const faults: string[] = [];
   const isSame = digestOf(live.value) === digest;
-  if (planted?.fate !== 'old' && !isSame) faults.push(`the ${nameOf(planted)} was touched`);
-  if (planted === null) return faults;
-  if (!isFilled(live.value) || opened === null) return [...faults, 'the stored key is gone'];
+  if (planted === null) return isSame ? [] : ['the empty value was touched'];
+  if (!isFilled(live.value) || opened === null) return ['the stored key is gone'];
+  if (planted.fate === 'old' && isSame) return ['it was not rewrapped'];
 
+  const faults: string[] = [];
   const { underOld, underNew, addressee } = opened;
-  if (underOld !== null) faults.push('it still opens under the old root');
-  if (planted.fate === 'old') {
-    if (isSame) faults.push('it was not rewrapped');
-    if (frameOf({ form: live.form, value: live.value }) !== frame) faults.push('more than its recipient has changed');
+  if (underOld !== null) faults.push('it opens under the old root');
+  if (planted.fate !== 'old' && !isSame) faults.push(`the ${nameOf(planted.fate)} was touched`);
+  if (planted.fate === 'old' && frameOf({ form: live.form, value: live.value }) !== frame) {
+    faults.push('more than its recipient has changed');
   }
-  if (isReadable(planted)) {
-    if (underNew === null) faults.push('it does not open under the new root');
-    else if (!planted.plaintext.equals(underNew)) faults.push('it opens to another key');
-    if (live.form.envelope === 'cms' && addressee !== 'new') faults.push('it does not name the new root');
-  } else if (underNew !== null) {
-    faults.push(`the ${nameOf(planted)} opens under the new root`);
+  if (!isReadable(planted)) {
+    if (underNew !== null) faults.push(`the ${nameOf(planted.fate)} opens under the new root`);
+    return faults;
   }
+  if (underNew === null) faults.push('it does not open under the new root');
+  else if (!planted.plaintext.equals(underNew)) faults.push('it opens to another key');
+  if (live.form.envelope === 'cms' && addressee !== 'new') faults.push('it does not name the new root');
   return faults;
 }
 
-function nameOf(planted: PlantedKey | null): string {
-  switch (planted?.fate) {
-    case undefined:
-      return 'empty value';
-    case 'new':
-      return 'key under the new root';
-    case 'old':
-      return 'key under the old root';
-    case 'foreign':
-      return 'foreign key';
-    case 'damaged':
-      return 'damaged key';
-  }
+function nameOf(fate: PlantedKey['fate']): string {
+  return fate === 'new' || fate === 'old' ? `key under the ${fate} root` : `${fate} key`;
 }
