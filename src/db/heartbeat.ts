@@ -42,6 +42,8 @@ export class Heartbeat {
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    // A beat on a dead line would keep its caller waiting: closing the session ends it.
+    await this.#session.close();
     await this.#beating;
     await this.#session.close();
   }

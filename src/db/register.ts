@@ -1,6 +1,6 @@
 /** The register of runs. Implements the engine's `RunRegister`. */
 import { DatabaseError } from '../errors.ts';
-import { isClosed, RUN_STATES } from '../keys/run.ts';
+import { isClosed, LAYOUT_VERSION, RUN_STATES } from '../keys/run.ts';
 import type { Holder, RunState } from '../keys/run.ts';
 import type { HolderIdentity, NewRun, RunRecord, RunRegister, RunTarget, TakeResult } from '../rotation/ports.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -9,7 +9,7 @@ import { DatabaseOwnership, livenessLock } from './ownership.ts';
 import { onlyRow, readDate, readDateOrNull, readNumber, readNumberOrNull, readText, readTextOrNull } from './rows.ts';
 import { int, Session, text } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
-import { LAYOUT_VERSION, readStateScript, splitBatches } from './state-layout.ts';
+import { readStateScript, splitBatches } from './state-layout.ts';
 import {
   CREATE_RUN,
   FIND_RUN,
@@ -23,8 +23,6 @@ import {
 
 const PLANNING_LOCK = 'srkey-planning';
 const PLANNING_WAIT_MS = 15_000;
-/** A rival that took the liveness lock needs no longer than this to record itself. */
-const RIVAL_WAIT_MS = 2_000;
 
 export class DatabaseRegister implements RunRegister {
   readonly #options: ConnectionOptions;
@@ -91,64 +89,99 @@ export class DatabaseRegister implements RunRegister {
   }
 
   /**
-   * The liveness lock is named after the epoch, so a new holder never has to wait for a dead one's lock: it takes the
-   * lock of the next epoch first, then moves the epoch by compare-and-set. Who loses that race looks again.
+   * The liveness lock is named after the epoch, so a new holder never waits for a dead one's lock: it takes the lock of
+   * a later epoch first, then moves the run to that epoch by compare-and-set. Who loses that race looks again and finds
+   * the winner alive. A lock of the next epoch that nobody recorded (a rival cut off in between) is stepped over.
    */
   async take(runId: number, who: HolderIdentity, force: boolean): Promise<TakeResult> {
     const session = await Session.open(this.#options);
     try {
-      for (;;) {
+      for (let attempt = 1; attempt <= MAX_RACES; attempt++) {
         const run = readRun(onlyRow(await session.query(`read run ${runId}`, FIND_RUN, { run: int(runId) })));
-        const holderLives = run.holder !== null && !(await lockIsFree(session, livenessLock(runId, run.epoch)));
-        if (run.holder !== null && holderLives && !force) {
+        const { holder } = run;
+        const isAlive = holder !== null && !(await lockIsFree(session, runId, run.epoch));
+        if (isAlive && !(force && isOverdue(holder))) {
           await session.close();
-          return { kind: 'held', holder: run.holder };
+          return { kind: 'held', holder };
         }
-        const mine = livenessLock(runId, run.epoch + 1);
-        if (!(await getLock(session, mine, RIVAL_WAIT_MS))) continue;
-        if (!(await this.#moveEpoch(session, run, who))) {
-          await session.query('free a lock', RELEASE_LOCK, { resource: text(mine) });
-          continue;
+        const epoch = await lockNextEpoch(session, runId, run.epoch);
+        if (epoch !== null && (await moveEpoch(session, run, epoch, who, isAlive))) {
+          return { kind: 'taken', ownership: this.#ownership(session, run, epoch, who) };
         }
-        const ownership = new DatabaseOwnership({
-          options: this.#options,
-          liveness: session,
-          control: this.#session,
-          schema: this.#schema,
-          runId,
-          epoch: run.epoch + 1,
-          leaseSeconds: who.leaseSeconds,
-          tookOverFrom: run.holder,
-        });
-        return { kind: 'taken', ownership };
+        if (epoch !== null) await releaseLock(session, livenessLock(runId, epoch));
       }
+      throw new DatabaseError('retry', `could not take run ${runId}: other tools are taking it at the same moment`);
     } catch (error) {
       await session.close();
       throw error;
     }
   }
 
-  async #moveEpoch(session: Session, run: RunRecord, who: HolderIdentity): Promise<boolean> {
-    const moved = await session.query(`take run ${run.runId}`, TAKE_RUN, {
-      run: int(run.runId),
-      epoch: int(run.epoch),
-      host: text(who.host.slice(0, 128)),
-      user: text(who.user.slice(0, 128)),
-      pid: int(who.pid),
-      leaseSeconds: int(who.leaseSeconds),
+  #ownership(liveness: Session, run: RunRecord, epoch: number, who: HolderIdentity): DatabaseOwnership {
+    return new DatabaseOwnership({
+      options: this.#options,
+      liveness,
+      control: this.#session,
+      schema: this.#schema,
+      runId: run.runId,
+      epoch,
+      leaseSeconds: who.leaseSeconds,
+      tookOverFrom: run.holder,
     });
-    return readNumber(onlyRow(moved), 'Moved') === 1;
   }
 }
 
-async function getLock(session: Session, resource: string, waitMs: number): Promise<boolean> {
-  const parameters = { resource: text(resource), wait: int(waitMs) };
+const MAX_RACES = 5;
+/** Locks of later epochs that may be held by rivals who never got to record themselves. */
+const MAX_GHOSTS = 8;
+
+/** By the server's clock. */
+function isOverdue({ heartbeatAgeSeconds, leaseSeconds }: Holder): boolean {
+  return heartbeatAgeSeconds >= leaseSeconds;
+}
+
+/** The first epoch behind `epoch` whose lock is free, locked now; null when rivals hold them all. */
+async function lockNextEpoch(session: Session, runId: number, epoch: number): Promise<number | null> {
+  for (let next = epoch + 1; next <= epoch + MAX_GHOSTS; next++) {
+    if (await getLock(session, livenessLock(runId, next))) return next;
+  }
+  return null;
+}
+
+async function moveEpoch(
+  session: Session,
+  run: RunRecord,
+  epoch: number,
+  who: HolderIdentity,
+  onlyOverdue: boolean,
+): Promise<boolean> {
+  const moved = await session.query(`take run ${run.runId}`, TAKE_RUN, {
+    run: int(run.runId),
+    seenEpoch: int(run.epoch),
+    epoch: int(epoch),
+    // A holder with a live lock may have beaten once more since it was looked at: then it is not overdue.
+    onlyOverdue: int(onlyOverdue ? 1 : 0),
+    host: text(who.host.slice(0, 128)),
+    user: text(who.user.slice(0, 128)),
+    pid: int(who.pid),
+    leaseSeconds: int(who.leaseSeconds),
+  });
+  return readNumber(onlyRow(moved), 'Moved') === 1;
+}
+
+async function getLock(session: Session, resource: string): Promise<boolean> {
+  const parameters = { resource: text(resource), wait: int(0) };
   return readNumber(onlyRow(await session.query('take the lock of the run', GET_LOCK, parameters)), 'Granted') >= 0;
 }
 
-async function lockIsFree(session: Session, resource: string): Promise<boolean> {
-  if (!(await getLock(session, resource, 0))) return false;
+async function releaseLock(session: Session, resource: string): Promise<void> {
   await session.query('free the lock of the run', RELEASE_LOCK, { resource: text(resource) });
+}
+
+async function lockIsFree(session: Session, runId: number, epoch: number): Promise<boolean> {
+  const resource = livenessLock(runId, epoch);
+  if (!(await getLock(session, resource))) return false;
+  await releaseLock(session, resource);
   return true;
 }
 

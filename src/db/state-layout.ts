@@ -1,8 +1,5 @@
-/** The tool's own tables: their layout version and the file that creates them. */
+/** The file that creates the tool's own tables. */
 import { readFile } from 'node:fs/promises';
-
-/** Raised whenever sql/rotation/state.sql or a journal changes its columns. */
-export const LAYOUT_VERSION = 1;
 
 /** A sqlcmd script cut at its GO lines, which only sqlcmd understands. */
 export function splitBatches(script: string): readonly string[] {

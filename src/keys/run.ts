@@ -1,5 +1,8 @@
 export type RunId = number;
 
+/** Layout of the state tables; raised whenever sql/rotation/state.sql or a journal changes its columns. */
+export const LAYOUT_VERSION = 1;
+
 /** `Run.State`, changed by compare-and-set only. */
 export const RUN_STATES = [
   'planned',

@@ -3,7 +3,7 @@
  * on. Pure: it is given what the database holds, and a dry run shows the same value that the engine carries out.
  */
 import { SrkeyError } from '../errors.ts';
-import { isClosed, type RunState } from '../keys/run.ts';
+import { isClosed, LAYOUT_VERSION, type RunState } from '../keys/run.ts';
 import type { ColumnShape } from '../keys/stored-key.ts';
 import { canonicalDefinition, type Target, targetColumn } from '../keys/target.ts';
 import type { TargetPlan } from '../progress/events.ts';
@@ -11,8 +11,6 @@ import { differenceOf } from './definition-difference.ts';
 import type { RootPair } from './deps.ts';
 import type { RunRecord, RunTarget } from './ports.ts';
 
-/** Layout of the tool's own tables that this engine understands. */
-export const LAYOUT_VERSION = 1;
 export const DEFAULT_SEGMENT_ROWS = 10_000;
 
 /** A target of the key map that is in the live schema, with what the schema says of it. */

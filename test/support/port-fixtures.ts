@@ -1,4 +1,5 @@
 /** Small targets and runs for tests of the database ports: values are plain bytes or text, no envelopes. */
+import { onTestFinished } from 'vitest';
 import type { KeyDatabase } from '../../src/db/key-database.ts';
 import type { Target } from '../../src/keys/target.ts';
 import type { Lane, Ownership, Page, StagedRow } from '../../src/rotation/ports.ts';
@@ -41,21 +42,23 @@ export async function startRun(
   });
   const taken = await database.register.take(run.runId, WHO, false);
   if (taken.kind !== 'taken') throw new Error('the run of a new database is held by somebody');
+  // Also when the test fails: the lock would meet the next test's run of the same number.
+  onTestFinished(() => taken.ownership.release());
   for (const [i, target] of targets.entries()) await taken.ownership.planTarget(i + 1, target, segmentRows);
   await taken.ownership.setState('planned', 'applying');
   return taken.ownership;
 }
 
 /** The new value a fixture writes for an old one: the same with a mark behind it. */
-export function marked(value: Uint8Array | string | null): Uint8Array | string {
-  if (value === null) return Buffer.from([0xee]);
-  return typeof value === 'string' ? `${value}#` : Buffer.concat([value, Buffer.from([0xee])]);
+function marked(value: Uint8Array | string | null, kind: 'bytes' | 'text'): Uint8Array | string {
+  if (kind === 'text') return `${(value as string | null) ?? ''}#`;
+  return Buffer.concat([(value as Uint8Array | null) ?? Buffer.alloc(0), Buffer.from([0xee])]);
 }
 
-export function stageAll(page: Page): readonly StagedRow[] {
+export function stageAll(page: Page, kind: 'bytes' | 'text' = 'bytes'): readonly StagedRow[] {
   return page.rows.map(({ ordinal, value }) => ({
     ordinal,
-    result: { kind: 'staged', newValue: marked(value), proven: false },
+    result: { kind: 'staged', newValue: marked(value, kind), proven: false },
   }));
 }
 

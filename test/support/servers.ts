@@ -16,6 +16,8 @@ export interface Capabilities {
   /** DATALENGTH of NVARCHAR counts UTF-16 bytes. */
   readonly utf16Lengths: boolean;
   readonly triggers: boolean;
+  /** Names may hold a closing bracket, doubled within brackets. */
+  readonly bracketsInNames: boolean;
   readonly filteredIndexes: boolean;
 }
 
@@ -50,10 +52,11 @@ const EMBEDDED: Capabilities = {
   columnCollations: true,
   utf16Lengths: true,
   triggers: false,
+  bracketsInNames: true,
   filteredIndexes: true,
 };
 const SQL_SERVER: Capabilities = { ...EMBEDDED, triggers: true };
-const BABELFISH: Capabilities = { ...SQL_SERVER, utf16Lengths: false };
+const BABELFISH: Capabilities = { ...SQL_SERVER, utf16Lengths: false, bracketsInNames: false };
 
 export function serverKinds(): readonly TestServerKind[] {
   const kinds: TestServerKind[] = [{ name: 'the embedded key database', start: startEmbedded }];

@@ -36,11 +36,12 @@ SELECT ISNULL(MAX(RunId), 0) + 1, @layoutVersion, @toolVersion, 'planned', 0, @o
 FROM rotation.Run
 HAVING NOT EXISTS (SELECT 1 FROM rotation.Run WHERE State NOT IN ('done', 'rolled-back', 'abandoned'));`;
 
-/** Compare-and-set of the holder: @epoch is the one seen, the new holder's is one more. Affects one row or none. */
+/** Compare-and-set of the holder: @seenEpoch moves to @epoch. Affects one row or none. */
 export const TAKE_RUN = `${WRITE_SETTINGS}
-UPDATE rotation.Run SET Epoch = Epoch + 1, HolderHost = @host, HolderUser = @user, HolderPid = @pid,
+UPDATE rotation.Run SET Epoch = @epoch, HolderHost = @host, HolderUser = @user, HolderPid = @pid,
   HeldSince = SYSUTCDATETIME(), HeartbeatAt = SYSUTCDATETIME(), LeaseSeconds = @leaseSeconds
-WHERE RunId = @run AND Epoch = @epoch;
+WHERE RunId = @run AND Epoch = @seenEpoch
+  AND (@onlyOverdue = 0 OR DATEDIFF(SECOND, HeartbeatAt, SYSUTCDATETIME()) >= LeaseSeconds);
 SELECT @@ROWCOUNT AS Moved;`;
 
 export const HEARTBEAT = `${WRITE_SETTINGS}
