@@ -1,7 +1,12 @@
 /** SQLite user functions that answer for one session. */
 import type { DatabaseSync } from 'node:sqlite';
+import { unsupported } from '../tsql/errors.ts';
 import { parseObjectName } from '../tsql/parse-query.ts';
 import { TokenStream } from '../tsql/token-stream.ts';
+import { familyOf } from '../tsql/types.ts';
+import { findColumn } from './catalog.ts';
+import type { CatalogTable } from './catalog.ts';
+import { findColumn } from './catalog.ts';
 import type { SessionState } from './session-state.ts';
 import { registerFunction } from './sql-functions.ts';
 import type { Stored } from './values/stored.ts';
@@ -16,9 +21,11 @@ export function registerSessionFunctions(db: DatabaseSync, session: SessionState
   register('session_db_id', (name = session.database.name) => asBigInt(session.server.find(String(name))?.id));
   register('session_db_name', (id) => session.server.databases.find((database) => BigInt(database.id) === id)?.name ?? null);
   register('session_has_perms', hasPermission.bind(null, session), true);
+  register('session_column_property', (id, name, property) => columnProperty(session, Number(id), String(name), String(property)));
   register('session_server_property', (name) => serverProperty(session, String(name)));
   register('session_database_property', (name, property) => databaseProperty(session, String(name), String(property)));
   register('session_file_property', () => null);
+  register('session_column_property', (id, column, property) => columnProperty(session, Number(id), String(column), String(property)));
   register('next_identity', (id) => nextIdentity(session, Number(id)));
 }
 
@@ -54,6 +61,21 @@ function hasPermission(session: SessionState, securable: string | bigint | null,
   }
 }
 
+/** UsesAnsiTrim: every character and binary column here is made under SET ANSI_PADDING ON. */
+function columnProperty(session: SessionState, tableId: number, name: string, property: string): bigint | null {
+  const table = [...session.transactions.catalog.tables.values()].find(({ id }) => id === tableId);
+  const column = table === undefined ? undefined : findColumn(table, name);
+  if (column === undefined) return null;
+  switch (property.toUpperCase()) {
+    case 'USESANSITRIM':
+      return /char|text|binary|image/.test(column.type.name) ? 1n : null;
+    case 'ALLOWSNULL':
+      return column.isNullable ? 1n : 0n;
+    default:
+      return null;
+  }
+}
+
 function serverProperty(session: SessionState, name: string): string | null {
   switch (name.toUpperCase()) {
     case 'PRODUCTVERSION':
@@ -68,7 +90,7 @@ function serverProperty(session: SessionState, name: string): string | null {
     case 'COLLATION':
       return session.server.find('master')?.catalog.collation ?? null;
     default:
-      return null;
+      throw unsupported(`SERVERPROPERTY('${name.slice(0, 128)}')`);
   }
 }
 
@@ -85,14 +107,36 @@ function databaseProperty(session: SessionState, name: string, property: string)
     case 'USERACCESS':
       return database.isSingleUser ? 'SINGLE_USER' : 'MULTI_USER';
     default:
-      return null;
+      throw unsupported(`DATABASEPROPERTYEX('${property.slice(0, 128)}')`);
   }
+}
+
+function columnProperty(session: SessionState, id: number, name: string, property: string): bigint | null {
+  const table = findTable(session, id);
+  const column = table === undefined ? undefined : findColumn(table, name);
+  if (column === undefined) return null;
+  switch (property.toUpperCase()) {
+    case 'USESANSITRIM':
+      return familyOf(column.type) === 'text' || familyOf(column.type) === 'binary' ? 1n : null;
+    case 'ALLOWSNULL':
+      return column.isNullable ? 1n : 0n;
+    case 'ISIDENTITY':
+      return column.identity === null ? 0n : 1n;
+    case 'ISCOMPUTED':
+      return 0n;
+    default:
+      throw unsupported(`COLUMNPROPERTY('${property.slice(0, 128)}')`);
+  }
+}
+
+function findTable(session: SessionState, id: number): CatalogTable | undefined {
+  const { temp, catalog } = session.transactions;
+  return [...temp.values(), ...catalog.tables.values()].find((table) => table.id === id);
 }
 
 /** Called once per inserted row. The last value was loaded before the statement: a function may not query. */
 function nextIdentity(session: SessionState, tableId: number): bigint {
-  const tables = [...session.transactions.temp.values(), ...session.transactions.catalog.tables.values()];
-  const table = tables.find(({ id }) => id === tableId);
+  const table = findTable(session, tableId);
   const identity = table?.columns.find((column) => column.identity !== null)?.identity;
   if (table === undefined || identity == null) throw new Error(`no identity column in table ${tableId}`);
   const last = (table.isTemp ? session.tempIdentities : session.database.identities).get(tableId);
