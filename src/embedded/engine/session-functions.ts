@@ -6,7 +6,6 @@ import { TokenStream } from '../tsql/token-stream.ts';
 import { familyOf } from '../tsql/types.ts';
 import { findColumn } from './catalog.ts';
 import type { CatalogTable } from './catalog.ts';
-import { findColumn } from './catalog.ts';
 import type { SessionState } from './session-state.ts';
 import { registerFunction } from './sql-functions.ts';
 import type { Stored } from './values/stored.ts';
@@ -21,7 +20,6 @@ export function registerSessionFunctions(db: DatabaseSync, session: SessionState
   register('session_db_id', (name = session.database.name) => asBigInt(session.server.find(String(name))?.id));
   register('session_db_name', (id) => session.server.databases.find((database) => BigInt(database.id) === id)?.name ?? null);
   register('session_has_perms', hasPermission.bind(null, session), true);
-  register('session_column_property', (id, name, property) => columnProperty(session, Number(id), String(name), String(property)));
   register('session_server_property', (name) => serverProperty(session, String(name)));
   register('session_database_property', (name, property) => databaseProperty(session, String(name), String(property)));
   register('session_file_property', () => null);
@@ -56,21 +54,6 @@ function hasPermission(session: SessionState, securable: string | bigint | null,
       return securable !== null && objectId(session, String(securable)) !== null ? 1n : 0n;
     case 'SCHEMA':
       return securable !== null && session.transactions.catalog.schemas.has(String(securable).replace(/^\[|\]$/g, '').toUpperCase()) ? 1n : 0n;
-    default:
-      return null;
-  }
-}
-
-/** UsesAnsiTrim: every character and binary column here is made under SET ANSI_PADDING ON. */
-function columnProperty(session: SessionState, tableId: number, name: string, property: string): bigint | null {
-  const table = [...session.transactions.catalog.tables.values()].find(({ id }) => id === tableId);
-  const column = table === undefined ? undefined : findColumn(table, name);
-  if (column === undefined) return null;
-  switch (property.toUpperCase()) {
-    case 'USESANSITRIM':
-      return /char|text|binary|image/.test(column.type.name) ? 1n : null;
-    case 'ALLOWSNULL':
-      return column.isNullable ? 1n : 0n;
     default:
       return null;
   }
@@ -111,6 +94,7 @@ function databaseProperty(session: SessionState, name: string, property: string)
   }
 }
 
+/** UsesAnsiTrim: every character and binary column here is made under SET ANSI_PADDING ON. */
 function columnProperty(session: SessionState, id: number, name: string, property: string): bigint | null {
   const table = findTable(session, id);
   const column = table === undefined ? undefined : findColumn(table, name);

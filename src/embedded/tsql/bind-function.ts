@@ -212,7 +212,6 @@ const FUNCTIONS: Readonly<Record<string, FunctionRule>> = {
   HAS_PERMS_BY_NAME: sessionFunction('session_has_perms', [OBJECT, OBJECT, OBJECT], INT, 3),
   SERVERPROPERTY: sessionFunction('session_server_property', [OBJECT], NAME),
   DATABASEPROPERTYEX: sessionFunction('session_database_property', [NAME, OBJECT], NAME),
-  COLUMNPROPERTY: sessionFunction('session_column_property', [INT, NAME, OBJECT], INT),
   FILEPROPERTY: sessionFunction('session_file_property', [NAME, OBJECT], INT),
 };
 
