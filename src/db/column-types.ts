@@ -127,7 +127,7 @@ export function maxType(column: LiveColumn): string {
   return isNational(column.type) ? 'NVARCHAR(MAX)' : 'VARCHAR(MAX)';
 }
 
-/** BINARY, text of 128 characters and more, … for the list of unmapped columns. */
+/** The type of a column in the list of unmapped columns. */
 export function candidateType(row: RawRow): string {
   const type = readText(row, 'TypeName').toLowerCase();
   const maxLength = readNumber(row, 'MaxLength');

@@ -60,8 +60,8 @@ SELECT COUNT_BIG(*) AS LiveRows, ISNULL(MAX(CONVERT(BIGINT, DATALENGTH(t.${value
 }
 
 /**
- * Every column of the database that could hold an envelope: binary of any length, text of 128 characters and more
- * (the base64 of a 1024-bit block has 172), XML and SQL_VARIANT. ROWVERSION is no such column.
+ * Every column of the database that could hold an envelope: binary of any length, text of 172 characters and more (the
+ * base64 of a 1024-bit block), XML and SQL_VARIANT. ROWVERSION is no such column.
  */
 export const CANDIDATE_COLUMNS = `SELECT s.name AS SchemaName, t.name AS TableName, c.name AS ColumnName, y.name AS TypeName, CONVERT(INT, c.max_length) AS MaxLength
 FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id
@@ -69,6 +69,6 @@ FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id
   INNER JOIN sys.types y ON y.user_type_id = c.system_type_id
 WHERE s.name <> 'rotation' AND s.name <> 'sys'
   AND (y.name IN ('binary', 'varbinary', 'image', 'text', 'ntext', 'xml', 'sql_variant')
-    OR (y.name IN ('char', 'varchar') AND (c.max_length = -1 OR c.max_length >= 128))
-    OR (y.name IN ('nchar', 'nvarchar') AND (c.max_length = -1 OR c.max_length >= 256)))
+    OR (y.name IN ('char', 'varchar') AND (c.max_length = -1 OR c.max_length >= 172))
+    OR (y.name IN ('nchar', 'nvarchar') AND (c.max_length = -1 OR c.max_length >= 344)))
 ORDER BY s.name, t.name, c.column_id;`;
