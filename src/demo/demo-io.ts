@@ -14,6 +14,6 @@ export interface DemoIo {
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ctrl-C. The demo tidies up and throws the signal's reason. */
+  /** Ctrl-C. The demo lets the tool leave in order, tidies up and throws E_INTERRUPTED. */
   readonly stop: AbortSignal;
 }

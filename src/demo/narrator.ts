@@ -40,9 +40,9 @@ export class Narrator {
     this.say(commandLine(args), '');
   }
 
-  stepEnded({ expectedExit, remark }: ToolStep, exitCode: number): void {
-    if (exitCode !== expectedExit) this.say('', `=> exit code ${exitCode}, but ${expectedExit} was expected`);
-    else this.say('', `=> exit code ${exitCode}${remark === null ? '' : `, ${remark}`}`);
+  stepEnded({ expectedExit, remark }: ToolStep, exitCode: number, duration: string): void {
+    const explained = exitCode === expectedExit ? remark : `but ${expectedExit} was expected`;
+    this.say('', `=> exit code ${exitCode} after ${duration}${explained === null ? '' : `, ${explained}`}`);
   }
 
   asPlanted(duration: string): void {

@@ -32,15 +32,30 @@ export async function runDemo(options: DemoOptions, io: DemoIo): Promise<DemoRes
   assertEnoughKeys(options.keys);
   const folder = await openDemoFolder(options.directory);
   try {
-    const database = await startEmbeddedDatabase();
-    try {
-      return await tellStory(options, io, folder, database);
-    } finally {
-      await database.close();
-    }
+    return await inDatabase((database) => tellStory(options, io, folder, database), io);
+  } catch (error) {
+    if (io.stop.aborted) throw interrupted(folder);
+    throw error;
   } finally {
     await folder.leave();
   }
+}
+
+async function inDatabase<T>(work: (database: EmbeddedDatabase) => Promise<T>, io: DemoIo): Promise<T> {
+  const database = await startEmbeddedDatabase({
+    onInternalError: (message) => io.stderr.write(`fault of the embedded key database: ${message}\n`),
+  });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** A demo is not resumed: its database is gone. */
+function interrupted({ path, isKept }: DemoFolder): SrkeyError {
+  const left = isKept ? `what it had made so far is in ${path}` : 'all that it had made is removed';
+  return new SrkeyError('E_INTERRUPTED', `the demo was interrupted; ${left}`);
 }
 
 async function tellStory(
@@ -106,10 +121,11 @@ async function runSteps(
   const { password } = database;
   for (const step of toolSteps(database)) {
     narrator.step(step);
+    const startedAt = performance.now();
     const stateFolder = join(folder.path, FILES.state);
     const exitCode = await runTool({ args: step.args, folder: folder.path, stateFolder, password }, io);
     io.stop.throwIfAborted();
-    narrator.stepEnded(step, exitCode);
+    narrator.stepEnded(step, exitCode, secondsSince(startedAt));
     if (exitCode !== step.expectedExit) {
       deviations.push({
         where: `srkey ${step.args[0] ?? ''}`,
