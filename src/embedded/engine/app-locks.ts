@@ -28,7 +28,13 @@ export class AppLocks {
   readonly #locks = new Map<string, AppLock>();
 
   /** The return values of sp_getapplock: 0 granted, 1 granted after waiting, -1 time-out, -3 deadlock. */
-  async acquire(owner: LockOwner, resource: string, mode: AppLockMode, scope: AppLockScope, limits: WaitLimits): Promise<0 | 1 | -1 | -3> {
+  async acquire(
+    owner: LockOwner,
+    resource: string,
+    mode: AppLockMode,
+    scope: AppLockScope,
+    limits: WaitLimits,
+  ): Promise<0 | 1 | -1 | -3> {
     const lock = this.#lock(resource);
     const isOvertaking = lock.queue.length > 0 && !lock.grants.some((grant) => grant.owner === owner);
     if (!isOvertaking && isFree(lock, owner, mode)) {

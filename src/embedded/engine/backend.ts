@@ -50,7 +50,8 @@ export function createEmbeddedBackend(options: EmbeddedBackendOptions): Embedded
       if (!isKnown(options.logins, request)) throw new SqlError(18456, `Login failed for user '${request.user}'.`, 14);
       const name = request.database === '' ? defaultDatabase : request.database;
       const database = server.find(name);
-      if (database === null) throw new SqlError(4060, `Cannot open database "${name}" requested by the login. The login failed.`, 11);
+      if (database === null)
+        throw new SqlError(4060, `Cannot open database "${name}" requested by the login. The login failed.`, 11);
       const id = nextSessionId();
       const session = new Session(id, server, database, request, parsed, () => sessions.delete(id));
       sessions.set(id, session);

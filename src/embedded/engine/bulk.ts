@@ -57,12 +57,20 @@ export function parseBulkLoad(text: string): BulkLoad | null {
 }
 
 export function bulkColumns(session: SessionState, load: BulkLoad): readonly ResultColumn[] {
-  const table = writableTable(session.environment(() => null), load.table);
+  const table = writableTable(
+    session.environment(() => null),
+    load.table,
+  );
   return load.columns.map(({ name, type }) => ({ name, type, nullable: findColumn(table, name)?.isNullable ?? true }));
 }
 
 /** Inserts all rows or none. Runs inside a transaction of SQLite's. */
-export async function insertBulk(session: SessionState, load: BulkLoad, rows: Iterable<readonly SqlValue[]>): Promise<number> {
+export async function insertBulk(
+  session: SessionState,
+  load: BulkLoad,
+  rows: Iterable<readonly SqlValue[]>,
+  signal: AbortSignal,
+): Promise<number> {
   const env = session.environment(() => null);
   const table = writableTable(env, load.table);
   const { sql, identity } = insertText(session, table, load);
@@ -75,11 +83,13 @@ export async function insertBulk(session: SessionState, load: BulkLoad, rows: It
       if (last !== null) session.setLastIdentity(table, last);
     }
     for (const row of rows) {
-      if (row.length !== load.columns.length) throw new SqlError(4804, 'The number of values in a row of the bulk load does not match its columns.');
+      if (row.length !== load.columns.length)
+        throw new SqlError(4804, 'The number of values in a row of the bulk load does not match its columns.');
       statement.run(...load.columns.map(({ type }, i): Stored => toStored(row[i] ?? null, type)));
       count++;
       if (performance.now() - turnBegan > YIELD_MS) {
         await nextTurn();
+        signal.throwIfAborted();
         turnBegan = performance.now();
       }
     }
@@ -89,7 +99,11 @@ export async function insertBulk(session: SessionState, load: BulkLoad, rows: It
   return count;
 }
 
-function insertText(session: SessionState, table: CatalogTable, load: BulkLoad): { readonly sql: string; readonly identity: boolean } {
+function insertText(
+  session: SessionState,
+  table: CatalogTable,
+  load: BulkLoad,
+): { readonly sql: string; readonly identity: boolean } {
   const env = session.environment(() => null);
   const values = new Map<number, string>();
   for (const { name, type } of load.columns) {
@@ -98,15 +112,19 @@ function insertText(session: SessionState, table: CatalogTable, load: BulkLoad):
     if (column.identity !== null) throw unsupported('Bulk load of an identity column');
     const collation = isText(type) ? ({ name: env.defaultCollation, rank: 'coercible' } as const) : null;
     const value = { sql: '?', type, collation, isNullable: true, loose: [], hasAggregate: false };
-    if (column.default !== null && !load.keepsNulls) throw unsupported('Bulk load without KEEP_NULLS into a column that has a default');
+    if (column.default !== null && !load.keepsNulls)
+      throw unsupported('Bulk load without KEEP_NULLS into a column that has a default');
     values.set(column.id, assignTo(env, table, column, value).sql);
   }
   const identity = table.columns.find((column) => column.identity !== null);
   for (const column of table.columns) {
-    if (!values.has(column.id) && column.default !== null) throw unsupported('Bulk load that leaves out a column with a default');
+    if (!values.has(column.id) && column.default !== null)
+      throw unsupported('Bulk load that leaves out a column with a default');
   }
   if (identity !== undefined) values.set(identity.id, `next_identity(${table.id})`);
   const columns = [...values.keys()].map((id) => `c${id}`).join(', ');
-  return { sql: `INSERT INTO ${storageName(table)} (${columns}) VALUES (${[...values.values()].join(', ')})`, identity: identity !== undefined };
+  return {
+    sql: `INSERT INTO ${storageName(table)} (${columns}) VALUES (${[...values.values()].join(', ')})`,
+    identity: identity !== undefined,
+  };
 }
-

@@ -26,7 +26,8 @@ export function createCatalog(db: DatabaseSync, name: string, collation: string)
 
 export function loadCatalog(db: DatabaseSync): { readonly name: string; readonly catalog: Catalog } {
   const rows = db.prepare('SELECT kind, body FROM catalog ORDER BY id').all() as { kind: string; body: string }[];
-  const of = (kind: string): unknown[] => rows.filter((row) => row.kind === kind).map((row) => JSON.parse(row.body) as unknown);
+  const of = (kind: string): unknown[] =>
+    rows.filter((row) => row.kind === kind).map((row) => JSON.parse(row.body) as unknown);
   const [database] = of('database') as DatabaseRow[];
   if (database === undefined) throw new Error('a database file without its catalog');
   const schemas = of('schema') as { id: number; name: string }[];
@@ -55,5 +56,9 @@ export function deleteObject(db: DatabaseSync, id: number): void {
 }
 
 function saveRow(db: DatabaseSync, id: number, kind: string, body: unknown): void {
-  db.prepare('INSERT OR REPLACE INTO catalog (id, kind, body) VALUES (?, ?, ?)').run(BigInt(id), kind, JSON.stringify(body));
+  db.prepare('INSERT OR REPLACE INTO catalog (id, kind, body) VALUES (?, ?, ?)').run(
+    BigInt(id),
+    kind,
+    JSON.stringify(body),
+  );
 }

@@ -43,7 +43,9 @@ export class Database {
     const db = new DatabaseSync(this.file, { timeout: 0 });
     registerFunctions(db);
     // NORMAL with WAL: a crash of the process or machine loses no consistency, a power cut at most the last commits
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768');
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768',
+    );
     return db;
   }
 
@@ -59,7 +61,9 @@ export class Database {
 
   /** Size of the file in pages of 8 KiB, as sys.database_files counts. */
   sizePages(): number {
-    const bytes = this.#keeper.prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size').get();
+    const bytes = this.#keeper
+      .prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size')
+      .get();
     return Math.ceil(Number(bytes?.['bytes'] ?? 0) / 8192);
   }
 }

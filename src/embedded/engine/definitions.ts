@@ -18,7 +18,14 @@ import { asSqlError } from './sqlite-errors.ts';
 type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 
 export type Definition = Of<
-  'create-schema' | 'drop-schema' | 'create-table' | 'drop-table' | 'truncate' | 'add-columns' | 'create-index' | 'drop-index'
+  | 'create-schema'
+  | 'drop-schema'
+  | 'create-table'
+  | 'drop-table'
+  | 'truncate'
+  | 'add-columns'
+  | 'create-index'
+  | 'drop-index'
 >;
 
 /** Where a definition writes: DDL of #temp tables alone takes no lock. */
@@ -104,10 +111,14 @@ function dropSchema(session: SessionState, { schema: name, ifExists }: Of<'drop-
   const schema = catalog.schemas.get(name.toUpperCase());
   if (schema === undefined || schema.id <= 4) {
     if (schema === undefined && ifExists) return;
-    throw new SqlError(15151, `Cannot drop the schema '${name}', because it does not exist or you do not have permission.`);
+    throw new SqlError(
+      15151,
+      `Cannot drop the schema '${name}', because it does not exist or you do not have permission.`,
+    );
   }
   const used = [...catalog.tables.values()].find((table) => table.schema.toUpperCase() === name.toUpperCase());
-  if (used !== undefined) throw new SqlError(3729, `Cannot drop schema '${name}' because it is being referenced by object '${used.name}'.`);
+  if (used !== undefined)
+    throw new SqlError(3729, `Cannot drop schema '${name}' because it is being referenced by object '${used.name}'.`);
   const schemas = new Map(catalog.schemas);
   schemas.delete(name.toUpperCase());
   deleteObject(connection.db, schema.id);
@@ -120,19 +131,30 @@ function createTable(session: SessionState, { table: path, columns, keys }: Of<'
   const [name = '', schemaName = 'dbo', databaseName = null] = [...path].reverse();
   const isTemp = name.startsWith('#');
   if (name.startsWith('##')) throw unsupported('A global #temp table');
-  if (databaseName !== null && databaseName.toUpperCase() !== session.database.name.toUpperCase()) throw unsupported('CREATE TABLE in another database');
+  if (databaseName !== null && databaseName.toUpperCase() !== session.database.name.toUpperCase())
+    throw unsupported('CREATE TABLE in another database');
   const schema = catalog.schemas.get(schemaName.toUpperCase());
   if (schema === undefined || schema.name === 'sys') {
-    throw new SqlError(2760, `The specified schema name "${schemaName}" either does not exist or you do not have permission to use it.`);
+    throw new SqlError(
+      2760,
+      `The specified schema name "${schemaName}" either does not exist or you do not have permission to use it.`,
+    );
   }
   const exists = isTemp ? transactions.temp.has(name.toUpperCase()) : catalog.tables.has(tableKey(schema.name, name));
   if (exists) throw new SqlError(2714, `There is already an object named '${name}' in the database.`, 16, 6);
-  if (columns.length > 1024) throw new SqlError(1702, `CREATE TABLE failed because table '${name}' exceeds the maximum of 1024 columns.`);
+  if (columns.length > 1024)
+    throw new SqlError(1702, `CREATE TABLE failed because table '${name}' exceeds the maximum of 1024 columns.`);
 
   const id = isTemp ? session.nextTempId++ : catalog.nextId;
-  const primary = new Set(keys.filter(({ kind }) => kind === 'primary').flatMap((key) => key.columns.map((column) => column.name.toUpperCase())));
+  const primary = new Set(
+    keys
+      .filter(({ kind }) => kind === 'primary')
+      .flatMap((key) => key.columns.map((column) => column.name.toUpperCase())),
+  );
   const empty: CatalogTable = { id, schema: schema.name, name, isTemp, columns: [], indexes: [] };
-  const made = columns.map((definition, i) => makeColumn(session, definition, i + 1, primary.has(definition.name.toUpperCase())));
+  const made = columns.map((definition, i) =>
+    makeColumn(session, definition, i + 1, primary.has(definition.name.toUpperCase())),
+  );
   assertDistinct(made, name);
   const withColumns = { ...empty, columns: made };
   for (const column of made) checkDefault(session, withColumns, column);
@@ -147,23 +169,46 @@ function assertDistinct(columns: readonly CatalogColumn[], table: string): void 
   const seen = new Set<string>();
   for (const { name } of columns) {
     if (seen.has(name.toUpperCase())) {
-      throw new SqlError(2705, `Column names in each table must be unique. Column name '${name}' in table '${table}' is specified more than once.`, 16, 3);
+      throw new SqlError(
+        2705,
+        `Column names in each table must be unique. Column name '${name}' in table '${table}' is specified more than once.`,
+        16,
+        3,
+      );
     }
     seen.add(name.toUpperCase());
   }
   if (columns.filter(({ identity }) => identity !== null).length > 1) {
-    throw new SqlError(2744, `Multiple identity columns specified for table '${table}'. Only one identity column per table is allowed.`, 16, 2);
+    throw new SqlError(
+      2744,
+      `Multiple identity columns specified for table '${table}'. Only one identity column per table is allowed.`,
+      16,
+      2,
+    );
   }
 }
 
-function makeColumn(session: SessionState, definition: ColumnDefinition, id: number, isPrimary: boolean): CatalogColumn {
+function makeColumn(
+  session: SessionState,
+  definition: ColumnDefinition,
+  id: number,
+  isPrimary: boolean,
+): CatalogColumn {
   const { name, type, identity } = definition;
   if (definition.collation !== null) {
     collationRules(definition.collation);
     if (!isText(type)) throw new SqlError(447, `Expression type ${type.name} is invalid for COLLATE clause.`);
   }
-  if (identity !== null && (familyOf(type) !== 'integer' || type.name === 'bit' || definition.isNullable === true || identity.increment === 0)) {
-    throw new SqlError(2749, `Identity column '${name}' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with a scale of 0, and constrained to be nonnullable.`, 16, 2);
+  if (
+    identity !== null &&
+    (familyOf(type) !== 'integer' || type.name === 'bit' || definition.isNullable === true || identity.increment === 0)
+  ) {
+    throw new SqlError(
+      2749,
+      `Identity column '${name}' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with a scale of 0, and constrained to be nonnullable.`,
+      16,
+      2,
+    );
   }
   if (isPrimary && definition.isNullable === true) throw nullablePrimaryKey('');
   return {
@@ -195,11 +240,22 @@ function addKey(session: SessionState, table: CatalogTable, key: KeyDefinition):
     if (table.indexes.some(({ kind }) => kind === 'primary')) {
       throw new SqlError(1779, `Table '${table.name}' already has a primary key defined on it.`);
     }
-    if (key.columns.some(({ name }) => findColumn(table, name)?.isNullable === true)) throw nullablePrimaryKey(table.name);
+    if (key.columns.some(({ name }) => findColumn(table, name)?.isNullable === true))
+      throw nullablePrimaryKey(table.name);
   }
   const prefix = key.kind === 'primary' ? 'PK' : 'UQ';
-  const name = key.name ?? `${prefix}__${table.name.slice(0, 9)}__${table.id.toString(16).toUpperCase().padStart(8, '0')}${table.indexes.length}`;
-  return addIndex(session, table, { name, kind: key.kind, isUnique: true, columns: key.columns, included: [], filter: null, filterSql: null });
+  const name =
+    key.name ??
+    `${prefix}__${table.name.slice(0, 9)}__${table.id.toString(16).toUpperCase().padStart(8, '0')}${table.indexes.length}`;
+  return addIndex(session, table, {
+    name,
+    kind: key.kind,
+    isUnique: true,
+    columns: key.columns,
+    included: [],
+    filter: null,
+    filterSql: null,
+  });
 }
 
 interface NewIndex {
@@ -214,18 +270,30 @@ interface NewIndex {
 
 function addIndex(session: SessionState, table: CatalogTable, index: NewIndex): CatalogTable {
   if (table.indexes.some(({ name }) => name.toUpperCase() === index.name.toUpperCase())) {
-    throw new SqlError(1913, `The operation failed because an index or statistics with name '${index.name}' already exists on table '${table.name}'.`);
+    throw new SqlError(
+      1913,
+      `The operation failed because an index or statistics with name '${index.name}' already exists on table '${table.name}'.`,
+    );
   }
   const idOf = (name: string): number => {
     const column = findColumn(table, name);
-    if (column === undefined) throw new SqlError(1911, `Column name '${name}' does not exist in the target table or view.`);
+    if (column === undefined)
+      throw new SqlError(1911, `Column name '${name}' does not exist in the target table or view.`);
     return column.id;
   };
   const columns = index.columns.map(({ name, isDescending }) => ({ columnId: idOf(name), isDescending }));
   for (const { columnId } of columns) assertIndexable(table, columnById(table, columnId));
   const used = table.indexes.map(({ id }) => id);
   const id = index.kind === 'primary' && !used.includes(1) ? 1 : Math.max(1, ...used) + 1;
-  const made: CatalogIndex = { id, name: index.name, kind: index.kind, isUnique: index.isUnique, columns, included: index.included.map(idOf), filter: index.filter };
+  const made: CatalogIndex = {
+    id,
+    name: index.name,
+    kind: index.kind,
+    isUnique: index.isUnique,
+    columns,
+    included: index.included.map(idOf),
+    filter: index.filter,
+  };
   const result = { ...table, indexes: [...table.indexes, made].sort((a, b) => a.id - b.id) };
   for (const sql of indexDefinitions(result, made, index.filterSql)) run(session, sql, result, 'create-index');
   return result;
@@ -233,7 +301,10 @@ function addIndex(session: SessionState, table: CatalogTable, index: NewIndex): 
 
 function assertIndexable(table: CatalogTable, column: CatalogColumn): void {
   if (isLegacyLob(column.type) || column.type.length === 'max') {
-    throw new SqlError(1919, `Column '${column.name}' in table '${table.schema}.${table.name}' is of a type that is invalid for use as a key column in an index.`);
+    throw new SqlError(
+      1919,
+      `Column '${column.name}' in table '${table.schema}.${table.name}' is of a type that is invalid for use as a key column in an index.`,
+    );
   }
 }
 
@@ -241,7 +312,12 @@ function dropTable(session: SessionState, name: ObjectName, ifExists: boolean): 
   const resolved = session.resolve(name);
   if (resolved?.kind !== 'table') {
     if (ifExists) return;
-    throw new SqlError(3701, `Cannot drop the table '${name.join('.')}', because it does not exist or you do not have permission.`, 11, 5);
+    throw new SqlError(
+      3701,
+      `Cannot drop the table '${name.join('.')}', because it does not exist or you do not have permission.`,
+      11,
+      5,
+    );
   }
   removeTable(session, resolved.table);
 }
@@ -279,18 +355,30 @@ function addColumns(session: SessionState, { table: name, columns, keys }: Of<'a
     const rule = column.isNullable ? '' : ` NOT NULL DEFAULT ${byDefault}`;
     run(session, `ALTER TABLE ${storageName(before)} ADD COLUMN c${column.id}${rule}`, null, 'alter-table');
   }
-  keep(session, keys.reduce<CatalogTable>((soFar, key) => addKey(session, soFar, key), table));
+  keep(
+    session,
+    keys.reduce<CatalogTable>((soFar, key) => addKey(session, soFar, key), table),
+  );
 }
 
 function constantDefault(session: SessionState, table: CatalogTable, column: CatalogColumn): string {
   checkDefault(session, table, column);
   if (column.isNullable) return 'NULL';
   if (column.default === null) {
-    throw new SqlError(4901, `ALTER TABLE only allows columns to be added that can contain nulls, or have a DEFAULT definition specified. Column '${column.name}' cannot be added to table '${table.name}' because it does not satisfy these conditions.`);
+    throw new SqlError(
+      4901,
+      `ALTER TABLE only allows columns to be added that can contain nulls, or have a DEFAULT definition specified. Column '${column.name}' cannot be added to table '${table.name}' because it does not satisfy these conditions.`,
+    );
   }
   const env = environment(session);
-  const value = assignTo(env, table, column, new QueryBinder(env, false).expressions(new Scope(null), 'values').value(column.default.expr));
-  if (value.constant === undefined || value.constant === null) throw unsupported('ALTER TABLE … ADD a NOT NULL column whose default is no constant');
+  const value = assignTo(
+    env,
+    table,
+    column,
+    new QueryBinder(env, false).expressions(new Scope(null), 'values').value(column.default.expr),
+  );
+  if (value.constant === undefined || value.constant === null)
+    throw unsupported('ALTER TABLE … ADD a NOT NULL column whose default is no constant');
   return constant(value.constant, value.type).sql;
 }
 
@@ -301,7 +389,18 @@ function createIndex(session: SessionState, statement: Of<'create-index'>): void
   for (const name of statement.included) if (findColumn(table, name) === undefined) throw invalidColumn(name);
   const filterSql = statement.filter === null ? null : bindFilter(env, table, statement.filter.condition);
   const { name, isUnique, columns, included, filter } = statement;
-  keep(session, addIndex(session, table, { name, kind: 'index', isUnique, columns, included, filter: filter === null ? null : `(${filter.text})`, filterSql }));
+  keep(
+    session,
+    addIndex(session, table, {
+      name,
+      kind: 'index',
+      isUnique,
+      columns,
+      included,
+      filter: filter === null ? null : `(${filter.text})`,
+      filterSql,
+    }),
+  );
 }
 
 function dropIndex(session: SessionState, { name, table: path, ifExists }: Of<'drop-index'>): void {
@@ -310,12 +409,27 @@ function dropIndex(session: SessionState, { name, table: path, ifExists }: Of<'d
   const index = table?.indexes.find((candidate) => candidate.name.toUpperCase() === name.toUpperCase());
   if (table === null || index === undefined) {
     if (ifExists) return;
-    throw new SqlError(3701, `Cannot drop the index '${path.join('.')}.${name}', because it does not exist or you do not have permission.`, 11, 7);
+    throw new SqlError(
+      3701,
+      `Cannot drop the index '${path.join('.')}.${name}', because it does not exist or you do not have permission.`,
+      11,
+      7,
+    );
   }
   if (index.kind !== 'index') {
-    throw new SqlError(3723, `An explicit DROP INDEX is not allowed on index '${table.name}.${name}'. It is being used for ${index.kind === 'primary' ? 'PRIMARY KEY' : 'UNIQUE KEY'} constraint enforcement.`, 16, 4);
+    throw new SqlError(
+      3723,
+      `An explicit DROP INDEX is not allowed on index '${table.name}.${name}'. It is being used for ${index.kind === 'primary' ? 'PRIMARY KEY' : 'UNIQUE KEY'} constraint enforcement.`,
+      16,
+      4,
+    );
   }
   const schema = table.isTemp ? 'temp' : 'main';
-  run(session, `DROP INDEX IF EXISTS ${schema}.i${table.id}_${index.id}; DROP INDEX IF EXISTS ${schema}.i${table.id}_${index.id}_nulls`, null, 'drop-index');
+  run(
+    session,
+    `DROP INDEX IF EXISTS ${schema}.i${table.id}_${index.id}; DROP INDEX IF EXISTS ${schema}.i${table.id}_${index.id}_nulls`,
+    null,
+    'drop-index',
+  );
   keep(session, { ...table, indexes: table.indexes.filter((other) => other !== index) });
 }

@@ -32,15 +32,25 @@ function noKey(column: CatalogColumn): string {
   }
 }
 
-export function indexDefinitions(table: CatalogTable, index: CatalogIndex, filterSql: string | null): readonly string[] {
+export function indexDefinitions(
+  table: CatalogTable,
+  index: CatalogIndex,
+  filterSql: string | null,
+): readonly string[] {
   const schema = table.isTemp ? 'temp' : 'main';
   const name = `${schema}.i${table.id}_${index.id}`;
-  const columns = index.columns.map(({ columnId, isDescending }) => ({ column: columnById(table, columnId), order: isDescending ? ' DESC' : '' }));
+  const columns = index.columns.map(({ columnId, isDescending }) => ({
+    column: columnById(table, columnId),
+    order: isDescending ? ' DESC' : '',
+  }));
   const where = filterSql === null ? '' : ` WHERE ${filterSql}`;
   const keys = columns.map(({ column, order }) => keyExpression(column) + order).join(', ');
   const plain = `CREATE ${index.isUnique ? 'UNIQUE ' : ''}INDEX ${name} ON t${table.id} (${keys})${where}`;
   if (!index.isUnique || columns.every(({ column }) => !column.isNullable)) return [plain];
   // SQL Server lets one NULL into a unique index, SQLite any number: a second index sees to it
-  const total = columns.map(({ column, order }) => (column.isNullable ? `ifnull(${keyExpression(column)}, ${noKey(column)})` : keyExpression(column)) + order);
+  const total = columns.map(
+    ({ column, order }) =>
+      (column.isNullable ? `ifnull(${keyExpression(column)}, ${noKey(column)})` : keyExpression(column)) + order,
+  );
   return [plain, `CREATE UNIQUE INDEX ${name}_nulls ON t${table.id} (${total.join(', ')})${where}`];
 }

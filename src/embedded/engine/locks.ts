@@ -117,5 +117,10 @@ export function lockTimeout(): SqlError {
 }
 
 function deadlock(): SqlError {
-  return new SqlError(1205, 'Transaction was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction.', 13, 51);
+  return new SqlError(
+    1205,
+    'Transaction was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction.',
+    13,
+    51,
+  );
 }

@@ -19,7 +19,12 @@ const PARAMETERS = {
 export type ProcedureName = keyof typeof PARAMETERS;
 
 /** Runs the procedure and answers its return value. */
-export async function runProcedure(session: SessionState, procedure: ProcedureName, args: readonly Argument[], signal: AbortSignal): Promise<number> {
+export async function runProcedure(
+  session: SessionState,
+  procedure: ProcedureName,
+  args: readonly Argument[],
+  signal: AbortSignal,
+): Promise<number> {
   const given = named(procedure, args);
   const resource = text(given.get('@RESOURCE'));
   if (resource === '') throw missing(procedure, '@Resource');
@@ -28,7 +33,10 @@ export async function runProcedure(session: SessionState, procedure: ProcedureNa
   // resource names are compared byte by byte, in their first 255 characters
   const key = `${principal.toLowerCase()}/${resource.slice(0, 255)}`;
   if (scope === 'Transaction' && session.transactions.count === 0) {
-    throw new SqlError(1222, `The statement or function must be executed in the context of a user transaction (${procedure}).`);
+    throw new SqlError(
+      1222,
+      `The statement or function must be executed in the context of a user transaction (${procedure}).`,
+    );
   }
   if (procedure === 'sp_releaseapplock') {
     if (session.database.appLocks.release(session, key, scope)) return 0;
@@ -58,11 +66,16 @@ function named(procedure: ProcedureName, args: readonly Argument[]): Map<string,
 }
 
 function text(value: Stored | undefined): string {
-  return value === undefined || value === null ? '' : String(value as string | bigint);
+  return value === undefined || value === null ? '' : String(value);
 }
 
 function missing(procedure: string, parameter: string): SqlError {
-  return new SqlError(201, `Procedure or function '${procedure}' expects parameter '${parameter}', which was not supplied.`, 16, 4);
+  return new SqlError(
+    201,
+    `Procedure or function '${procedure}' expects parameter '${parameter}', which was not supplied.`,
+    16,
+    4,
+  );
 }
 
 function lockMode(name: string): AppLockMode {

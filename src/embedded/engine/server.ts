@@ -37,7 +37,10 @@ export class Server {
       throw new SqlError(1801, `Database '${name}' already exists. Choose a different database name.`, 16, 3);
     }
     if (collation !== null) collationRules(collation);
-    const database = new Database(this.#nextId++, this.#file(name), { name, collation: collation ?? DEFAULT_COLLATION });
+    const database = new Database(this.#nextId++, this.#file(name), {
+      name,
+      collation: collation ?? DEFAULT_COLLATION,
+    });
     this.#add(database);
     return database;
   }
@@ -45,10 +48,16 @@ export class Server {
   drop(name: string): void {
     const database = this.find(name);
     if (database === null) {
-      throw new SqlError(3701, `Cannot drop the database '${name}', because it does not exist or you do not have permission.`, 11);
+      throw new SqlError(
+        3701,
+        `Cannot drop the database '${name}', because it does not exist or you do not have permission.`,
+        11,
+      );
     }
-    if (database.id < FIRST_USER_ID) throw new SqlError(3708, `Cannot drop the database '${name}' because it is a system database.`);
-    if (database.users.size > 0) throw new SqlError(3702, `Cannot drop database "${name}" because it is currently in use.`, 16, 4);
+    if (database.id < FIRST_USER_ID)
+      throw new SqlError(3708, `Cannot drop the database '${name}' because it is a system database.`);
+    if (database.users.size > 0)
+      throw new SqlError(3702, `Cannot drop database "${name}" because it is currently in use.`, 16, 4);
     this.#databases.delete(name.toUpperCase());
     database.destroy();
   }
@@ -64,7 +73,9 @@ export class Server {
 
   /** Any database name as a file name that every file system takes. */
   #file(name: string): string {
-    const safe = /^[a-z0-9_-]{1,64}$/i.test(name) ? name.toLowerCase() : `x${Buffer.from(name.toUpperCase()).toString('hex')}`;
+    const safe = /^[a-z0-9_-]{1,64}$/i.test(name)
+      ? name.toLowerCase()
+      : `x${Buffer.from(name.toUpperCase()).toString('hex')}`;
     return join(this.#directory, safe + EXTENSION);
   }
 }

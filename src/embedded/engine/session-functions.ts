@@ -14,16 +14,29 @@ export function registerSessionFunctions(db: DatabaseSync, session: SessionState
   const register = (name: string, fn: (...args: (string | bigint | null)[]) => Stored, takesNull = false): void => {
     registerFunction(db, { name, isDeterministic: false, takesNull, fn: fn as (...args: Stored[]) => Stored });
   };
-  register('session_object_id', (name, type = 'U') => (/^(U|USER_TABLE)\s*$/i.test(String(type)) ? objectId(session, String(name)) : null));
-  register('session_schema_id', (name = 'dbo') => asBigInt(session.transactions.catalog.schemas.get(String(name).toUpperCase())?.id));
-  register('session_schema_name', (id = 1n) => [...session.transactions.catalog.schemas.values()].find((schema) => BigInt(schema.id) === id)?.name ?? null);
+  register('session_object_id', (name, type = 'U') =>
+    /^(U|USER_TABLE)\s*$/i.test(String(type)) ? objectId(session, String(name)) : null,
+  );
+  register('session_schema_id', (name = 'dbo') =>
+    asBigInt(session.transactions.catalog.schemas.get(String(name).toUpperCase())?.id),
+  );
+  register(
+    'session_schema_name',
+    (id = 1n) =>
+      [...session.transactions.catalog.schemas.values()].find((schema) => BigInt(schema.id) === id)?.name ?? null,
+  );
   register('session_db_id', (name = session.database.name) => asBigInt(session.server.find(String(name))?.id));
-  register('session_db_name', (id) => session.server.databases.find((database) => BigInt(database.id) === id)?.name ?? null);
+  register(
+    'session_db_name',
+    (id) => session.server.databases.find((database) => BigInt(database.id) === id)?.name ?? null,
+  );
   register('session_has_perms', hasPermission.bind(null, session), true);
   register('session_server_property', (name) => serverProperty(session, String(name)));
   register('session_database_property', (name, property) => databaseProperty(session, String(name), String(property)));
   register('session_file_property', () => null);
-  register('session_column_property', (id, column, property) => columnProperty(session, Number(id), String(column), String(property)));
+  register('session_column_property', (id, column, property) =>
+    columnProperty(session, Number(id), String(column), String(property)),
+  );
   register('next_identity', (id) => nextIdentity(session, Number(id)));
 }
 
@@ -44,7 +57,11 @@ function objectId(session: SessionState, text: string): bigint | null {
 }
 
 /** Whoever may log in may do everything: 1, 0 for an object that is not there, NULL for a class that is not known. */
-function hasPermission(session: SessionState, securable: string | bigint | null, securableClass: string | bigint | null): bigint | null {
+function hasPermission(
+  session: SessionState,
+  securable: string | bigint | null,
+  securableClass: string | bigint | null,
+): bigint | null {
   switch (securableClass === null ? null : String(securableClass).toUpperCase()) {
     case null:
     case 'DATABASE':
@@ -53,7 +70,14 @@ function hasPermission(session: SessionState, securable: string | bigint | null,
     case 'OBJECT':
       return securable !== null && objectId(session, String(securable)) !== null ? 1n : 0n;
     case 'SCHEMA':
-      return securable !== null && session.transactions.catalog.schemas.has(String(securable).replace(/^\[|\]$/g, '').toUpperCase()) ? 1n : 0n;
+      return securable !== null &&
+        session.transactions.catalog.schemas.has(
+          String(securable)
+            .replace(/^\[|\]$/g, '')
+            .toUpperCase(),
+        )
+        ? 1n
+        : 0n;
     default:
       return null;
   }
@@ -122,7 +146,8 @@ function findTable(session: SessionState, id: number): CatalogTable | undefined 
 function nextIdentity(session: SessionState, tableId: number): bigint {
   const table = findTable(session, tableId);
   const identity = table?.columns.find((column) => column.identity !== null)?.identity;
-  if (table === undefined || identity == null) throw new Error(`no identity column in table ${tableId}`);
+  if (table === undefined || identity === null || identity === undefined)
+    throw new Error(`no identity column in table ${tableId}`);
   const last = (table.isTemp ? session.tempIdentities : session.database.identities).get(tableId);
   const value = last === undefined ? BigInt(identity.seed) : last + BigInt(identity.increment);
   session.setLastIdentity(table, value);

@@ -101,7 +101,10 @@ export class SessionState implements LockOwner, DatabaseUser {
   resolve(name: ObjectName): ResolvedTable | null {
     const [object = '', schema = null, database = null] = [...name].reverse();
     if (object.startsWith('#')) {
-      const table = schema === null || (database ?? 'tempdb').toLowerCase() === 'tempdb' ? this.transactions.temp.get(object.toUpperCase()) : undefined;
+      const table =
+        schema === null || (database ?? 'tempdb').toLowerCase() === 'tempdb'
+          ? this.transactions.temp.get(object.toUpperCase())
+          : undefined;
       return table === undefined ? null : { kind: 'table', table };
     }
     if (database !== null && database.toUpperCase() !== this.database.name.toUpperCase()) return null;
@@ -129,9 +132,11 @@ export class SessionState implements LockOwner, DatabaseUser {
     const known = this.#identities(table).get(table.id);
     if (known !== undefined) return known;
     const column = table.columns.find(({ identity }) => identity !== null);
-    if (column?.identity == null) return null;
+    if (column === undefined || column.identity === null) return null;
     const extreme = column.identity.increment < 0 ? 'min' : 'max';
-    const row = this.connection.prepare(`SELECT ${extreme}(c${column.id}) FROM ${table.isTemp ? 'temp' : 'main'}.t${table.id}`).get() as unknown as [bigint | null];
+    const row = this.connection
+      .prepare(`SELECT ${extreme}(c${column.id}) FROM ${table.isTemp ? 'temp' : 'main'}.t${table.id}`)
+      .get() as unknown as [bigint | null];
     return row[0];
   }
 
@@ -148,7 +153,12 @@ export class SessionState implements LockOwner, DatabaseUser {
     if (name.startsWith('view:')) {
       return viewRows(name.slice('view:'.length), {
         catalog: this.transactions.catalog,
-        databases: this.server.databases.map(({ id, name: databaseName, catalog, isSingleUser }) => ({ id, name: databaseName, collation: catalog.collation, isSingleUser })),
+        databases: this.server.databases.map(({ id, name: databaseName, catalog, isSingleUser }) => ({
+          id,
+          name: databaseName,
+          collation: catalog.collation,
+          isSingleUser,
+        })),
         databaseName: this.database.name,
         sizePages: this.database.sizePages(),
       });

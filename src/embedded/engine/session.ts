@@ -52,14 +52,18 @@ export class Session implements SqlSession {
 
   execute(text: string, parameters: readonly SqlParameter[], sink: ResultSink, signal: AbortSignal): Promise<void> {
     return this.#request(sink, signal, async (combined) => {
-      const frame = new Frame();
+      const frame = new Frame(parameters.length > 0);
       for (const { name, type, value } of parameters) {
-        if (frame.variables.has(name.toUpperCase())) throw new SqlError(134, `The variable name '${name}' has already been declared.`, 15, 2);
+        if (frame.variables.has(name.toUpperCase()))
+          throw new SqlError(134, `The variable name '${name}' has already been declared.`, 15, 2);
         const stored = toStored(value, type);
-        const fit = converter({ ...type, ...(type.length === undefined ? {} : { length: 'max' as const }) }, type, { kind: 'explicit', style: null });
+        const fit = converter({ ...type, ...(type.length === undefined ? {} : { length: 'max' as const }) }, type, {
+          kind: 'explicit',
+          style: null,
+        });
         frame.declare(name, type, stored === null || fit === null ? stored : fit(stored));
       }
-      await this.#interpreter.run(text, frame, parameters.length > 0, { sink, signal: combined });
+      await this.#interpreter.run(text, frame, { sink, signal: combined });
     });
   }
 
@@ -76,10 +80,15 @@ export class Session implements SqlSession {
     let count = 0;
     await this.#request(SILENT, new AbortController().signal, async (signal) => {
       const state = this.#state;
-      const table = writableTable(state.environment(() => null), load.table);
+      const table = writableTable(
+        state.environment(() => null),
+        load.table,
+      );
       const limits = { timeoutMs: state.settings.lockTimeoutMs, signal };
       const rules = { isCompound: true, isUndoable: !state.settings.xactAbort };
-      count = await state.transactions.write(table.isTemp ? 'temp' : 'main', limits, rules, () => insertBulk(state, load, rows));
+      count = await state.transactions.write(table.isTemp ? 'temp' : 'main', limits, rules, () =>
+        insertBulk(state, load, rows, signal),
+      );
       state.rowCount = count;
     });
     return count;
@@ -105,7 +114,7 @@ export class Session implements SqlSession {
     } catch (error) {
       throw this.#fail(error, combined, sink);
     } finally {
-      this.#interpreter.applyRestored();
+      this.#interpreter.tidyUp();
       this.#isRunning = false;
       if (this.#isClosed) this.#free();
     }
@@ -115,7 +124,9 @@ export class Session implements SqlSession {
   #fail(error: unknown, signal: AbortSignal, sink: ResultSink): unknown {
     const { transactions, settings } = this.#state;
     const mapped = asSqlError(error, [], 'request');
-    const aborts = settings.xactAbort || (mapped instanceof SqlError && (ABORTS_TRANSACTION.has(mapped.number) || mapped.severity >= 20));
+    const aborts =
+      settings.xactAbort ||
+      (mapped instanceof SqlError && (ABORTS_TRANSACTION.has(mapped.number) || mapped.severity >= 20));
     if (transactions.count > 0 && aborts) {
       transactions.rollback();
       sink.transactionChanged('rollback');
@@ -171,4 +182,3 @@ const SILENT: ResultSink = {
   databaseChanged: () => undefined,
   transactionChanged: () => undefined,
 };
-

@@ -19,14 +19,18 @@ interface Definition {
   readonly fn: Fn;
 }
 
-export function registerFunction(db: DatabaseSync, { name, isDeterministic = true, takesNull = false, fn }: Definition): void {
+export function registerFunction(
+  db: DatabaseSync,
+  { name, isDeterministic = true, takesNull = false, fn }: Definition,
+): void {
   const guarded: Fn = takesNull ? fn : (...args) => (args.includes(null) ? null : fn(...args));
   db.function(name, { deterministic: isDeterministic, useBigIntArguments: true, varargs: true }, guarded as never);
 }
 
 /** One argument, NULL in, NULL out: the shape of sort keys and conversions, called once a row and more. */
 export function registerUnary(db: DatabaseSync, name: string, fn: (value: Exclude<Stored, null>) => Stored): void {
-  db.function(name, { deterministic: true, useBigIntArguments: true }, ((value: Stored) => (value === null ? null : fn(value))) as never);
+  db.function(name, { deterministic: true, useBigIntArguments: true }, ((value: Stored) =>
+    value === null ? null : fn(value)) as never);
 }
 
 /** VARBINARY comparison pads the shorter value with zero bytes, so trailing ones do not count. */
@@ -50,7 +54,10 @@ export function registerFunctions(db: DatabaseSync): void {
     isDeterministic: false,
     takesNull: true,
     fn: () => {
-      throw new SqlError(512, 'Subquery returned more than 1 value. This is not permitted when the subquery follows =, !=, <, <= , >, >= or when the subquery is used as an expression.');
+      throw new SqlError(
+        512,
+        'Subquery returned more than 1 value. This is not permitted when the subquery follows =, !=, <, <= , >, >= or when the subquery is used as an expression.',
+      );
     },
   });
 }
@@ -88,7 +95,12 @@ function registerArithmetic(db: DatabaseSync): void {
     name: 'top_rows',
     takesNull: true,
     fn: (count) => {
-      if (typeof count !== 'bigint' || count < 0n) throw new SqlError(1060, 'The number of rows provided for a TOP or FETCH clause row count parameter must be an integer.', 15);
+      if (typeof count !== 'bigint' || count < 0n)
+        throw new SqlError(
+          1060,
+          'The number of rows provided for a TOP or FETCH clause row count parameter must be an integer.',
+          15,
+        );
       return count;
     },
   });
@@ -110,13 +122,23 @@ function registerTextFunctions(db: DatabaseSync): void {
   text('text_ltrim', (value) => value.replace(/^ +/, ''));
   text('text_rtrim', (value) => value.replace(/ +$/, ''));
   registerFunction(db, { name: 'text_repeat', fn: (value, count) => repeat(value as string, Number(count)) });
-  registerFunction(db, { name: 'part_of', fn: (value, start, length) => part(value as string | Uint8Array, Number(start), Number(length)) });
-  registerFunction(db, { name: 'left_of', fn: (value, length) => part(value as string | Uint8Array, 1, Number(length)) });
+  registerFunction(db, {
+    name: 'part_of',
+    fn: (value, start, length) => part(value as string | Uint8Array, Number(start), Number(length)),
+  });
+  registerFunction(db, {
+    name: 'left_of',
+    fn: (value, length) => part(value as string | Uint8Array, 1, Number(length)),
+  });
   registerFunction(db, {
     name: 'right_of',
-    fn: (value, length) => part(value as string | Uint8Array, Math.max(1, (value as string).length - Number(length) + 1), Number(length)),
+    fn: (value, length) =>
+      part(value as string | Uint8Array, Math.max(1, (value as string).length - Number(length) + 1), Number(length)),
   });
-  registerFunction(db, { name: 'code_page_char', fn: (code) => (Number(code) >= 0 && Number(code) <= 255 ? codePageText(Uint8Array.of(Number(code))) : null) });
+  registerFunction(db, {
+    name: 'code_page_char',
+    fn: (code) => (Number(code) >= 0 && Number(code) <= 255 ? codePageText(Uint8Array.of(Number(code))) : null),
+  });
   text('code_page_code', (value) => (value === '' ? null : BigInt(codePageBytes(value)[0] ?? 0)));
   registerFunction(db, { name: 'concat_bytes', fn: (a, b) => Buffer.concat([a as Uint8Array, b as Uint8Array]) });
   registerFunction(db, {
@@ -124,7 +146,11 @@ function registerTextFunctions(db: DatabaseSync): void {
     fn: (algorithm, data) => {
       const known = { MD5: 'md5', SHA: 'sha1', SHA1: 'sha1', SHA2_256: 'sha256', SHA2_512: 'sha512' } as const;
       const name = (algorithm as string).toUpperCase();
-      return name in known ? createHash(known[name as keyof typeof known]).update(data as Uint8Array).digest() : null;
+      return name in known
+        ? createHash(known[name as keyof typeof known])
+            .update(data as Uint8Array)
+            .digest()
+        : null;
     },
   });
 }
@@ -160,10 +186,13 @@ type Extreme = readonly [key: Stored, value: Stored] | null;
 
 function registerAggregates(db: DatabaseSync): void {
   // MIN and MAX of texts and bytes: by sort key, answering the value itself
-  for (const [name, sign] of [['min_by', -1], ['max_by', 1]] as const) {
+  for (const [name, sign] of [
+    ['min_by', -1],
+    ['max_by', 1],
+  ] as const) {
     db.aggregate(name, {
       useBigIntArguments: true,
-      start: (() => null) as never,
+      start: () => null,
       step: ((best: Extreme, key: Stored, value: Stored): Extreme =>
         key === null || (best !== null && compareKeys(key, best[0]) * sign <= 0) ? best : [key, value]) as never,
       result: ((best: Extreme): Stored => best?.[1] ?? null) as never,
@@ -184,13 +213,20 @@ function registerAggregates(db: DatabaseSync): void {
   db.aggregate('sum_decimal', {
     start,
     step,
-    result: ((sum: Sum) => (sum.count === 0n ? null : fitDecimal(sum, { name: 'decimal', precision: 38, scale: sum.scale }))) as never,
+    result: ((sum: Sum) =>
+      sum.count === 0n ? null : fitDecimal(sum, { name: 'decimal', precision: 38, scale: sum.scale })) as never,
   });
   db.aggregate('avg_decimal', {
     start,
     step,
     // cut to 38 fraction digits; the binder fits it into the result's scale
-    result: ((sum: Sum) => (sum.count === 0n ? null : encodeDecimal({ unscaled: divideRounded(sum.unscaled * 10n ** BigInt(38 - sum.scale), sum.count), scale: 38 }))) as never,
+    result: ((sum: Sum) =>
+      sum.count === 0n
+        ? null
+        : encodeDecimal({
+            unscaled: divideRounded(sum.unscaled * 10n ** BigInt(38 - sum.scale), sum.count),
+            scale: 38,
+          })) as never,
   });
 }
 

@@ -20,7 +20,10 @@ export function asSqlError(error: unknown, tables: Iterable<CatalogTable>, state
   if (error.errcode === UNIQUE || error.errcode === NOT_NULL) {
     const id = Number(/[ '](?:t|i)(\d+)/.exec(error.message)?.[1]);
     const table = [...tables].find((candidate) => candidate.id === id);
-    if (table !== undefined) return error.errcode === UNIQUE ? duplicate(table, error.message, statement) : nullValue(table, error.message, statement);
+    if (table !== undefined)
+      return error.errcode === UNIQUE
+        ? duplicate(table, error.message, statement)
+        : nullValue(table, error.message, statement);
   }
   if (error.message.includes('integer overflow')) {
     return new SqlError(8115, 'Arithmetic overflow error converting expression to data type bigint.', 16, 2);
@@ -37,13 +40,24 @@ function duplicate(table: CatalogTable, message: string, statement: string): Sql
   const index = violatedIndex(table, message);
   const object = `'${table.schema}.${table.name}'`;
   if (statement === 'create-index') {
-    return new SqlError(1505, `The CREATE UNIQUE INDEX statement terminated because a duplicate key was found for the object name ${object}.`);
+    return new SqlError(
+      1505,
+      `The CREATE UNIQUE INDEX statement terminated because a duplicate key was found for the object name ${object}.`,
+    );
   }
   if (index?.kind === 'index') {
-    return new SqlError(2601, `Cannot insert duplicate key row in object ${object} with unique index '${index.name}'.`, 14);
+    return new SqlError(
+      2601,
+      `Cannot insert duplicate key row in object ${object} with unique index '${index.name}'.`,
+      14,
+    );
   }
   const kind = index?.kind === 'unique' ? 'UNIQUE KEY' : 'PRIMARY KEY';
-  return new SqlError(2627, `Violation of ${kind} constraint '${index?.name ?? ''}'. Cannot insert duplicate key in object ${object}.`, 14);
+  return new SqlError(
+    2627,
+    `Violation of ${kind} constraint '${index?.name ?? ''}'. Cannot insert duplicate key in object ${object}.`,
+    14,
+  );
 }
 
 /** Named by SQLite as the index where that has expressions, by its columns otherwise. */
@@ -51,7 +65,9 @@ function violatedIndex(table: CatalogTable, message: string): CatalogIndex | und
   const id = /'i\d+_(\d+)/.exec(message)?.[1];
   if (id !== undefined) return table.indexes.find((index) => index.id === Number(id));
   const columns = [...message.matchAll(/\.c(\d+)/g)].map((found) => Number(found[1])).join();
-  return table.indexes.find((index) => index.isUnique && index.columns.map(({ columnId }) => columnId).join() === columns);
+  return table.indexes.find(
+    (index) => index.isUnique && index.columns.map(({ columnId }) => columnId).join() === columns,
+  );
 }
 
 function nullValue(table: CatalogTable, message: string, statement: string): SqlError {

@@ -28,10 +28,16 @@ export interface Variable {
 
 /** Variables of one batch or procedure call, and the #temp tables that end with it. */
 export class Frame {
+  /** Of sp_executesql or EXEC. */
+  readonly isProcedure: boolean;
   readonly variables = new Map<string, Variable>();
   readonly createdTemps = new Set<string>();
   /** Names and types, for finding a bound form. */
   signature = '';
+
+  constructor(isProcedure: boolean) {
+    this.isProcedure = isProcedure;
+  }
 
   declare(name: string, type: SqlType, value: Stored): void {
     this.variables.set(name.toUpperCase(), { type, value });
@@ -73,8 +79,7 @@ export class StatementRunner {
     let forms = this.#forms.get(node);
     const known = forms?.get(frame.signature);
     if (
-      known !== undefined &&
-      known.catalog === transactions.catalog &&
+      known?.catalog === transactions.catalog &&
       known.temp === transactions.temp &&
       known.connection === connection &&
       known.identityInsert === settings.identityInsert
@@ -107,7 +112,9 @@ export class StatementRunner {
 
   /** What to bind, in order. */
   values({ bound }: Prepared, frame: Frame): Stored[] {
-    return bound.slots.map((slot) => (slot.startsWith('v:') ? frame.find(slot.slice(2)).value : this.#session.slotValue(slot)));
+    return bound.slots.map((slot) =>
+      slot.startsWith('v:') ? frame.find(slot.slice(2)).value : this.#session.slotValue(slot),
+    );
   }
 
   /** The one row of a scalar or condition. */

@@ -7,7 +7,12 @@ import type { Catalog, CatalogColumn, CatalogIndex, CatalogTable } from './catal
 /** What the views show besides the catalog. */
 export interface ViewContext {
   readonly catalog: Catalog;
-  readonly databases: readonly { readonly id: number; readonly name: string; readonly collation: string; readonly isSingleUser: boolean }[];
+  readonly databases: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly collation: string;
+    readonly isSingleUser: boolean;
+  }[];
   readonly databaseName: string;
   readonly sizePages: number;
 }
@@ -90,15 +95,35 @@ function columnRow(table: CatalogTable, column: CatalogColumn): readonly Cell[] 
   const { type } = column;
   const padded = isText(type) || familyOf(type) === 'binary' ? 1 : 0;
   return [
-    table.id, column.name, column.id, typeId(type), typeId(type), maxLength(type), ...precisionOf(type), column.collation,
-    column.isNullable ? 1 : 0, padded, 0, column.identity === null ? 0 : 1, 0,
+    table.id,
+    column.name,
+    column.id,
+    typeId(type),
+    typeId(type),
+    maxLength(type),
+    ...precisionOf(type),
+    column.collation,
+    column.isNullable ? 1 : 0,
+    padded,
+    0,
+    column.identity === null ? 0 : 1,
+    0,
   ];
 }
 
 function indexRows(table: CatalogTable): readonly (readonly Cell[])[] {
   const row = (index: CatalogIndex): readonly Cell[] => [
-    table.id, index.name, index.id, index.id === 1 ? 1 : 2, index.id === 1 ? 'CLUSTERED' : 'NONCLUSTERED', index.isUnique ? 1 : 0,
-    index.kind === 'primary' ? 1 : 0, index.kind === 'unique' ? 1 : 0, 0, index.filter === null ? 0 : 1, index.filter,
+    table.id,
+    index.name,
+    index.id,
+    index.id === 1 ? 1 : 2,
+    index.id === 1 ? 'CLUSTERED' : 'NONCLUSTERED',
+    index.isUnique ? 1 : 0,
+    index.kind === 'primary' ? 1 : 0,
+    index.kind === 'unique' ? 1 : 0,
+    0,
+    index.filter === null ? 0 : 1,
+    index.filter,
   ];
   const heap: readonly Cell[] = [table.id, null, 0, 0, 'HEAP', 0, 0, 0, 0, 0, null];
   const rows = table.indexes.map(row);
@@ -107,14 +132,33 @@ function indexRows(table: CatalogTable): readonly (readonly Cell[])[] {
 
 function indexColumnRows(table: CatalogTable): readonly (readonly Cell[])[] {
   return table.indexes.flatMap((index) => [
-    ...index.columns.map(({ columnId, isDescending }, i) => [table.id, index.id, i + 1, columnId, i + 1, isDescending ? 1 : 0, 0]),
+    ...index.columns.map(({ columnId, isDescending }, i) => [
+      table.id,
+      index.id,
+      i + 1,
+      columnId,
+      i + 1,
+      isDescending ? 1 : 0,
+      0,
+    ]),
     ...index.included.map((columnId, i) => [table.id, index.id, index.columns.length + i + 1, columnId, 0, 0, 1]),
   ]);
 }
 
 const VIEWS: Readonly<Record<string, View>> = {
-  DATABASES: view('name:sysname database_id:int collation_name:sysname? user_access:tinyint? state:tinyint? state_desc:text60? is_read_only:bit? compatibility_level:tinyint', ({ databases }) =>
-    databases.map(({ name, id, collation, isSingleUser }) => [name, id, collation, isSingleUser ? 1 : 0, 0, 'ONLINE', 0, 110]),
+  DATABASES: view(
+    'name:sysname database_id:int collation_name:sysname? user_access:tinyint? state:tinyint? state_desc:text60? is_read_only:bit? compatibility_level:tinyint',
+    ({ databases }) =>
+      databases.map(({ name, id, collation, isSingleUser }) => [
+        name,
+        id,
+        collation,
+        isSingleUser ? 1 : 0,
+        0,
+        'ONLINE',
+        0,
+        110,
+      ]),
   ),
   SCHEMAS: view('name:sysname schema_id:int principal_id:int?', ({ catalog }) =>
     [...catalog.schemas.values()].map(({ name, id }) => [name, id, 1]),
@@ -122,18 +166,23 @@ const VIEWS: Readonly<Record<string, View>> = {
   TABLES: view('name:sysname object_id:int schema_id:int type:text60 type_desc:text60? is_ms_shipped:bit', (context) =>
     tablesOf(context).map((table) => [table.name, table.id, schemaId(context, table), 'U ', 'USER_TABLE', 0]),
   ),
-  OBJECTS: view('name:sysname object_id:int schema_id:int parent_object_id:int type:text60 type_desc:text60? is_ms_shipped:bit', (context) =>
-    tablesOf(context).map((table) => [table.name, table.id, schemaId(context, table), 0, 'U ', 'USER_TABLE', 0]),
+  OBJECTS: view(
+    'name:sysname object_id:int schema_id:int parent_object_id:int type:text60 type_desc:text60? is_ms_shipped:bit',
+    (context) =>
+      tablesOf(context).map((table) => [table.name, table.id, schemaId(context, table), 0, 'U ', 'USER_TABLE', 0]),
   ),
   COLUMNS: view(
     'object_id:int name:sysname? column_id:int system_type_id:tinyint user_type_id:int max_length:smallint precision:tinyint scale:tinyint ' +
       'collation_name:sysname? is_nullable:bit? is_ansi_padded:bit is_rowguidcol:bit is_identity:bit is_computed:bit',
     (context) => tablesOf(context).flatMap((table) => table.columns.map((column) => columnRow(table, column))),
   ),
-  TYPES: view('name:sysname system_type_id:tinyint user_type_id:int schema_id:int max_length:smallint precision:tinyint scale:tinyint is_user_defined:bit', () => [
-    ...TYPE_IDS.map(([name, id, length, precision, scale]) => [name, id, id, 4, length, precision, scale, 0]),
-    ['sysname', 231, SYSNAME_ID, 4, 256, 0, 0, 0],
-  ]),
+  TYPES: view(
+    'name:sysname system_type_id:tinyint user_type_id:int schema_id:int max_length:smallint precision:tinyint scale:tinyint is_user_defined:bit',
+    () => [
+      ...TYPE_IDS.map(([name, id, length, precision, scale]) => [name, id, id, 4, length, precision, scale, 0]),
+      ['sysname', 231, SYSNAME_ID, 4, 256, 0, 0, 0],
+    ],
+  ),
   INDEXES: view(
     'object_id:int name:sysname? index_id:int type:tinyint type_desc:text60? is_unique:bit? is_primary_key:bit? is_unique_constraint:bit? ' +
       'is_disabled:bit? has_filter:bit? filter_definition:text?',
@@ -144,10 +193,13 @@ const VIEWS: Readonly<Record<string, View>> = {
     (context) => tablesOf(context).flatMap(indexColumnRows),
   ),
   TRIGGERS: view('name:sysname object_id:int parent_id:int is_disabled:bit is_instead_of_trigger:bit', () => []),
-  DATABASE_FILES: view('file_id:int type:tinyint type_desc:text60? name:sysname size:int max_size:int growth:int', ({ databaseName, sizePages }) => [
-    [1, 0, 'ROWS', databaseName, sizePages, -1, 8192],
-    [2, 1, 'LOG', `${databaseName}_log`, 1024, -1, 8192],
-  ]),
+  DATABASE_FILES: view(
+    'file_id:int type:tinyint type_desc:text60? name:sysname size:int max_size:int growth:int',
+    ({ databaseName, sizePages }) => [
+      [1, 0, 'ROWS', databaseName, sizePages, -1, 8192],
+      [2, 1, 'LOG', `${databaseName}_log`, 1024, -1, 8192],
+    ],
+  ),
 };
 
 /** A view of schema sys by its name, or null. */

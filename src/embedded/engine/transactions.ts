@@ -49,6 +49,12 @@ export class Transactions {
     this.#temp = temp;
   }
 
+  /** Dropped for good: no ROLLBACK brings it back. */
+  forgetTemp(name: string): void {
+    this.#temp = new Map([...this.#temp].filter(([other]) => other !== name));
+    this.#tempAtBegin = new Map([...this.#tempAtBegin].filter(([other]) => other !== name));
+  }
+
   begin(): void {
     if (this.#count === 0) this.#tempAtBegin = this.#temp;
     this.#count++;
@@ -56,10 +62,19 @@ export class Transactions {
 
   /** True when this was the outermost. */
   commit(): boolean {
-    if (this.#count === 0) throw new SqlError(3902, 'The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION.');
+    if (this.#count === 0)
+      throw new SqlError(3902, 'The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION.');
     if (this.#count > 1) {
       this.#count--;
       return false;
+    }
+    if (this.#holdsLock && !this.#connection.db.isTransaction) {
+      // SQLite rolled back by itself, on a full disk for example
+      this.rollback();
+      throw new SqlError(
+        3930,
+        'The current transaction cannot be committed and cannot support operations that write to the log file. Roll back the transaction.',
+      );
     }
     if (this.#holdsLock) this.#connection.exec('COMMIT');
     this.#count = 0;
@@ -69,7 +84,8 @@ export class Transactions {
   }
 
   rollback(): void {
-    if (this.#count === 0) throw new SqlError(3903, 'The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.');
+    if (this.#count === 0)
+      throw new SqlError(3903, 'The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.');
     this.#count = 0;
     // SQLite may have rolled back by itself, on a full disk for example
     if (this.#holdsLock && this.#connection.db.isTransaction) this.#connection.exec('ROLLBACK');
@@ -110,7 +126,9 @@ export class Transactions {
   ): Promise<T> {
     if (this.#count > 0) {
       await this.claim(limits);
-      return isUndoable ? this.#atomic('SAVEPOINT statement', 'RELEASE statement', 'ROLLBACK TO statement; RELEASE statement', body) : body();
+      return isUndoable
+        ? this.#atomic('SAVEPOINT statement', 'RELEASE statement', 'ROLLBACK TO statement; RELEASE statement', body)
+        : body();
     }
     if (to === 'temp') return isCompound ? this.#atomic('BEGIN', 'COMMIT', 'ROLLBACK', body) : body();
     await this.#database.writeLock.acquire(this.#owner, limits);

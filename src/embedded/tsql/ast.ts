@@ -28,7 +28,12 @@ export type Expr =
       readonly operand: Expr | null;
     }
   | { readonly kind: 'row-number'; readonly partitionBy: readonly Expr[]; readonly orderBy: readonly OrderItem[] }
-  | { readonly kind: 'datepart-call'; readonly name: 'DATEADD' | 'DATEDIFF'; readonly part: string; readonly args: readonly Expr[] }
+  | {
+      readonly kind: 'datepart-call';
+      readonly name: 'DATEADD' | 'DATEDIFF';
+      readonly part: string;
+      readonly args: readonly Expr[];
+    }
   | { readonly kind: 'convert'; readonly type: SqlType; readonly operand: Expr; readonly style: number | null }
   | {
       readonly kind: 'case';
@@ -45,7 +50,13 @@ export type Predicate =
   | { readonly kind: 'and' | 'or'; readonly left: Expr; readonly right: Expr }
   | { readonly kind: 'not'; readonly operand: Expr }
   | { readonly kind: 'is-null'; readonly operand: Expr; readonly negated: boolean }
-  | { readonly kind: 'between'; readonly operand: Expr; readonly low: Expr; readonly high: Expr; readonly negated: boolean }
+  | {
+      readonly kind: 'between';
+      readonly operand: Expr;
+      readonly low: Expr;
+      readonly high: Expr;
+      readonly negated: boolean;
+    }
   | { readonly kind: 'like'; readonly operand: Expr; readonly pattern: Expr; readonly negated: boolean }
   | { readonly kind: 'in-list'; readonly operand: Expr; readonly items: readonly Expr[]; readonly negated: boolean }
   | { readonly kind: 'in-query'; readonly operand: Expr; readonly query: Query; readonly negated: boolean }
@@ -62,8 +73,18 @@ export type SelectItem =
   | { readonly kind: 'assign'; readonly variable: string; readonly expr: Expr };
 
 export type TableSource =
-  | { readonly kind: 'table'; readonly name: ObjectName; readonly alias: string | null; readonly hints: readonly TableHint[] }
-  | { readonly kind: 'derived'; readonly query: Query; readonly alias: string; readonly columns: readonly string[] | null }
+  | {
+      readonly kind: 'table';
+      readonly name: ObjectName;
+      readonly alias: string | null;
+      readonly hints: readonly TableHint[];
+    }
+  | {
+      readonly kind: 'derived';
+      readonly query: Query;
+      readonly alias: string;
+      readonly columns: readonly string[] | null;
+    }
   | {
       readonly kind: 'join';
       readonly type: 'inner' | 'left' | 'cross';
@@ -73,7 +94,8 @@ export type TableSource =
     };
 
 /** Hints that only ask for locks: the engine has one writer at a time, which is stronger. NOLOCK is not among them. */
-export type TableHint = 'HOLDLOCK' | 'SERIALIZABLE' | 'UPDLOCK' | 'TABLOCK' | 'TABLOCKX' | 'XLOCK' | 'ROWLOCK' | 'PAGLOCK';
+export type TableHint =
+  'HOLDLOCK' | 'SERIALIZABLE' | 'UPDLOCK' | 'TABLOCK' | 'TABLOCKX' | 'XLOCK' | 'ROWLOCK' | 'PAGLOCK';
 
 export interface SelectCore {
   readonly top: Expr | null;

@@ -6,7 +6,12 @@ import type { BindingEnvironment, Bound } from './bound.ts';
 import { unsupported } from './errors.ts';
 import { decimalShape, familyOf, isLegacyLob } from './types.ts';
 
-export function bindAggregate(env: BindingEnvironment, name: string, isDistinct: boolean, operand: Bound | null): Bound {
+export function bindAggregate(
+  env: BindingEnvironment,
+  name: string,
+  isDistinct: boolean,
+  operand: Bound | null,
+): Bound {
   const result = (sql: string, type: SqlType, isNullable: boolean): Bound => ({
     sql,
     type,
@@ -22,7 +27,10 @@ export function bindAggregate(env: BindingEnvironment, name: string, isDistinct:
   }
   if (operand === null) throw new SqlError(102, "Incorrect syntax near '*'.", 15);
   if (operand.isBareNull === true || operand.type.name === 'bit' || isLegacyLob(operand.type)) {
-    throw new SqlError(8117, `Operand data type ${operand.isBareNull === true ? 'NULL' : operand.type.name} is invalid for ${name.toLowerCase()} operator.`);
+    throw new SqlError(
+      8117,
+      `Operand data type ${operand.isBareNull === true ? 'NULL' : operand.type.name} is invalid for ${name.toLowerCase()} operator.`,
+    );
   }
   if (name === 'MIN' || name === 'MAX') return extreme(name, operand, result);
   if (isDistinct) throw unsupported(`${name}(DISTINCT …)`);
@@ -34,7 +42,10 @@ type Result = (sql: string, type: SqlType, isNullable: boolean) => Bound;
 function extreme(name: 'MIN' | 'MAX', operand: Bound, result: Result): Bound {
   const family = familyOf(operand.type);
   // texts and bytes compare by their sort key, and the value itself is the answer
-  const sql = family === 'text' || family === 'binary' ? `${name.toLowerCase()}_by(${sortKey(operand)}, ${operand.sql})` : `${name.toLowerCase()}(${operand.sql})`;
+  const sql =
+    family === 'text' || family === 'binary'
+      ? `${name.toLowerCase()}_by(${sortKey(operand)}, ${operand.sql})`
+      : `${name.toLowerCase()}(${operand.sql})`;
   return result(sql, operand.type, true);
 }
 
@@ -68,7 +79,11 @@ function average(env: BindingEnvironment, operand: Bound, result: Result): Bound
     case 'decimal': {
       if (operand.type.name === 'money') throw unsupported('AVG of money');
       const type: SqlType = { name: 'decimal', precision: 38, scale: Math.max(6, decimalShape(operand.type).scale) };
-      return convertTo(env, result(`avg_decimal(${operand.sql})`, { name: 'decimal', precision: 38, scale: 38 }, true), type);
+      return convertTo(
+        env,
+        result(`avg_decimal(${operand.sql})`, { name: 'decimal', precision: 38, scale: 38 }, true),
+        type,
+      );
     }
     default:
       throw invalidOperand(operand, 'avg');

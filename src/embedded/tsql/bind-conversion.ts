@@ -15,7 +15,12 @@ const IMPLICIT: ConversionPurpose = { kind: 'implicit', style: null };
 /** Longest VARBINARY that can be an index key: up to here comparison goes through the sort key, so that indexes serve. */
 const LONGEST_KEY = 1700;
 
-export function convertTo(env: BindingEnvironment, value: Bound, type: SqlType, purpose: ConversionPurpose = IMPLICIT): Bound {
+export function convertTo(
+  env: BindingEnvironment,
+  value: Bound,
+  type: SqlType,
+  purpose: ConversionPurpose = IMPLICIT,
+): Bound {
   const collation = isText(type) ? (value.collation ?? { name: env.defaultCollation, rank: 'coercible' }) : null;
   if (value.isBareNull === true) return { ...constant(null, type, collation) };
   const convert = converter(value.type, type, purpose);
@@ -32,7 +37,12 @@ export function convertTo(env: BindingEnvironment, value: Bound, type: SqlType, 
 /** The value as SQLite compares it: itself, or its sort key. */
 export function sortKey(value: Bound): string {
   if (isLegacyLob(value.type)) {
-    throw new SqlError(306, 'The text, ntext, and image data types cannot be compared or sorted, except when using IS NULL or LIKE operator.', 16, 2);
+    throw new SqlError(
+      306,
+      'The text, ntext, and image data types cannot be compared or sorted, except when using IS NULL or LIKE operator.',
+      16,
+      2,
+    );
   }
   if (value.constant === null) return 'NULL';
   switch (familyOf(value.type)) {
@@ -62,7 +72,8 @@ export function mergeCollations(a: ExprCollation | null, b: ExprCollation | null
   if (a === null || b === null) return a ?? b;
   if (STRENGTH[a.rank] !== STRENGTH[b.rank]) return STRENGTH[a.rank] > STRENGTH[b.rank] ? a : b;
   if (a.name.toUpperCase() === b.name.toUpperCase() || a.rank === 'coercible') return a;
-  if (a.rank === 'explicit') throw new SqlError(468, `Cannot resolve the collation conflict between "${a.name}" and "${b.name}".`, 16, 9);
+  if (a.rank === 'explicit')
+    throw new SqlError(468, `Cannot resolve the collation conflict between "${a.name}" and "${b.name}".`, 16, 9);
   return { name: a.name, rank: 'conflict' };
 }
 
@@ -70,7 +81,10 @@ export function mergeCollations(a: ExprCollation | null, b: ExprCollation | null
 export function comparable(env: BindingEnvironment, a: Bound, b: Bound): readonly [Bound, Bound] {
   const type = a.isBareNull === true ? b.type : b.isBareNull === true ? a.type : commonType(a.type, b.type);
   if (isLegacyLob(a.type) || isLegacyLob(b.type)) {
-    throw new SqlError(402, `The data types ${a.type.name} and ${b.type.name} are incompatible in the comparison operator.`);
+    throw new SqlError(
+      402,
+      `The data types ${a.type.name} and ${b.type.name} are incompatible in the comparison operator.`,
+    );
   }
   const [x, y] = [adapt(env, a, type), adapt(env, b, type)];
   if (!isText(type)) return [x, y];
@@ -84,7 +98,8 @@ export function comparable(env: BindingEnvironment, a: Bound, b: Bound): readonl
 function adapt(env: BindingEnvironment, value: Bound, type: SqlType): Bound {
   const family = familyOf(value.type);
   if (value.isBareNull !== true && family === familyOf(type)) {
-    const comparesAsIs = family !== 'time' || value.type.name === type.name || (value.type.name !== 'date' && value.type.name !== 'time');
+    const comparesAsIs =
+      family !== 'time' || value.type.name === type.name || (value.type.name !== 'date' && value.type.name !== 'time');
     if (comparesAsIs) return value;
   }
   return convertTo(env, value, type);
@@ -92,7 +107,12 @@ function adapt(env: BindingEnvironment, value: Bound, type: SqlType): Bound {
 
 const NEGATED: ReadonlySet<ComparisonOperator> = new Set(['<>']);
 
-export function compare(env: BindingEnvironment, operator: ComparisonOperator, left: Bound, right: Bound): BoundCondition {
+export function compare(
+  env: BindingEnvironment,
+  operator: ComparisonOperator,
+  left: Bound,
+  right: Bound,
+): BoundCondition {
   const [a, b] = comparable(env, left, right);
   const parts = [left, right];
   const isEquality = operator === '=' || operator === '<>';

@@ -81,7 +81,15 @@ export class ExpressionBinder {
         const type = env.variableType(expr.name);
         if (type === null) throw undeclaredVariable(expr.name);
         const collation = isText(type) ? ({ name: env.defaultCollation, rank: 'coercible' } as const) : null;
-        return { sql: slot(`v:${expr.name.toUpperCase()}`), type, collation, isNullable: true, isSimple: true, loose: [], hasAggregate: false };
+        return {
+          sql: slot(`v:${expr.name.toUpperCase()}`),
+          type,
+          collation,
+          isNullable: true,
+          isSimple: true,
+          loose: [],
+          hasAggregate: false,
+        };
       }
       case 'global':
         return bindGlobal(env, expr.name);
@@ -94,13 +102,23 @@ export class ExpressionBinder {
       case 'collate': {
         collationRules(expr.collation);
         const operand = this.value(expr.operand);
-        if (!isText(operand.type)) throw new SqlError(447, `Expression type ${operand.type.name} is invalid for COLLATE clause.`);
+        if (!isText(operand.type))
+          throw new SqlError(447, `Expression type ${operand.type.name} is invalid for COLLATE clause.`);
         return { ...operand, collation: { name: expr.collation, rank: 'explicit' } };
       }
       case 'call':
-        return bindCall(env, expr.name, expr.args.map((arg) => this.value(arg)));
+        return bindCall(
+          env,
+          expr.name,
+          expr.args.map((arg) => this.value(arg)),
+        );
       case 'datepart-call':
-        return bindDatePartCall(env, expr.name, expr.part, expr.args.map((arg) => this.value(arg)));
+        return bindDatePartCall(
+          env,
+          expr.name,
+          expr.part,
+          expr.args.map((arg) => this.value(arg)),
+        );
       case 'aggregate':
         return this.#aggregate(expr);
       case 'row-number':
@@ -115,7 +133,7 @@ export class ExpressionBinder {
       case 'subquery':
         return this.#scalar(expr.query);
       default:
-        throw new SqlError(102, "Incorrect syntax near a condition: a value was expected.", 15);
+        throw new SqlError(102, 'Incorrect syntax near a condition: a value was expected.', 15);
     }
   }
 
@@ -124,20 +142,36 @@ export class ExpressionBinder {
     const value = national ? text : toCodePage(text);
     const longest = national ? 4000 : 8000;
     const length = value.length > longest ? 'max' : Math.max(1, value.length);
-    return constant(value, { name: national ? 'nvarchar' : 'varchar', length }, { name: this.env.defaultCollation, rank: 'coercible' });
+    return constant(
+      value,
+      { name: national ? 'nvarchar' : 'varchar', length },
+      { name: this.env.defaultCollation, rank: 'coercible' },
+    );
   }
 
   #aggregate(expr: Extract<Expr, { kind: 'aggregate' }>): Bound {
     if (this.#clause === 'aggregate') {
-      throw new SqlError(130, 'Cannot perform an aggregate function on an expression containing an aggregate or a subquery.');
+      throw new SqlError(
+        130,
+        'Cannot perform an aggregate function on an expression containing an aggregate or a subquery.',
+      );
     }
     if (this.#clause !== 'select' && this.#clause !== 'order' && this.#clause !== 'having') {
       throw this.#clause === 'group'
-        ? new SqlError(144, 'Cannot use an aggregate or a subquery in an expression used for the group by list of a GROUP BY clause.', 15)
-        : new SqlError(147, 'An aggregate may not appear in the WHERE clause unless it is in a subquery contained in a HAVING clause or a select list.', 15);
+        ? new SqlError(
+            144,
+            'Cannot use an aggregate or a subquery in an expression used for the group by list of a GROUP BY clause.',
+            15,
+          )
+        : new SqlError(
+            147,
+            'An aggregate may not appear in the WHERE clause unless it is in a subquery contained in a HAVING clause or a select list.',
+            15,
+          );
     }
     const operand = expr.operand === null ? null : this.in('aggregate').value(expr.operand);
-    if (operand?.loose.some(({ scope }) => scope !== this.scope) === true) throw unsupported('An aggregate of an outer query\'s column');
+    if (operand?.loose.some(({ scope }) => scope !== this.scope) === true)
+      throw unsupported("An aggregate of an outer query's column");
     return bindAggregate(this.env, expr.name, expr.isDistinct, operand);
   }
 
@@ -169,15 +203,25 @@ export class ExpressionBinder {
     const typed = all.filter((value) => value.isBareNull !== true);
     const [first] = typed;
     if (first === undefined) {
-      throw new SqlError(8133, 'At least one of the result expressions in a CASE specification must be an expression other than the NULL constant.');
+      throw new SqlError(
+        8133,
+        'At least one of the result expressions in a CASE specification must be an expression other than the NULL constant.',
+      );
     }
     const type = typed.map((value) => value.type).reduce(commonType);
     const converted = all.map((value) => convertTo(env, value, type));
-    const branches = conditions.map((condition, i) => `WHEN ${condition.sql} THEN ${converted[i]?.sql ?? 'NULL'}`).join(' ');
+    const branches = conditions
+      .map((condition, i) => `WHEN ${condition.sql} THEN ${converted[i]?.sql ?? 'NULL'}`)
+      .join(' ');
     return composed([...conditions, ...all], {
       sql: `CASE ${branches}${otherwise === null ? '' : ` ELSE ${converted.at(-1)?.sql ?? 'NULL'}`} END`,
       type,
-      collation: isText(type) ? typed.map((value) => value.collation).reduce(mergeCollations) ?? { name: env.defaultCollation, rank: 'coercible' } : null,
+      collation: isText(type)
+        ? (typed.map((value) => value.collation).reduce(mergeCollations) ?? {
+            name: env.defaultCollation,
+            rank: 'coercible',
+          })
+        : null,
       isNullable: otherwise === null || converted.some((value) => value.isNullable),
     });
   }
@@ -230,7 +274,10 @@ export class ExpressionBinder {
           return composedCondition(pairs.flat(), `(${key} ${expr.negated ? 'NOT ' : ''}IN (${list}))`);
         }
         const matches = pairs.map(([left, right]) => compare(env, '=', left, right));
-        return composedCondition(matches, `(${expr.negated ? 'NOT ' : ''}(${matches.map(({ sql }) => sql).join(' OR ')}))`);
+        return composedCondition(
+          matches,
+          `(${expr.negated ? 'NOT ' : ''}(${matches.map(({ sql }) => sql).join(' OR ')}))`,
+        );
       }
       case 'in-query': {
         const operand = this.value(expr.operand);
@@ -246,17 +293,23 @@ export class ExpressionBinder {
         return composedCondition([bound.outer], `EXISTS (${bound.sql})`);
       }
       default:
-        throw new SqlError(4145, 'An expression of non-boolean type specified in a context where a condition is expected.', 15);
+        throw new SqlError(
+          4145,
+          'An expression of non-boolean type specified in a context where a condition is expected.',
+          15,
+        );
     }
   }
 
   #like(expr: Extract<Expr, { kind: 'like' }>): BoundCondition {
     const { env } = this;
     const [operand, pattern] = [this.value(expr.operand), this.value(expr.pattern)];
-    const asText = (value: Bound): Bound => (isText(value.type) ? value : convertTo(env, value, { name: 'varchar', length: 8000 } satisfies SqlType));
+    const asText = (value: Bound): Bound =>
+      isText(value.type) ? value : convertTo(env, value, { name: 'varchar', length: 8000 } satisfies SqlType);
     const [text, by] = [asText(operand), asText(pattern)];
     const collation = mergeCollations(text.collation, by.collation);
-    if (collation === null || collation.rank === 'conflict') throw new SqlError(468, 'Cannot resolve the collation conflict in the LIKE operation.', 16, 9);
+    if (collation === null || collation.rank === 'conflict')
+      throw new SqlError(468, 'Cannot resolve the collation conflict in the LIKE operation.', 16, 9);
     if (by.constant === null) return composedCondition([operand, pattern], 'NULL');
     if (typeof by.constant !== 'string') throw unsupported('LIKE with a pattern that is not a constant');
     const test = likePattern(by.constant, sortKeyFunction(collation.name));
@@ -266,21 +319,35 @@ export class ExpressionBinder {
 }
 
 function tooManyColumns(): SqlError {
-  return new SqlError(116, 'Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.');
+  return new SqlError(
+    116,
+    'Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.',
+  );
 }
 
 function numberConstant(form: 'integer' | 'decimal' | 'float', text: string): Bound {
   if (form === 'float') {
     const value = Number(text);
-    if (!Number.isFinite(value)) throw new SqlError(168, `The floating point value '${text.slice(0, 64)}' is out of the range of computer representation.`, 15);
+    if (!Number.isFinite(value))
+      throw new SqlError(
+        168,
+        `The floating point value '${text.slice(0, 64)}' is out of the range of computer representation.`,
+        15,
+      );
     return constant(value, { name: 'float' });
   }
-  if (form === 'integer' && text.length <= 40 && BigInt(text) <= 2147483647n) return constant(BigInt(text), { name: 'int' });
+  if (form === 'integer' && text.length <= 40 && BigInt(text) <= 2147483647n)
+    return constant(BigInt(text), { name: 'int' });
   const value = parseDecimal(text);
   const digits = text.replace('.', '').replace(/^0+(?=\d)/, '').length;
   const scale = value?.scale ?? 0;
   const precision = Math.max(digits, scale, 1);
-  if (value === null || precision > 38) throw new SqlError(1007, `The number '${text.slice(0, 64)}' is out of the range for numeric representation (maximum precision 38).`, 15);
+  if (value === null || precision > 38)
+    throw new SqlError(
+      1007,
+      `The number '${text.slice(0, 64)}' is out of the range for numeric representation (maximum precision 38).`,
+      15,
+    );
   const type: SqlType = { name: 'numeric', precision, scale };
   return constant(fitDecimal(value, type), type);
 }

@@ -74,7 +74,15 @@ export function bindGlobal(env: BindingEnvironment, name: string): Bound {
 }
 
 function now(env: BindingEnvironment, clock: 'datetime' | 'datetime2'): Bound {
-  const exact: Bound = { sql: slot('g:NOW'), type: NOW, collation: null, isNullable: false, isSimple: true, loose: [], hasAggregate: false };
+  const exact: Bound = {
+    sql: slot('g:NOW'),
+    type: NOW,
+    collation: null,
+    isNullable: false,
+    isSimple: true,
+    loose: [],
+    hasAggregate: false,
+  };
   return clock === 'datetime2' ? exact : convertTo(env, exact, { name: 'datetime' });
 }
 
@@ -96,7 +104,9 @@ function arg(args: readonly Bound[], n: number): Bound {
 }
 
 function asText(env: BindingEnvironment, value: Bound): Bound {
-  return isText(value.type) && value.isBareNull !== true ? value : convertTo(env, value, { name: 'varchar', length: 8000 });
+  return isText(value.type) && value.isBareNull !== true
+    ? value
+    : convertTo(env, value, { name: 'varchar', length: 8000 });
 }
 
 function asInt(env: BindingEnvironment, value: Bound): Bound {
@@ -107,7 +117,10 @@ function asInt(env: BindingEnvironment, value: Bound): Bound {
 function textLike(source: SqlType, length: number): SqlType {
   const national = isNational(source);
   const longest = national ? 4000 : 8000;
-  return { name: national ? 'nvarchar' : 'varchar', length: length === Infinity ? 'max' : Math.max(1, Math.min(length, longest)) };
+  return {
+    name: national ? 'nvarchar' : 'varchar',
+    length: length === Infinity ? 'max' : Math.max(1, Math.min(length, longest)),
+  };
 }
 
 function textFunction(fn: string, resultLength: (source: SqlType) => number = lengthOf): FunctionRule {
@@ -116,7 +129,12 @@ function textFunction(fn: string, resultLength: (source: SqlType) => number = le
     max: 1,
     bind: (env, args) => {
       const text = asText(env, arg(args, 0));
-      return composed(args, { sql: `${fn}(${text.sql})`, type: textLike(text.type, resultLength(text.type)), collation: text.collation, isNullable: text.isNullable });
+      return composed(args, {
+        sql: `${fn}(${text.sql})`,
+        type: textLike(text.type, resultLength(text.type)),
+        collation: text.collation,
+        isNullable: text.isNullable,
+      });
     },
   };
 }
@@ -130,11 +148,14 @@ function partOf(fn: string, count: number): FunctionRule {
       const source = familyOf(arg(args, 0).type) === 'binary' ? arg(args, 0) : asText(env, arg(args, 0));
       const numbers = args.slice(1).map((value) => asInt(env, value));
       const last = numbers.at(-1)?.constant;
-      const length = typeof last === 'bigint' && last > 0n ? Math.min(Number(last), lengthOf(source.type)) : lengthOf(source.type);
+      const length =
+        typeof last === 'bigint' && last > 0n ? Math.min(Number(last), lengthOf(source.type)) : lengthOf(source.type);
       const isBinary = familyOf(source.type) === 'binary';
       return composed(args, {
         sql: `${fn}(${[source, ...numbers].map(({ sql }) => sql).join(', ')})`,
-        type: isBinary ? { name: 'varbinary', length: length === Infinity ? 'max' : Math.max(1, Math.min(8000, length)) } : textLike(source.type, length),
+        type: isBinary
+          ? { name: 'varbinary', length: length === Infinity ? 'max' : Math.max(1, Math.min(8000, length)) }
+          : textLike(source.type, length),
         collation: source.collation,
         isNullable: true,
       });
@@ -149,7 +170,12 @@ function sessionFunction(fn: string, types: readonly SqlType[], result: SqlType,
     max: types.length,
     bind: (env, args) => {
       const converted = args.map((value, i) => convertTo(env, value, types[i] ?? INT));
-      return composed(args, { sql: `${fn}(${converted.map(({ sql }) => sql).join(', ')})`, type: result, collation: textCollation(env, result), isNullable: true });
+      return composed(args, {
+        sql: `${fn}(${converted.map(({ sql }) => sql).join(', ')})`,
+        type: result,
+        collation: textCollation(env, result),
+        isNullable: true,
+      });
     },
   };
 }
@@ -164,8 +190,17 @@ const FUNCTIONS: Readonly<Record<string, FunctionRule>> = {
     max: 2,
     bind: (env, args) => {
       const [a, b] = [arg(args, 0), arg(args, 1)];
-      if (a.isBareNull === true) throw new SqlError(4151, 'The type of the first argument to NULLIF cannot be the NULL constant because the type of the first argument has to be known.');
-      return composed(args, { sql: `CASE WHEN ${compare(env, '=', a, b).sql} THEN NULL ELSE ${a.sql} END`, type: a.type, collation: a.collation, isNullable: true });
+      if (a.isBareNull === true)
+        throw new SqlError(
+          4151,
+          'The type of the first argument to NULLIF cannot be the NULL constant because the type of the first argument has to be known.',
+        );
+      return composed(args, {
+        sql: `CASE WHEN ${compare(env, '=', a, b).sql} THEN NULL ELSE ${a.sql} END`,
+        type: a.type,
+        collation: a.collation,
+        isNullable: true,
+      });
     },
   },
   LEN: {
@@ -173,10 +208,16 @@ const FUNCTIONS: Readonly<Record<string, FunctionRule>> = {
     max: 1,
     bind: (env, args) => {
       const value = arg(args, 0);
-      if (isLegacyLob(value.type)) throw new SqlError(8116, `Argument data type ${value.type.name} is invalid for argument 1 of len function.`);
+      if (isLegacyLob(value.type))
+        throw new SqlError(8116, `Argument data type ${value.type.name} is invalid for argument 1 of len function.`);
       const text = familyOf(value.type) === 'binary' ? value : asText(env, value);
       const fn = familyOf(text.type) === 'binary' ? 'length' : 'text_len';
-      return composed(args, { sql: `${fn}(${text.sql})`, type: text.type.length === 'max' ? { name: 'bigint' } : INT, collation: null, isNullable: text.isNullable });
+      return composed(args, {
+        sql: `${fn}(${text.sql})`,
+        type: text.type.length === 'max' ? { name: 'bigint' } : INT,
+        collation: null,
+        isNullable: text.isNullable,
+      });
     },
   },
   DATALENGTH: { min: 1, max: 1, bind: (_, args) => dataLength(arg(args, 0)) },
@@ -194,13 +235,27 @@ const FUNCTIONS: Readonly<Record<string, FunctionRule>> = {
     bind: (env, args) => {
       const text = asText(env, arg(args, 0));
       const type = textLike(text.type, text.type.length === 'max' ? Infinity : 8000);
-      const repeated = composed(args, { sql: `text_repeat(${text.sql}, ${asInt(env, arg(args, 1)).sql})`, type: { name: type.name, length: 'max' }, collation: text.collation, isNullable: true });
+      const repeated = composed(args, {
+        sql: `text_repeat(${text.sql}, ${asInt(env, arg(args, 1)).sql})`,
+        type: { name: type.name, length: 'max' },
+        collation: text.collation,
+        isNullable: true,
+      });
       // cut at 8,000 bytes unless the text is (MAX)
       return convertTo(env, repeated, type, { kind: 'explicit', style: null });
     },
   },
-  CHAR: { min: 1, max: 1, bind: (env, args) => withCollation(env, args, `code_page_char(${asInt(env, arg(args, 0)).sql})`, { name: 'char', length: 1 }) },
-  ASCII: { min: 1, max: 1, bind: (env, args) => withCollation(env, args, `code_page_code(${asText(env, arg(args, 0)).sql})`, INT) },
+  CHAR: {
+    min: 1,
+    max: 1,
+    bind: (env, args) =>
+      withCollation(env, args, `code_page_char(${asInt(env, arg(args, 0)).sql})`, { name: 'char', length: 1 }),
+  },
+  ASCII: {
+    min: 1,
+    max: 1,
+    bind: (env, args) => withCollation(env, args, `code_page_code(${asText(env, arg(args, 0)).sql})`, INT),
+  },
   ABS: { min: 1, max: 1, bind: bindAbs },
   NEWID: { min: 0, max: 0, bind: (env) => withCollation(env, [], 'new_id()', { name: 'uniqueidentifier' }) },
   HASHBYTES: { min: 2, max: 2, bind: bindHashBytes },
@@ -225,7 +280,9 @@ export function bindCall(env: BindingEnvironment, name: string, args: readonly B
     return now(env, CLOCKS[name] ?? 'datetime2');
   }
   if (name === 'DB_NAME') {
-    return args.length === 0 ? bindGlobal(env, 'DB()') : sessionFunction('session_db_name', [INT], NAME).bind(env, args);
+    return args.length === 0
+      ? bindGlobal(env, 'DB()')
+      : sessionFunction('session_db_name', [INT], NAME).bind(env, args);
   }
   if (Object.hasOwn(SESSION_VALUES, name)) {
     if (args.length > 0) throw unsupported(`${name} with an argument`);
@@ -240,13 +297,22 @@ export function bindCall(env: BindingEnvironment, name: string, args: readonly B
 function bindIsNull(env: BindingEnvironment, args: readonly Bound[]): Bound {
   const [value, otherwise] = [arg(args, 0), arg(args, 1)];
   if (value.isBareNull === true) return otherwise;
-  const converted = convertTo(env, otherwise, value.type, { kind: 'explicit', style: null });
-  return composed(args, { sql: `ifnull(${value.sql}, ${converted.sql})`, type: value.type, collation: value.collation, isNullable: converted.isNullable });
+  const converted = convertTo(env, otherwise, value.type);
+  return composed(args, {
+    sql: `ifnull(${value.sql}, ${converted.sql})`,
+    type: value.type,
+    collation: value.collation,
+    isNullable: converted.isNullable,
+  });
 }
 
 function bindCoalesce(env: BindingEnvironment, args: readonly Bound[]): Bound {
   const typed = args.filter((value) => value.isBareNull !== true);
-  if (typed.length === 0) throw new SqlError(4127, 'At least one of the arguments to COALESCE must be an expression that is not the NULL constant.');
+  if (typed.length === 0)
+    throw new SqlError(
+      4127,
+      'At least one of the arguments to COALESCE must be an expression that is not the NULL constant.',
+    );
   const type = typed.map((value) => value.type).reduce(commonType);
   const converted = args.map((value) => convertTo(env, value, type));
   return composed(args, {
@@ -260,7 +326,8 @@ function bindCoalesce(env: BindingEnvironment, args: readonly Bound[]): Bound {
 /** REPLACE finds by the collation's rules; here only where that is plain: constants to find and to put. */
 function bindReplace(env: BindingEnvironment, args: readonly Bound[]): Bound {
   const [text, find, put] = [asText(env, arg(args, 0)), asText(env, arg(args, 1)), asText(env, arg(args, 2))];
-  if (typeof find.constant !== 'string' || typeof put.constant !== 'string') throw unsupported('REPLACE with texts that are not constants');
+  if (typeof find.constant !== 'string' || typeof put.constant !== 'string')
+    throw unsupported('REPLACE with texts that are not constants');
   const collation = mergeCollations(text.collation, find.collation);
   const folds = collation !== null && !/_(BIN2?|CS_AS)$/i.test(collation.name);
   const pattern = new RegExp(find.constant.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), folds ? 'gi' : 'g');
@@ -268,13 +335,24 @@ function bindReplace(env: BindingEnvironment, args: readonly Bound[]): Bound {
   const name = env.define(`replace/${String(folds)}/${found.length}/${found}/${replacement}`, (value) =>
     found === '' ? value : (value as string).replace(pattern, () => replacement),
   );
-  return composed(args, { sql: `${name}(${text.sql})`, type: textLike(text.type, text.type.length === 'max' ? Infinity : 8000), collation, isNullable: text.isNullable });
+  return composed(args, {
+    sql: `${name}(${text.sql})`,
+    type: textLike(text.type, text.type.length === 'max' ? Infinity : 8000),
+    collation,
+    isNullable: text.isNullable,
+  });
 }
 
 function bindAbs(_: BindingEnvironment, args: readonly Bound[]): Bound {
   const value = arg(args, 0);
   const family = familyOf(value.type);
-  if (family === 'float') return composed(args, { sql: `abs(${value.sql})`, type: { name: 'float' }, collation: null, isNullable: value.isNullable });
+  if (family === 'float')
+    return composed(args, {
+      sql: `abs(${value.sql})`,
+      type: { name: 'float' },
+      collation: null,
+      isNullable: value.isNullable,
+    });
   if (family !== 'integer' || value.type.name === 'bit') throw unsupported(`ABS of ${value.type.name}`);
   const type: SqlType = value.type.name === 'bigint' ? value.type : INT;
   // SQLite's abs() fails for the lowest number; T-SQL has an error for it
@@ -288,31 +366,55 @@ function bindHashBytes(env: BindingEnvironment, args: readonly Bound[]): Bound {
     throw new SqlError(8116, `Argument data type ${data.type.name} is invalid for argument 2 of hashbytes function.`);
   }
   const bytes = convertTo(env, data, { name: 'varbinary', length: 'max' }, { kind: 'explicit', style: null });
-  return composed(args, { sql: `hash_bytes(${algorithm.sql}, ${bytes.sql})`, type: { name: 'varbinary', length: 8000 }, collation: null, isNullable: true });
+  return composed(args, {
+    sql: `hash_bytes(${algorithm.sql}, ${bytes.sql})`,
+    type: { name: 'varbinary', length: 8000 },
+    collation: null,
+    isNullable: true,
+  });
 }
 
-export function bindDatePartCall(env: BindingEnvironment, name: 'DATEADD' | 'DATEDIFF', partName: string, args: readonly Bound[]): Bound {
+export function bindDatePartCall(
+  env: BindingEnvironment,
+  name: 'DATEADD' | 'DATEDIFF',
+  partName: string,
+  args: readonly Bound[],
+): Bound {
   const part = datePart(partName);
   if (part === null) throw unsupported(`${name} with the part ${partName}`);
   if (args.length !== 2) throw wrongArgumentCount(name, 3);
-  const asTime = (value: Bound, text: SqlType): Bound => (familyOf(value.type) === 'time' ? value : convertTo(env, value, text));
+  const asTime = (value: Bound, text: SqlType): Bound =>
+    familyOf(value.type) === 'time' ? value : convertTo(env, value, text);
   if (name === 'DATEADD') {
     const date = asTime(arg(args, 1), { name: 'datetime' });
     const { type } = date;
     if (type.name === 'date' && part !== 'YEAR' && part !== 'MONTH' && part !== 'DAY') {
-      throw new SqlError(9810, `The datepart ${part.toLowerCase()} is not supported by date function dateadd for data type date.`);
+      throw new SqlError(
+        9810,
+        `The datepart ${part.toLowerCase()} is not supported by date function dateadd for data type date.`,
+      );
     }
     const count = convertTo(env, arg(args, 0), INT);
     const fn = env.define(`dateadd/${part}/${type.name}/${type.scale ?? ''}`, (both) => {
       const [stored = '', by = '0'] = (both as string).split(' ');
       return dateAdd(part, BigInt(by), stored, type);
     });
-    return composed(args, { sql: `${fn}(${date.sql} || ' ' || ${count.sql})`, type, collation: null, isNullable: true });
+    return composed(args, {
+      sql: `${fn}(${date.sql} || ' ' || ${count.sql})`,
+      type,
+      collation: null,
+      isNullable: true,
+    });
   }
   const [from, to] = [asTime(arg(args, 0), NOW), asTime(arg(args, 1), NOW)];
   const fn = env.define(`datediff/${part}`, (both) => {
     const [a = '', b = ''] = (both as string).split(' ');
     return BigInt(dateDiff(part, roundTo(a, NOW), roundTo(b, NOW)));
   });
-  return composed(args, { sql: `${fn}(${from.sql} || ' ' || ${to.sql})`, type: INT, collation: null, isNullable: true });
+  return composed(args, {
+    sql: `${fn}(${from.sql} || ' ' || ${to.sql})`,
+    type: INT,
+    collation: null,
+    isNullable: true,
+  });
 }

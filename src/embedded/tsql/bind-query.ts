@@ -57,7 +57,9 @@ export class QueryBinder {
   }
 
   expressions(scope: Scope, clause: Clause): ExpressionBinder {
-    return new ExpressionBinder(this.env, scope, clause, (query, outer, forExists) => this.#subquery(query, outer, forExists));
+    return new ExpressionBinder(this.env, scope, clause, (query, outer, forExists) =>
+      this.#subquery(query, outer, forExists),
+    );
   }
 
   #subquery(query: Query, outer: Scope, forExists: boolean): BoundSubquery {
@@ -68,16 +70,25 @@ export class QueryBinder {
     const [first] = query.selects;
     if (first === undefined) throw new Error('a query without SELECT');
     if (use.isNested && query.orderBy.length > 0 && (query.selects.length > 1 || first.top === null)) {
-      throw new SqlError(1033, 'The ORDER BY clause is invalid in views, inline functions, derived tables, subqueries, and common table expressions, unless TOP, OFFSET or FOR XML is also specified.', 15);
+      throw new SqlError(
+        1033,
+        'The ORDER BY clause is invalid in views, inline functions, derived tables, subqueries, and common table expressions, unless TOP, OFFSET or FOR XML is also specified.',
+        15,
+      );
     }
     return query.selects.length === 1 ? this.#select(first, query.orderBy, outer, use) : this.#union(query, outer, use);
   }
 
   #union(query: Query, outer: Scope | null, use: QueryUse): BoundQuery {
-    const branches = query.selects.map((select) => this.#select(select, [], outer, { isNested: use.isNested, mayAssign: false }));
+    const branches = query.selects.map((select) =>
+      this.#select(select, [], outer, { isNested: use.isNested, mayAssign: false }),
+    );
     const [first] = branches;
     if (first === undefined || branches.some(({ columns }) => columns.length !== first.columns.length)) {
-      throw new SqlError(205, 'All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in their target lists.');
+      throw new SqlError(
+        205,
+        'All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in their target lists.',
+      );
     }
     const columns = first.columns.map((column, i): BoundColumn => {
       const all = branches.map((branch) => branch.columns[i] ?? column);
@@ -87,7 +98,9 @@ export class QueryBinder {
         name: column.name,
         sql: `q${i + 1}`,
         type,
-        collation: isText(type) ? all.map((value) => convertTo(this.env, { ...value, sql: 'q' }, type).collation).reduce(mergeCollations) : null,
+        collation: isText(type)
+          ? all.map((value) => convertTo(this.env, { ...value, sql: 'q' }, type).collation).reduce(mergeCollations)
+          : null,
         isNullable: all.some((value) => value.isNullable),
         loose: [],
         hasAggregate: false,
@@ -110,7 +123,10 @@ export class QueryBinder {
       columns,
       assigned: null,
       isSingleRow: false,
-      outer: composedCondition(branches.map((branch) => branch.outer), ''),
+      outer: composedCondition(
+        branches.map((branch) => branch.outer),
+        '',
+      ),
     };
   }
 
@@ -125,7 +141,8 @@ export class QueryBinder {
     const columns = items.map(({ column }) => column);
     const having = select.having === null ? null : this.expressions(scope, 'having').condition(select.having);
     const order = this.#orderBy(orderBy, columns, this.expressions(scope, 'order'));
-    const isAggregate = groups.length > 0 || having !== null || [...columns, ...order].some(({ hasAggregate }) => hasAggregate);
+    const isAggregate =
+      groups.length > 0 || having !== null || [...columns, ...order].some(({ hasAggregate }) => hasAggregate);
     if (isAggregate) assertGrouped(scope, [...columns, ...(having === null ? [] : [having])], order);
     const distinct = select.isDistinct ? this.#distinct(columns, order, isAggregate) : [];
     const top = select.top === null ? null : this.#top(select.top, outer);
@@ -137,13 +154,23 @@ export class QueryBinder {
     if (groupKeys.length > 0) parts.push(`GROUP BY ${groupKeys.join(', ')}`);
     // the count makes SQLite see an aggregate query where nothing else does
     if (having !== null) parts.push(`HAVING ${groups.length > 0 ? having.sql : `(count(*) >= 0 AND ${having.sql})`}`);
-    if (order.length > 0 && (top !== null || !use.isNested)) parts.push(`ORDER BY ${order.map(({ sql }) => sql).join(', ')}`);
+    if (order.length > 0 && (top !== null || !use.isNested))
+      parts.push(`ORDER BY ${order.map(({ sql }) => sql).join(', ')}`);
     if (top !== null) parts.push(`LIMIT ${top}`);
 
-    const all: BoundCondition[] = [...columns, ...groups, ...order, ...[from, where, having].filter((part) => part !== null)];
+    const all: BoundCondition[] = [
+      ...columns,
+      ...groups,
+      ...order,
+      ...[from, where, having].filter((part) => part !== null),
+    ];
     const assigned = items.flatMap(({ variable }) => variable ?? []);
     if (assigned.length > 0 && assigned.length !== items.length) {
-      throw new SqlError(141, 'A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.', 15);
+      throw new SqlError(
+        141,
+        'A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.',
+        15,
+      );
     }
     return {
       sql: parts.join(' '),
@@ -158,22 +185,31 @@ export class QueryBinder {
   #group(expr: Expr, scope: Scope): Bound {
     const value = this.expressions(scope, 'group').value(expr);
     if (value.constant !== undefined || value.loose.length === 0) {
-      throw new SqlError(164, 'Each GROUP BY expression must contain at least one column that is not an outer reference.', 15);
+      throw new SqlError(
+        164,
+        'Each GROUP BY expression must contain at least one column that is not an outer reference.',
+        15,
+      );
     }
     return value;
   }
 
-  #items(items: readonly SelectItem[], scope: Scope, use: QueryUse): { column: BoundColumn; variable: string | null }[] {
+  #items(
+    items: readonly SelectItem[],
+    scope: Scope,
+    use: QueryUse,
+  ): { column: BoundColumn; variable: string | null }[] {
     const binder = this.expressions(scope, 'select');
     return items.flatMap((item): { column: BoundColumn; variable: string | null }[] => {
       switch (item.kind) {
         case 'all':
           return this.#star(item.qualifier, scope, use).map((column) => ({ column, variable: null }));
         case 'assign': {
-          if (!use.mayAssign) throw new SqlError(141, 'A SELECT statement that assigns a value to a variable must not be nested.', 15);
+          if (!use.mayAssign)
+            throw new SqlError(141, 'A SELECT statement that assigns a value to a variable must not be nested.', 15);
           const type = this.env.variableType(item.variable);
           if (type === null) throw new SqlError(137, `Must declare the scalar variable "${item.variable}".`, 15, 2);
-          const value = convertTo(this.env, binder.value(item.expr), type, { kind: 'explicit', style: null });
+          const value = convertTo(this.env, binder.value(item.expr), type);
           return [{ column: { ...value, name: '' }, variable: item.variable }];
         }
         case 'expr': {
@@ -190,10 +226,21 @@ export class QueryBinder {
       if (use.forExists === true) return [];
       throw new SqlError(263, 'Must specify table to select from.');
     }
-    const sources = qualifier === null ? scope.sources : [scope.findSource(qualifier)].filter((source) => source !== null);
-    if (sources.length === 0) throw new SqlError(107, `The column prefix '${qualifier ?? ''}' does not match with a table name or alias name used in the query.`, 15);
+    const sources =
+      qualifier === null ? scope.sources : [scope.findSource(qualifier)].filter((source) => source !== null);
+    if (sources.length === 0)
+      throw new SqlError(
+        107,
+        `The column prefix '${qualifier ?? ''}' does not match with a table name or alias name used in the query.`,
+        15,
+      );
     return sources.flatMap((source) =>
-      source.columns.map((column) => ({ ...column, isSimple: true, loose: [{ scope, name: column.name }], hasAggregate: false })),
+      source.columns.map((column) => ({
+        ...column,
+        isSimple: true,
+        loose: [{ scope, name: column.name }],
+        hasAggregate: false,
+      })),
     );
   }
 
@@ -210,7 +257,12 @@ export class QueryBinder {
   #orderValue(expr: Expr, columns: readonly BoundColumn[], binder: ExpressionBinder): Bound {
     if (expr.kind === 'number' && expr.form === 'integer') {
       const column = columns[Number(expr.text) - 1];
-      if (column === undefined) throw new SqlError(108, `The ORDER BY position number ${expr.text} is out of range of the number of items in the select list.`, 15);
+      if (column === undefined)
+        throw new SqlError(
+          108,
+          `The ORDER BY position number ${expr.text} is out of range of the number of items in the select list.`,
+          15,
+        );
       return column;
     }
     if (expr.kind === 'column' && expr.path.length === 1) {
@@ -218,7 +270,8 @@ export class QueryBinder {
       const named = columns.filter((column) => column.name.toUpperCase() === upper);
       const [first] = named;
       if (first !== undefined) {
-        if (named.some(({ sql }) => sql !== first.sql)) throw new SqlError(209, `Ambiguous column name '${expr.path[0] ?? ''}'.`);
+        if (named.some(({ sql }) => sql !== first.sql))
+          throw new SqlError(209, `Ambiguous column name '${expr.path[0] ?? ''}'.`);
         return first;
       }
     }
@@ -226,7 +279,8 @@ export class QueryBinder {
   }
 
   #distinct(columns: readonly BoundColumn[], order: readonly Bound[], isAggregate: boolean): string[] {
-    if (isAggregate || columns.some(({ sql }) => sql.includes(' OVER ('))) throw unsupported('DISTINCT with grouping, aggregates or ROW_NUMBER');
+    if (isAggregate || columns.some(({ sql }) => sql.includes(' OVER (')))
+      throw unsupported('DISTINCT with grouping, aggregates or ROW_NUMBER');
     const keys = columns.filter((column) => column.constant === undefined).map(sortKey);
     if (keys.length === 0) throw unsupported('DISTINCT of constants');
     if (order.some(({ sql }) => !keys.includes(sql.replace(/ DESC$/, '')))) {
@@ -239,7 +293,9 @@ export class QueryBinder {
   #top(expr: Expr, outer: Scope | null): string {
     const value = convertTo(this.env, this.expressions(new Scope(outer), 'none').value(expr), { name: 'bigint' });
     if (value.loose.length > 0) throw unsupported('TOP with a column');
-    return typeof value.constant === 'bigint' && value.constant >= 0n ? String(value.constant) : `top_rows(${value.sql})`;
+    return typeof value.constant === 'bigint' && value.constant >= 0n
+      ? String(value.constant)
+      : `top_rows(${value.sql})`;
   }
 
   /** The FROM clause; its sources are added to the scope as they are met. */
@@ -296,10 +352,18 @@ export class QueryBinder {
     const seen = new Set<string>();
     const columns = query.columns.map((column, i): ScopeColumn => {
       const name = source.columns?.[i] ?? column.name;
-      if (name === '') throw new SqlError(8155, `No column name was specified for column ${i + 1} of '${source.alias}'.`);
-      if (seen.has(name.toUpperCase())) throw new SqlError(8156, `The column '${name}' was specified multiple times for '${source.alias}'.`);
+      if (name === '')
+        throw new SqlError(8155, `No column name was specified for column ${i + 1} of '${source.alias}'.`);
+      if (seen.has(name.toUpperCase()))
+        throw new SqlError(8156, `The column '${name}' was specified multiple times for '${source.alias}'.`);
       seen.add(name.toUpperCase());
-      return { name, sql: `${alias}.q${i + 1}`, type: column.type, collation: column.collation, isNullable: column.isNullable };
+      return {
+        name,
+        sql: `${alias}.q${i + 1}`,
+        type: column.type,
+        collation: column.collation,
+        isNullable: column.isNullable,
+      };
     });
     scope.add({ name: source.alias.toUpperCase(), schema: null, columns });
     return { ...query.outer, sql: `(${query.sql}) AS ${alias}` };
@@ -307,7 +371,12 @@ export class QueryBinder {
 }
 
 /** A table's columns under an alias (or none, for DDL). */
-export function tableSource(table: CatalogTable, alias: string | null, name: string, schema: string | null): ScopeSource {
+export function tableSource(
+  table: CatalogTable,
+  alias: string | null,
+  name: string,
+  schema: string | null,
+): ScopeSource {
   const prefix = alias === null ? '' : `${alias}.`;
   return {
     name,
@@ -332,10 +401,16 @@ function assertGrouped(scope: Scope, values: readonly BoundCondition[], order: r
     parts.flatMap((part) => part.loose).find((column) => column.scope === scope);
   const inList = find(values);
   if (inList !== undefined) {
-    throw new SqlError(8120, `Column '${inList.name}' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause.`);
+    throw new SqlError(
+      8120,
+      `Column '${inList.name}' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause.`,
+    );
   }
   const inOrder = find(order);
   if (inOrder !== undefined) {
-    throw new SqlError(8127, `Column "${inOrder.name}" is invalid in the ORDER BY clause because it is not contained in either an aggregate function or the GROUP BY clause.`);
+    throw new SqlError(
+      8127,
+      `Column "${inOrder.name}" is invalid in the ORDER BY clause because it is not contained in either an aggregate function or the GROUP BY clause.`,
+    );
   }
 }

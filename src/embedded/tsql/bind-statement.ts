@@ -11,6 +11,7 @@ import { constant, extractSlots } from './bound.ts';
 import type { BindingEnvironment, Bound } from './bound.ts';
 import { invalidColumn, invalidObject, unsupported } from './errors.ts';
 import { Scope } from './scope.ts';
+import { commonType, familyOf } from './types.ts';
 
 type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 
@@ -27,7 +28,10 @@ export interface BoundStatement {
   readonly footprint: Footprint;
 }
 
-export function bindStatement(env: BindingEnvironment, statement: Of<'select' | 'insert' | 'update' | 'delete'>): BoundStatement {
+export function bindStatement(
+  env: BindingEnvironment,
+  statement: Of<'select' | 'insert' | 'update' | 'delete'>,
+): BoundStatement {
   const queries = new QueryBinder(env, statement.options.isOrderForced);
   switch (statement.kind) {
     case 'select': {
@@ -62,7 +66,8 @@ export function bindFilter(env: BindingEnvironment, table: CatalogTable, expr: E
   scope.add(tableSource(table, null, table.name.toUpperCase(), table.schema.toUpperCase()));
   const { sql } = new QueryBinder(env, false).expressions(scope, 'none').condition(expr);
   // conversions are registered with one connection only, and an index outlives it
-  if (extractSlots(sql).slots.length > 0 || /\bcv\d/.test(sql) || sql.includes('SELECT')) throw unsupported('This index filter');
+  if (extractSlots(sql).slots.length > 0 || /\bcv\d/.test(sql) || sql.includes('SELECT'))
+    throw unsupported('This index filter');
   return sql;
 }
 
@@ -92,7 +97,10 @@ function assertOnce(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
     if (seen.has(name.toUpperCase())) {
-      throw new SqlError(264, `The column name '${name}' is specified more than once in the SET clause or column list of an INSERT.`);
+      throw new SqlError(
+        264,
+        `The column name '${name}' is specified more than once in the SET clause or column list of an INSERT.`,
+      );
     }
     seen.add(name.toUpperCase());
   }
@@ -105,7 +113,8 @@ export function assignTo(env: BindingEnvironment, table: CatalogTable, column: C
 }
 
 function defaultOf(env: BindingEnvironment, queries: QueryBinder, table: CatalogTable, column: CatalogColumn): Bound {
-  if (column.default === null) return convertTo(env, { ...constant(null, { name: 'int' }), isBareNull: true }, column.type);
+  if (column.default === null)
+    return convertTo(env, { ...constant(null, { name: 'int' }), isBareNull: true }, column.type);
   return assignTo(env, table, column, queries.expressions(new Scope(null), 'values').value(column.default.expr));
 }
 
@@ -116,31 +125,49 @@ function bindInsert(env: BindingEnvironment, queries: QueryBinder, statement: Of
   const identity = table.columns.find((column) => column.identity !== null);
   const given = insertedColumns(table, statement.columns, takesIdentity);
   if (identity !== undefined && given.includes(identity) && !takesIdentity) {
-    throw new SqlError(544, `Cannot insert explicit value for identity column in table '${table.name}' when IDENTITY_INSERT is set to OFF.`);
+    throw new SqlError(
+      544,
+      `Cannot insert explicit value for identity column in table '${table.name}' when IDENTITY_INSERT is set to OFF.`,
+    );
   }
   if (identity !== undefined && takesIdentity && !given.includes(identity)) {
-    throw new SqlError(545, `Explicit value must be specified for identity column in table '${table.name}' when IDENTITY_INSERT is set to ON.`);
+    throw new SqlError(
+      545,
+      `Explicit value must be specified for identity column in table '${table.name}' when IDENTITY_INSERT is set to ON.`,
+    );
   }
   const targets = source.kind === 'defaults' ? [] : given;
   const others = table.columns.filter((column) => !targets.includes(column));
-  const otherValues = others.map((column) => (column === identity ? `next_identity(${table.id})` : defaultOf(env, queries, table, column).sql));
+  const otherValues = others.map((column) =>
+    column === identity ? `next_identity(${table.id})` : defaultOf(env, queries, table, column).sql,
+  );
   const columnList = [...targets, ...others].map(({ id }) => `c${id}`).join(', ');
   const into = `INSERT INTO ${storageName(table)} (${columnList})`;
-  const done = (sql: string): BoundStatement => finish(queries, `${into} ${sql}`, table, identity !== undefined && others.includes(identity));
+  const done = (sql: string): BoundStatement =>
+    finish(queries, `${into} ${sql}`, table, identity !== undefined && others.includes(identity));
 
   if (source.kind === 'defaults') return done(`VALUES (${otherValues.join(', ')})`);
   if (source.kind === 'values') {
-    if (source.rows.length > 1000) throw new SqlError(10738, 'The number of row value expressions in the INSERT statement exceeds the maximum allowed number of 1000 row values.', 15);
+    if (source.rows.length > 1000)
+      throw new SqlError(
+        10738,
+        'The number of row value expressions in the INSERT statement exceeds the maximum allowed number of 1000 row values.',
+        15,
+      );
     const binder = queries.expressions(new Scope(null), 'values');
-    const rows = source.rows.map((row) => {
-      assertCount(targets.length, row.length, statement.columns !== null);
-      const values = row.map((expr, i) => {
-        const column = targets[i];
-        if (column === undefined) throw new Error('the counts were compared');
-        return (expr === null ? defaultOf(env, queries, table, column) : assignTo(env, table, column, binder.value(expr))).sql;
+    for (const row of source.rows) assertCount(targets.length, row.length, statement.columns !== null);
+    const columns = targets.map((column, i) => {
+      const values = source.rows.map((row) => {
+        const expr = row[i] ?? null;
+        return expr === null ? null : binder.value(expr);
       });
-      return `(${[...values, ...otherValues].join(', ')})`;
+      return unifyRows(env, values).map(
+        (value) => (value === null ? defaultOf(env, queries, table, column) : assignTo(env, table, column, value)).sql,
+      );
     });
+    const rows = source.rows.map(
+      (_, i) => `(${[...columns.map((values) => values[i] ?? 'NULL'), ...otherValues].join(', ')})`,
+    );
     return done(`VALUES ${rows.join(', ')}`);
   }
   const query = queries.query(source.query, null, { isNested: false, mayAssign: false });
@@ -152,16 +179,36 @@ function bindInsert(env: BindingEnvironment, queries: QueryBinder, statement: Of
   });
   const isDirect = otherValues.length === 0 && converted.every((sql, i) => sql === `q${i + 1}`);
   // WHERE true: SQLite's grammar for INSERT … SELECT … wants it against ON CONFLICT, and it keeps the inner order
-  return done(isDirect ? query.sql : `SELECT ${[...converted, ...otherValues].join(', ')} FROM (${query.sql}) WHERE true`);
+  return done(
+    isDirect ? query.sql : `SELECT ${[...converted, ...otherValues].join(', ')} FROM (${query.sql}) WHERE true`,
+  );
 }
 
-function insertedColumns(table: CatalogTable, names: readonly string[] | null, takesIdentity: boolean): readonly CatalogColumn[] {
+/** The rows of VALUES have one type per column, before they are converted to the table's: (1), (2.5) inserts 1.0. */
+function unifyRows(env: BindingEnvironment, values: readonly (Bound | null)[]): readonly (Bound | null)[] {
+  const typed = values.filter((value) => value !== null && value.isBareNull !== true) as Bound[];
+  const type = typed.length < 2 ? null : typed.map((value) => value.type).reduce(commonType);
+  if (type === null || familyOf(type) === 'text' || familyOf(type) === 'binary') {
+    // texts only, or nothing to unify; a text among numbers makes all of them numbers, so that is not here
+    return values;
+  }
+  return values.map((value) => (value === null ? null : convertTo(env, value, type)));
+}
+
+function insertedColumns(
+  table: CatalogTable,
+  names: readonly string[] | null,
+  takesIdentity: boolean,
+): readonly CatalogColumn[] {
   if (names !== null) {
     assertOnce(names);
     return names.map((name) => columnOf(table, name));
   }
   if (takesIdentity) {
-    throw new SqlError(8101, `An explicit value for the identity column in table '${table.name}' can only be specified when a column list is used and IDENTITY_INSERT is ON.`);
+    throw new SqlError(
+      8101,
+      `An explicit value for the identity column in table '${table.name}' can only be specified when a column list is used and IDENTITY_INSERT is ON.`,
+    );
   }
   return table.columns.filter((column) => column.identity === null);
 }
@@ -170,12 +217,24 @@ function assertCount(columns: number, values: number, hasList: boolean): void {
   if (columns === values) return;
   if (!hasList) throw new SqlError(213, 'Column name or number of supplied values does not match table definition.');
   throw columns > values
-    ? new SqlError(109, 'There are more columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.', 15)
-    : new SqlError(110, 'There are fewer columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.', 15);
+    ? new SqlError(
+        109,
+        'There are more columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.',
+        15,
+      )
+    : new SqlError(
+        110,
+        'There are fewer columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.',
+        15,
+      );
 }
 
 /** The source of FROM that UPDATE or DELETE writes: named by its alias, or by the table's own name. */
-function findTarget(env: BindingEnvironment, from: TableSource, target: ObjectName): { readonly table: CatalogTable; readonly index: number } {
+function findTarget(
+  env: BindingEnvironment,
+  from: TableSource,
+  target: ObjectName,
+): { readonly table: CatalogTable; readonly index: number } {
   const tables: { source: Extract<TableSource, { kind: 'table' }> | null; name: string }[] = [];
   const collect = (source: TableSource): void => {
     if (source.kind === 'join') {
@@ -216,7 +275,8 @@ function bindMatches(
   const { table, index } = findTarget(env, from, statement.target);
   const scope = new Scope(null);
   const bound = queries.from(from, scope);
-  const where = statement.where === null ? '' : ` WHERE ${queries.expressions(scope, 'where').condition(statement.where).sql}`;
+  const where =
+    statement.where === null ? '' : ` WHERE ${queries.expressions(scope, 'where').condition(statement.where).sql}`;
   const alias = /^a\d+/.exec(scope.sources[index]?.columns[0]?.sql ?? '')?.[0];
   if (alias === undefined) throw new Error('a table source without an alias');
   return { table, scope, row: `${alias}.rowid`, clause: `FROM ${bound.sql}${where}` };
@@ -229,13 +289,20 @@ function bindUpdate(env: BindingEnvironment, queries: QueryBinder, statement: Of
     return statement.assignments.map(({ column: name, value }) => {
       const column = columnOf(table, name);
       if (column.identity !== null) throw new SqlError(8102, `Cannot update identity column '${column.name}'.`);
-      return { column, sql: (value === null ? defaultOf(env, queries, table, column) : assignTo(env, table, column, binder.value(value))).sql };
+      return {
+        column,
+        sql: (value === null
+          ? defaultOf(env, queries, table, column)
+          : assignTo(env, table, column, binder.value(value))
+        ).sql,
+      };
     });
   };
   if (statement.from === null) {
     const { table, scope, alias } = ownScope(env, queries, statement);
     const sets = assign(table, scope).map(({ column, sql }) => `c${column.id} = ${sql}`);
-    const where = statement.where === null ? '' : ` WHERE ${queries.expressions(scope, 'where').condition(statement.where).sql}`;
+    const where =
+      statement.where === null ? '' : ` WHERE ${queries.expressions(scope, 'where').condition(statement.where).sql}`;
     return finish(queries, `UPDATE ${storageName(table)} AS ${alias} SET ${sets.join(', ')}${where}`, table);
   }
   const { table, scope, row, clause } = bindMatches(env, queries, statement, statement.from);
@@ -244,13 +311,18 @@ function bindUpdate(env: BindingEnvironment, queries: QueryBinder, statement: Of
   // materialized, so that SQLite finds the rows in the order of FROM and only then writes them, by row number
   const matches = `WITH m(r, ${names.join(', ')}) AS MATERIALIZED (SELECT ${row}, ${values.map(({ sql }) => sql).join(', ')} ${clause})`;
   const sets = values.map(({ column }, i) => `c${column.id} = m.v${i + 1}`).join(', ');
-  return finish(queries, `${matches} UPDATE ${storageName(table)} AS tgt SET ${sets} FROM m WHERE tgt.rowid = m.r`, table);
+  return finish(
+    queries,
+    `${matches} UPDATE ${storageName(table)} AS tgt SET ${sets} FROM m WHERE tgt.rowid = m.r`,
+    table,
+  );
 }
 
 function bindDelete(env: BindingEnvironment, queries: QueryBinder, statement: Of<'delete'>): BoundStatement {
   if (statement.from === null) {
     const { table, scope, alias } = ownScope(env, queries, statement);
-    const where = statement.where === null ? '' : ` WHERE ${queries.expressions(scope, 'where').condition(statement.where).sql}`;
+    const where =
+      statement.where === null ? '' : ` WHERE ${queries.expressions(scope, 'where').condition(statement.where).sql}`;
     return finish(queries, `DELETE FROM ${storageName(table)} AS ${alias}${where}`, table);
   }
   const { table, row, clause } = bindMatches(env, queries, statement, statement.from);

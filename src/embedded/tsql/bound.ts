@@ -79,14 +79,23 @@ export function literal(value: Stored): string {
   if (value === null) return 'NULL';
   if (value instanceof Uint8Array) return `x'${Buffer.from(value).toString('hex')}'`;
   if (typeof value === 'bigint') return value < 0n ? `(${value})` : String(value);
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 1e15 ? `(${value}.0)` : `(${value})`;
+  if (typeof value === 'number')
+    return Number.isInteger(value) && Math.abs(value) < 1e15 ? `(${value}.0)` : `(${value})`;
   // eslint-disable-next-line no-control-regex -- NUL ends SQLite text, and our slot mark must not appear in it
   if (/[\u0000\u0001]/.test(value)) return `CAST(x'${Buffer.from(value).toString('hex')}' AS TEXT)`;
   return `'${value.replaceAll("'", "''")}'`;
 }
 
 export function constant(value: Stored, type: SqlType, collation: ExprCollation | null = null): Bound {
-  return { sql: literal(value), type, collation, isNullable: value === null, constant: value, loose: [], hasAggregate: false };
+  return {
+    sql: literal(value),
+    type,
+    collation,
+    isNullable: value === null,
+    constant: value,
+    loose: [],
+    hasAggregate: false,
+  };
 }
 
 /** A value made of others: their loose columns and aggregates are its own. */

@@ -14,12 +14,14 @@ export interface CollationRules {
 }
 
 /** Code page 1252 all of them: other code pages would need their own VARCHAR. */
-const KNOWN = /^(?:SQL_Latin1_General_CP1|Latin1_General|Latin1_General_100|French|French_100)_(?:(BIN2?)|(C[IS])_(A[IS]))$/i;
+const KNOWN =
+  /^(?:SQL_Latin1_General_CP1|Latin1_General|Latin1_General_100|French|French_100)_(?:(BIN2?)|(C[IS])_(A[IS]))$/i;
 
 /** The rules of a collation; throws 448 for a name it does not know. */
 export function collationRules(name: string): CollationRules {
   const found = KNOWN.exec(name);
-  if (found === null || (/^SQL_/i.test(name) && found[1] !== undefined)) throw new SqlError(448, `Invalid collation '${name.slice(0, 128)}'.`);
+  if (found === null || (/^SQL_/i.test(name) && found[1] !== undefined))
+    throw new SqlError(448, `Invalid collation '${name.slice(0, 128)}'.`);
   return {
     isBinary: found[1] !== undefined,
     ignoresCase: found[2]?.toUpperCase() === 'CI',

@@ -66,7 +66,8 @@ export function tokenize(text: string): readonly Token[] {
     }
     const first = text.charAt(at);
     if (first === "'") push('string', ...quotedText(text, at, "'"));
-    else if ((first === 'N' || first === 'n') && text[at + 1] === "'") push('national', ...quotedText(text, at + 1, "'"));
+    else if ((first === 'N' || first === 'n') && text[at + 1] === "'")
+      push('national', ...quotedText(text, at + 1, "'"));
     else if (first === '[') push('quoted', ...quotedText(text, at, ']'));
     else if (first === '"') push('quoted', ...quotedText(text, at, '"'));
     else if (first === '@') {

@@ -83,7 +83,12 @@ function parseCreateTable(s: TokenStream, queries: QueryParser): Statement {
   return { kind: 'create-table', table, columns, keys };
 }
 
-function parseTableElement(s: TokenStream, queries: QueryParser, columns: ColumnDefinition[], keys: KeyDefinition[]): void {
+function parseTableElement(
+  s: TokenStream,
+  queries: QueryParser,
+  columns: ColumnDefinition[],
+  keys: KeyDefinition[],
+): void {
   const constraint = s.accept('CONSTRAINT') ? s.name() : null;
   const kind = parseKeyKind(s);
   if (kind !== null) {

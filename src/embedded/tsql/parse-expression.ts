@@ -19,7 +19,13 @@ const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = {
 const AGGREGATES: ReadonlySet<string> = new Set(['COUNT', 'COUNT_BIG', 'SUM', 'MIN', 'MAX', 'AVG']);
 
 /** Functions written without parentheses. */
-const NILADIC: ReadonlySet<string> = new Set(['SYSTEM_USER', 'CURRENT_TIMESTAMP', 'SESSION_USER', 'CURRENT_USER', 'USER']);
+const NILADIC: ReadonlySet<string> = new Set([
+  'SYSTEM_USER',
+  'CURRENT_TIMESTAMP',
+  'SESSION_USER',
+  'CURRENT_USER',
+  'USER',
+]);
 
 /** Reserved words that are functions when a parenthesis follows. */
 const RESERVED_FUNCTIONS: ReadonlySet<string> = new Set(['LEFT', 'RIGHT', 'COALESCE', 'NULLIF']);
@@ -193,7 +199,13 @@ export class ExpressionParser {
     if (s.is('(', 1)) {
       if (upper === 'CAST') return this.#cast();
       if (upper === 'CONVERT') return this.#convert();
-      if (upper === 'TRY_CONVERT' || upper === 'TRY_CAST' || upper === 'PARSE' || upper === 'TRY_PARSE' || upper === 'IIF') {
+      if (
+        upper === 'TRY_CONVERT' ||
+        upper === 'TRY_CAST' ||
+        upper === 'PARSE' ||
+        upper === 'TRY_PARSE' ||
+        upper === 'IIF'
+      ) {
         throw unsupported(upper);
       }
       if (upper === 'DATEADD' || upper === 'DATEDIFF') return this.#datepartCall(upper);

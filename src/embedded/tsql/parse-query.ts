@@ -102,7 +102,8 @@ export class QueryParser {
       s.next();
       return { kind: 'assign', variable, expr: this.expressions.expression() };
     }
-    if (s.peek().kind === 'variable' && /^[-+*/%]=$/.test(s.peek(1).text)) throw unsupported(`The operator ${s.peek(1).text}`);
+    if (s.peek().kind === 'variable' && /^[-+*/%]=$/.test(s.peek(1).text))
+      throw unsupported(`The operator ${s.peek(1).text}`);
     if (s.isName() && s.is('=', 1)) throw unsupported('SELECT alias = expression');
     const expr = this.expressions.expression();
     return { kind: 'expr', expr, alias: this.#columnAlias() };

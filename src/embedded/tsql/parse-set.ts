@@ -67,7 +67,10 @@ function parseIgnored(s: TokenStream): SetOption {
   if (names.length === 1 && WITHOUT_EFFECT.has(first)) {
     const isNegative = s.accept('-');
     const value = s.peek();
-    if (value.kind !== 'integer' && (isNegative || (value.kind !== 'word' && value.kind !== 'string' && value.kind !== 'national'))) {
+    if (
+      value.kind !== 'integer' &&
+      (isNegative || (value.kind !== 'word' && value.kind !== 'string' && value.kind !== 'national'))
+    ) {
       throw s.unexpected();
     }
     s.next();

@@ -33,7 +33,8 @@ class StatementParser {
       }
       while (this.#s.accept(';'));
     }
-    if (statements[0]?.kind === 'create-schema' && statements.length > 1) throw unsupported('CREATE SCHEMA with schema elements');
+    if (statements[0]?.kind === 'create-schema' && statements.length > 1)
+      throw unsupported('CREATE SCHEMA with schema elements');
     return statements;
   }
 
@@ -110,8 +111,11 @@ class StatementParser {
     const token = this.#s.peek();
     if (token.kind !== 'word') return syntaxNear(token.text.slice(0, 64));
     const isFirst = token.start === 0 || this.#s.text.slice(0, token.start).trim() === '';
-    if (!isReserved(token.upper) && !isFirst && !/^(ENABLE|DISABLE|RECEIVE|SEND)$/.test(token.upper)) return this.#s.unexpected();
-    return isReserved(token.upper) ? this.#s.unexpected() : unsupported(`The statement or procedure ${token.text.slice(0, 64)}`);
+    if (!isReserved(token.upper) && !isFirst && !/^(ENABLE|DISABLE|RECEIVE|SEND)$/.test(token.upper))
+      return this.#s.unexpected();
+    return isReserved(token.upper)
+      ? this.#s.unexpected()
+      : unsupported(`The statement or procedure ${token.text.slice(0, 64)}`);
   }
 
   #expr(): Expr {
@@ -133,11 +137,25 @@ class StatementParser {
     }
     if (s.accept('VALUES')) {
       const rows = s.list(() => s.parenthesized(() => s.list(() => this.#valueOrDefault())));
-      return { kind: 'insert', table, hints, columns, source: { kind: 'values', rows }, options: this.#queries.options() };
+      return {
+        kind: 'insert',
+        table,
+        hints,
+        columns,
+        source: { kind: 'values', rows },
+        options: this.#queries.options(),
+      };
     }
     if (s.is('EXEC') || s.is('EXECUTE')) throw unsupported('INSERT … EXEC');
     const query = this.#queries.query();
-    return { kind: 'insert', table, hints, columns, source: { kind: 'query', query }, options: this.#queries.options() };
+    return {
+      kind: 'insert',
+      table,
+      hints,
+      columns,
+      source: { kind: 'query', query },
+      options: this.#queries.options(),
+    };
   }
 
   #valueOrDefault(): Expr | null {
@@ -258,7 +276,8 @@ class StatementParser {
     if (procedure === 'sp_executesql') {
       const args = s.list(() => this.#argument());
       const [text] = args;
-      if (args.length !== 1 || text === undefined || result !== null) throw unsupported('sp_executesql with parameters inside a batch');
+      if (args.length !== 1 || text === undefined || result !== null)
+        throw unsupported('sp_executesql with parameters inside a batch');
       return { kind: 'exec-text', text: text.value };
     }
     if (procedure !== 'sp_getapplock' && procedure !== 'sp_releaseapplock') {

@@ -32,7 +32,11 @@ export class Scope {
 
   add(source: ScopeSource): void {
     if (this.sources.some((other) => other.name === source.name && other.schema === source.schema)) {
-      throw new SqlError(1011, `The correlation name '${source.name}' is specified multiple times in a FROM clause.`, 15);
+      throw new SqlError(
+        1011,
+        `The correlation name '${source.name}' is specified multiple times in a FROM clause.`,
+        15,
+      );
     }
     this.sources.push(source);
   }
@@ -40,7 +44,9 @@ export class Scope {
   /** Columns seen through the null side of an outer join may be NULL. */
   makeNullable(sources: readonly ScopeSource[]): void {
     this.sources = this.sources.map((source) =>
-      sources.includes(source) ? { ...source, columns: source.columns.map((column) => ({ ...column, isNullable: true })) } : source,
+      sources.includes(source)
+        ? { ...source, columns: source.columns.map((column) => ({ ...column, isNullable: true })) }
+        : source,
     );
   }
 
@@ -51,22 +57,20 @@ export class Scope {
   /** A column by path: `c`, `t.c` or `s.t.c`. The nearest query that knows the name decides. */
   column(path: readonly string[]): Bound {
     const name = path.at(-1) ?? '';
-    const upper = name.toUpperCase();
     const qualifiers = path.slice(0, -1).map((part) => part.toUpperCase());
-    for (let scope: Scope | null = this as Scope; scope !== null; scope = scope.outer) {
-      const sources = scope.sources.filter((source) => matches(source, qualifiers));
-      const found = sources.flatMap((source) => source.columns.filter((column) => column.name.toUpperCase() === upper));
-      if (found.length > 1) throw new SqlError(209, `Ambiguous column name '${name}'.`);
-      const [column] = found;
-      if (column !== undefined) {
-        const { sql, type, collation, isNullable } = column;
-        return { sql, type, collation, isNullable, isSimple: true, loose: [{ scope, name }], hasAggregate: false };
-      }
-      if (qualifiers.length > 0 && sources.length > 0) throw invalidColumn(name);
+    const sources = this.sources.filter((source) => matches(source, qualifiers));
+    const upper = name.toUpperCase();
+    const found = sources.flatMap((source) => source.columns.filter((column) => column.name.toUpperCase() === upper));
+    if (found.length > 1) throw new SqlError(209, `Ambiguous column name '${name}'.`);
+    const [column] = found;
+    if (column !== undefined) {
+      const { sql, type, collation, isNullable } = column;
+      return { sql, type, collation, isNullable, isSimple: true, loose: [{ scope: this, name }], hasAggregate: false };
     }
-    if (qualifiers.length > 0) {
+    if (qualifiers.length > 0 && sources.length > 0) throw invalidColumn(name);
+    if (this.outer !== null) return this.outer.column(path);
+    if (qualifiers.length > 0)
       throw new SqlError(4104, `The multi-part identifier "${path.join('.')}" could not be bound.`);
-    }
     throw invalidColumn(name);
   }
 }

@@ -102,7 +102,11 @@ export class TokenStream {
   /** Guards a recursion of the grammar. */
   nested<T>(parse: () => T): T {
     if (++this.#depth > MAX_DEPTH) {
-      throw new SqlError(191, 'Some part of your SQL statement is nested too deeply. Rewrite the query or break it up.', 15);
+      throw new SqlError(
+        191,
+        'Some part of your SQL statement is nested too deeply. Rewrite the query or break it up.',
+        15,
+      );
     }
     const result = parse();
     this.#depth--;

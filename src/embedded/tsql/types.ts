@@ -40,7 +40,13 @@ const PRECEDENCE: readonly SqlTypeName[] = [
 ];
 
 /** Decimal digits that hold any value of an integer type. */
-const INTEGER_DIGITS: Readonly<Partial<Record<SqlTypeName, number>>> = { bit: 1, tinyint: 3, smallint: 5, int: 10, bigint: 19 };
+const INTEGER_DIGITS: Readonly<Partial<Record<SqlTypeName, number>>> = {
+  bit: 1,
+  tinyint: 3,
+  smallint: 5,
+  int: 10,
+  bigint: 19,
+};
 
 export const INT: SqlType = { name: 'int' };
 export const BIGINT: SqlType = { name: 'bigint' };
@@ -104,7 +110,11 @@ export function commonType(a: SqlType, b: SqlType): SqlType {
     return { name: high.name, length: length > longest ? 'max' : length };
   }
   if (family === 'text' && familyOf(low) === 'binary' && !isLegacyLob(high)) {
-    return { name: high.name, length: lengthOf(high) === Infinity || lengthOf(low) === Infinity ? 'max' : Math.max(lengthOf(high), lengthOf(low)) };
+    return {
+      name: high.name,
+      length:
+        lengthOf(high) === Infinity || lengthOf(low) === Infinity ? 'max' : Math.max(lengthOf(high), lengthOf(low)),
+    };
   }
   if (high.name === 'time' || high.name === 'datetime2') {
     return { name: high.name, scale: Math.max(high.scale ?? 7, low.name === high.name ? (low.scale ?? 7) : 0) };
@@ -117,13 +127,22 @@ function commonDecimal(a: SqlType, b: SqlType): SqlType {
   const [x, y] = [decimalShape(a), decimalShape(b)];
   const scale = Math.max(x.scale, y.scale);
   const whole = Math.max(x.precision - x.scale, y.precision - y.scale);
-  return { name: 'decimal', precision: Math.min(38, whole + scale), scale: whole + scale > 38 ? Math.max(0, 38 - whole) : scale };
+  return {
+    name: 'decimal',
+    precision: Math.min(38, whole + scale),
+    scale: whole + scale > 38 ? Math.max(0, 38 - whole) : scale,
+  };
 }
 
 /** Type of `a + b` for texts or binaries. */
 export function concatenatedType(a: SqlType, b: SqlType): SqlType {
   const { name } = commonType(a, b);
-  const plain = name === 'char' || name === 'varchar' ? 'varchar' : name === 'binary' || name === 'varbinary' ? 'varbinary' : 'nvarchar';
+  const plain =
+    name === 'char' || name === 'varchar'
+      ? 'varchar'
+      : name === 'binary' || name === 'varbinary'
+        ? 'varbinary'
+        : 'nvarchar';
   const length = lengthOf(a) + lengthOf(b);
   if (length === Infinity) return { name: plain, length: 'max' };
   return { name: plain, length: Math.max(1, Math.min(length, plain === 'nvarchar' ? 4000 : 8000)) };
@@ -155,7 +174,10 @@ export function arithmeticDecimal(operator: '+' | '-' | '*' | '/' | '%', a: SqlT
   }
   if (precision > 38) {
     const whole = precision - scale;
-    scale = operator === '*' || operator === '/' ? Math.max(Math.min(scale, 6), Math.min(scale, 38 - whole)) : Math.max(0, Math.min(scale, 38 - whole));
+    scale =
+      operator === '*' || operator === '/'
+        ? Math.max(Math.min(scale, 6), Math.min(scale, 38 - whole))
+        : Math.max(0, Math.min(scale, 38 - whole));
     precision = 38;
   }
   return { name: 'decimal', precision, scale };

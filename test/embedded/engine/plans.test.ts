@@ -32,7 +32,13 @@ function defineAll(statements: readonly Statement[]): void {
 }
 
 beforeAll(() => {
-  session = new SessionState(51, server, server.create('plans', null), { user: '', hostName: '', appName: '' }, () => undefined);
+  session = new SessionState(
+    51,
+    server,
+    server.create('plans', null),
+    { user: '', hostName: '', appName: '' },
+    () => undefined,
+  );
   for (const batch of sqlFile('rotation/state.sql')) defineAll(parseBatch(batch));
 });
 afterAll(() => {
@@ -42,12 +48,21 @@ afterAll(() => {
 });
 
 const INTS: SqlType = { name: 'int' };
-const TYPES: Readonly<Record<string, SqlType>> = { '@OWNER': { name: 'uniqueidentifier' }, '@STATE': { name: 'nvarchar', length: 20 } };
+const TYPES: Readonly<Record<string, SqlType>> = {
+  '@OWNER': { name: 'uniqueidentifier' },
+  '@STATE': { name: 'nvarchar', length: 20 },
+};
 
 function plansOf(batch: string): { readonly statement: Statement; readonly plan: readonly string[] }[] {
   const env = session.environment((name) => TYPES[name.toUpperCase()] ?? INTS);
   return parseBatch(batch).flatMap((statement) => {
-    if (statement.kind !== 'select' && statement.kind !== 'insert' && statement.kind !== 'update' && statement.kind !== 'delete') return [];
+    if (
+      statement.kind !== 'select' &&
+      statement.kind !== 'insert' &&
+      statement.kind !== 'update' &&
+      statement.kind !== 'delete'
+    )
+      return [];
     const { sql } = bindStatement(env, statement);
     const steps = session.connection.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
     return [{ statement, plan: steps.map(({ detail }) => detail) }];
@@ -83,18 +98,26 @@ describe.each(TARGETS)('for $name', ({ ddl, bound }) => {
     }
   });
 
-  it.each(['cursor', 'bound'] as const)('readPage from a %s seeks into the live table and stops at its rows', (from) => {
-    for (const to of ['bound', 'end'] as const) {
-      const plans = plansOf(readPage(bound, tables, { from, to, unaccountedOnly: false }));
-      const insert = plans.find(({ statement }) => statement.kind === 'insert');
-      const text = insert?.plan.join('\n') ?? '';
-      // one row of each small source, then a range of the key's index, in its order
-      expect(text, text).toMatch(/SEARCH a\d+ USING (COVERING )?INDEX i\d+_1 \((c\d+|<expr>)>\?( AND (c\d+|<expr>)<\?)?\)/);
-      expect(text.split('CO-ROUTINE').length).toBeLessThanOrEqual(3);
-      expect(text, text).not.toMatch(/SCAN a\d+|AUTOMATIC/);
-      expect(text, text).not.toMatch(/TEMP B-TREE FOR ORDER BY[^]*SCAN r/);
-    }
-  });
+  it.each(['cursor', 'bound'] as const)(
+    'readPage from a %s seeks into the live table and stops at its rows',
+    (from) => {
+      for (const to of ['bound', 'end'] as const) {
+        const plans = plansOf(readPage(bound, tables, { from, to, unaccountedOnly: false }));
+        const insert = plans.find(({ statement }) => statement.kind === 'insert');
+        const text = insert?.plan.join('\n') ?? '';
+        // one row of each small source, then a range of the key's index, in its order
+        expect(text, text).toMatch(
+          /SEARCH a\d+ USING (COVERING )?INDEX i\d+_1 \((c\d+|<expr>)>\?( AND (c\d+|<expr>)<\?)?\)/,
+        );
+        const coRoutines = [...text.matchAll(/CO-ROUTINE (a\d+)/g)].map((found) => found[1]);
+        const scanned = [...text.matchAll(/SCAN (a\d+)/g)].map((found) => found[1]);
+        expect(scanned, text).toEqual(coRoutines);
+        expect(text).not.toMatch(/AUTOMATIC/);
+        // sorting before the page is cut would read the whole rest of the target for each page
+        expect(text.slice(0, text.indexOf('SCAN a')), text).not.toMatch(/TEMP B-TREE/);
+      }
+    },
+  );
 });
 
 function parseTable(name: string): readonly string[] {

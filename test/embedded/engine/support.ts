@@ -26,11 +26,16 @@ export interface TestServer {
 }
 
 export function startServer(directory = mkdtempSync(join(tmpdir(), 'srkey-engine-'))): TestServer {
-  const backend = createEmbeddedBackend({ directory, logins: [{ user: 'sa', password: 'secret' }], databases: ['srkey'] });
+  const backend = createEmbeddedBackend({
+    directory,
+    logins: [{ user: 'sa', password: 'secret' }],
+    databases: ['srkey'],
+  });
   return {
     backend,
     directory,
-    connect: (database = '') => backend.login({ user: 'sa', password: 'secret', database, hostName: 'workstation', appName: 'test' }),
+    connect: (database = '') =>
+      backend.login({ user: 'sa', password: 'secret', database, hostName: 'workstation', appName: 'test' }),
     close() {
       backend.close();
       rmSync(directory, { recursive: true, force: true });
@@ -62,17 +67,29 @@ export async function run(
 }
 
 /** Rows of the last result set. */
-export async function rows(session: SqlSession, text: string, parameters: readonly SqlParameter[] = []): Promise<(readonly SqlValue[])[]> {
+export async function rows(
+  session: SqlSession,
+  text: string,
+  parameters: readonly SqlParameter[] = [],
+): Promise<(readonly SqlValue[])[]> {
   return (await run(session, text, parameters)).sets.at(-1)?.rows ?? [];
 }
 
 /** The first value of the last result set. */
-export async function value(session: SqlSession, text: string, parameters: readonly SqlParameter[] = []): Promise<SqlValue | undefined> {
+export async function value(
+  session: SqlSession,
+  text: string,
+  parameters: readonly SqlParameter[] = [],
+): Promise<SqlValue | undefined> {
   return (await rows(session, text, parameters))[0]?.[0];
 }
 
 /** The error number that a text ends with, or null. */
-export async function errorOf(session: SqlSession, text: string, parameters: readonly SqlParameter[] = []): Promise<number | null> {
+export async function errorOf(
+  session: SqlSession,
+  text: string,
+  parameters: readonly SqlParameter[] = [],
+): Promise<number | null> {
   try {
     await run(session, text, parameters);
     return null;
@@ -87,7 +104,8 @@ export function parameter(name: string, type: SqlType | SqlType['name'], given: 
 }
 
 export const int = (name: string, given: number): SqlParameter => parameter(name, 'int', given);
-export const text = (name: string, given: string): SqlParameter => parameter(name, { name: 'nvarchar', length: 4000 }, given);
+export const text = (name: string, given: string): SqlParameter =>
+  parameter(name, { name: 'nvarchar', length: 4000 }, given);
 
 /** Batches of a SQL file of the product. */
 export function sqlFile(path: string): string[] {

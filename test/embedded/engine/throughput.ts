@@ -17,7 +17,14 @@ const bound = {
     { name: 'MachineId', ddl: 'INT', displayStyle: null },
     { name: 'DiskSerial', ddl: 'NVARCHAR(64) COLLATE SQL_Latin1_General_CP1_CI_AS', displayStyle: null },
   ],
-  value: { name: 'WrappedKey', kind: 'binary', maxType: 'VARBINARY(MAX)', collation: null, capacity: 8000, fixedLength: false },
+  value: {
+    name: 'WrappedKey',
+    kind: 'binary',
+    maxType: 'VARBINARY(MAX)',
+    collation: null,
+    capacity: 8000,
+    fixedLength: false,
+  },
 } as unknown as BoundTarget;
 
 const server = startServer();
@@ -25,7 +32,9 @@ const session = server.connect();
 for (const batch of sqlFile('srkey/schema.sql')) await run(session, batch);
 await installStateTables(session);
 
-session.beginBulkLoad('insert bulk dbo.DiskKey (MachineId int, DiskSerial nvarchar(64), WrappedKey varbinary(8000), SizeBytes bigint)');
+session.beginBulkLoad(
+  'insert bulk dbo.DiskKey (MachineId int, DiskSerial nvarchar(64), WrappedKey varbinary(8000), SizeBytes bigint)',
+);
 await measure('bulk load', TOTAL, () =>
   session.bulkLoad(Array.from({ length: TOTAL }, (_, i) => [Math.floor(i / 3), `Serial-${String(i)}`, VALUE, 500n])),
 );
@@ -38,7 +47,14 @@ await run(
    VALUES (1, 1, 't', 'applying', 1, 'a', 'b', 'o', 'n', SYSUTCDATETIME(), 'me')`,
 );
 const segmentRows = TOTAL * 2;
-await run(session, planTarget(bound, tables), [int('@run', 1), int('@runEpoch', 1), int('@target', 1), text('@name', 'disk'), text('@definition', '{}'), int('@segmentRows', segmentRows)]);
+await run(session, planTarget(bound, tables), [
+  int('@run', 1),
+  int('@runEpoch', 1),
+  int('@target', 1),
+  text('@name', 'disk'),
+  text('@definition', '{}'),
+  int('@segmentRows', segmentRows),
+]);
 const owner = parameter('@owner', 'uniqueidentifier', OWNER);
 await run(session, CLAIM_SEGMENT, [int('@run', 1), int('@runEpoch', 1), int('@target', 1), int('@segment', 1), owner]);
 await run(session, createSessionTables(bound));
@@ -62,13 +78,22 @@ await measure('read + bulk load results + commitBatch, batches of 500', TOTAL, a
   for (let batch = 1; batch <= TOTAL / 500; batch++) {
     await run(session, batch === 1 ? first : next, [int('@batch', batch), int('@rows', 500)]);
     let began = performance.now();
-    session.beginBulkLoad('insert bulk [#result]([BatchNo] int, [Ordinal] int, [Outcome] varchar(10), [NewValue] varbinary(max), [Reason] nvarchar(200)) with (KEEP_NULLS)');
+    session.beginBulkLoad(
+      'insert bulk [#result]([BatchNo] int, [Ordinal] int, [Outcome] varchar(10), [NewValue] varbinary(max), [Reason] nvarchar(200)) with (KEEP_NULLS)',
+    );
     await session.bulkLoad(Array.from({ length: 500 }, (_, i) => [batch, i + 1, 'staged', VALUE, null]));
     loading += performance.now() - began;
     began = performance.now();
     const [ledger] = await rows(session, commit, [
-      int('@run', 1), int('@runEpoch', 1), int('@target', 1), int('@segment', 1), owner, int('@epoch', 1),
-      int('@batch', batch), int('@rows', 500), text('@state', 'open'),
+      int('@run', 1),
+      int('@runEpoch', 1),
+      int('@target', 1),
+      int('@segment', 1),
+      owner,
+      int('@epoch', 1),
+      int('@batch', batch),
+      int('@rows', 500),
+      text('@state', 'open'),
     ]);
     committing += performance.now() - began;
     if (ledger?.[6] !== 500) throw new Error(`batch ${batch}: ${JSON.stringify(ledger)}`);

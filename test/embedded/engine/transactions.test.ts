@@ -12,7 +12,10 @@ let b: SqlSession;
 beforeEach(async () => {
   server = startServer();
   [a, b] = [server.connect(), server.connect()];
-  await run(a, 'CREATE TABLE dbo.T (Id INT NOT NULL PRIMARY KEY, V INT NULL); INSERT INTO dbo.T VALUES (1, 10), (2, 20)');
+  await run(
+    a,
+    'CREATE TABLE dbo.T (Id INT NOT NULL PRIMARY KEY, V INT NULL); INSERT INTO dbo.T VALUES (1, 10), (2, 20)',
+  );
 });
 afterEach(() => {
   server.close();
@@ -20,7 +23,19 @@ afterEach(() => {
 
 const sum = (session: SqlSession): Promise<unknown> => value(session, 'SELECT SUM(V) FROM dbo.T');
 const settled = (promise: Promise<unknown>): Promise<'settled' | 'waiting'> =>
-  Promise.race([promise.then(() => 'settled' as const, () => 'settled' as const), new Promise<'waiting'>((resolve) => setImmediate(() => setImmediate(() => { resolve('waiting'); })))]);
+  Promise.race([
+    promise.then(
+      () => 'settled' as const,
+      () => 'settled' as const,
+    ),
+    new Promise<'waiting'>((resolve) =>
+      setImmediate(() =>
+        setImmediate(() => {
+          resolve('waiting');
+        }),
+      ),
+    ),
+  ]);
 
 describe('transactions', () => {
   it('show others only what is committed', async () => {
@@ -40,7 +55,10 @@ describe('transactions', () => {
   });
 
   it('nest: only the outermost COMMIT commits, any ROLLBACK undoes all', async () => {
-    const events = await run(a, 'BEGIN TRAN; BEGIN TRAN; UPDATE dbo.T SET V = 0; COMMIT; SELECT @@TRANCOUNT; ROLLBACK; SELECT @@TRANCOUNT');
+    const events = await run(
+      a,
+      'BEGIN TRAN; BEGIN TRAN; UPDATE dbo.T SET V = 0; COMMIT; SELECT @@TRANCOUNT; ROLLBACK; SELECT @@TRANCOUNT',
+    );
     expect(events.sets.map((set) => set.rows[0]?.[0])).toEqual([1, 0]);
     expect(events.transactions).toEqual(['begin', 'rollback']);
     expect(await sum(b)).toBe(30);
@@ -48,7 +66,10 @@ describe('transactions', () => {
 
   it('undo DDL, #temp tables and their rows', async () => {
     await run(a, 'CREATE TABLE #t (a INT NULL)');
-    await run(a, 'BEGIN TRAN; CREATE TABLE dbo.U (a INT); INSERT INTO #t VALUES (1); CREATE TABLE #u (a INT); DROP TABLE dbo.T; ROLLBACK');
+    await run(
+      a,
+      'BEGIN TRAN; CREATE TABLE dbo.U (a INT); INSERT INTO #t VALUES (1); CREATE TABLE #u (a INT); DROP TABLE dbo.T; ROLLBACK',
+    );
     expect(await value(a, 'SELECT COUNT(*) FROM #t')).toBe(0);
     expect(await errorOf(a, 'SELECT * FROM #u')).toBe(208);
     expect(await errorOf(a, 'SELECT * FROM dbo.U')).toBe(208);
@@ -71,7 +92,12 @@ describe('transactions', () => {
     ['a missing table', 'SELECT * FROM dbo.Nothing', 208],
     ['a division by zero', 'SELECT 1 / 0', 8134],
   ])('end with %s under XACT_ABORT ON, and so does the batch', async (_, statement, number) => {
-    expect(await errorOf(a, `SET XACT_ABORT ON; BEGIN TRAN; UPDATE dbo.T SET V = 0; ${statement}; UPDATE dbo.T SET V = 5; COMMIT`)).toBe(number);
+    expect(
+      await errorOf(
+        a,
+        `SET XACT_ABORT ON; BEGIN TRAN; UPDATE dbo.T SET V = 0; ${statement}; UPDATE dbo.T SET V = 5; COMMIT`,
+      ),
+    ).toBe(number);
     expect(await value(a, 'SELECT @@TRANCOUNT')).toBe(0);
     expect(await sum(b)).toBe(30);
   });
@@ -95,7 +121,9 @@ describe('transactions', () => {
 
 describe('settings and #temp tables made inside sp_executesql', () => {
   it('end with it', async () => {
-    await run(a, 'SET XACT_ABORT ON; CREATE TABLE #p (a INT); SET LOCK_TIMEOUT 100; SELECT @@LOCK_TIMEOUT, @x', [int('@x', 1)]);
+    await run(a, 'SET XACT_ABORT ON; CREATE TABLE #p (a INT); SET LOCK_TIMEOUT 100; SELECT @@LOCK_TIMEOUT, @x', [
+      int('@x', 1),
+    ]);
     expect(await value(a, 'SELECT @@LOCK_TIMEOUT')).toBe(-1);
     expect(await errorOf(a, 'SELECT * FROM #p')).toBe(208);
     await run(a, "CREATE TABLE #q (a INT); EXEC(N'INSERT INTO #q VALUES (1); CREATE TABLE #r (a INT)')");
@@ -104,7 +132,9 @@ describe('settings and #temp tables made inside sp_executesql', () => {
   });
 
   it('decide what an error in it does', async () => {
-    expect(await errorOf(a, "SET XACT_ABORT ON; BEGIN TRAN; UPDATE dbo.T SET V = @x; THROW 50001, N'x', 1", [int('@x', 0)])).toBe(50001);
+    expect(
+      await errorOf(a, "SET XACT_ABORT ON; BEGIN TRAN; UPDATE dbo.T SET V = @x; THROW 50001, N'x', 1", [int('@x', 0)]),
+    ).toBe(50001);
     expect(await value(a, 'SELECT @@TRANCOUNT')).toBe(0);
     expect(await sum(a)).toBe(30);
   });
@@ -142,7 +172,10 @@ describe('the write lock', () => {
 
   it('is not needed for #temp tables outside a transaction', async () => {
     await run(a, 'BEGIN TRAN; UPDATE dbo.T SET V = 1');
-    await run(b, 'SET LOCK_TIMEOUT 0; CREATE TABLE #t (a INT NOT NULL PRIMARY KEY, v INT NULL); INSERT INTO #t SELECT Id, V FROM dbo.T; UPDATE #t SET v = 0; DROP TABLE #t');
+    await run(
+      b,
+      'SET LOCK_TIMEOUT 0; CREATE TABLE #t (a INT NOT NULL PRIMARY KEY, v INT NULL); INSERT INTO #t SELECT Id, V FROM dbo.T; UPDATE #t SET v = 0; DROP TABLE #t',
+    );
     expect(await sum(b)).toBe(30);
   });
 
@@ -173,7 +206,8 @@ describe('the write lock', () => {
   });
 
   it('that closes a circle with an application lock is a deadlock', async () => {
-    const lock = "DECLARE @r INT; EXEC @r = sp_getapplock @Resource = 'x', @LockMode = 'Exclusive', @LockOwner = 'Session'; SELECT @r";
+    const lock =
+      "DECLARE @r INT; EXEC @r = sp_getapplock @Resource = 'x', @LockMode = 'Exclusive', @LockOwner = 'Session'; SELECT @r";
     await run(b, lock);
     await run(a, 'BEGIN TRAN; UPDATE dbo.T SET V = 1');
     const waiting = run(b, 'UPDATE dbo.T SET V = 2');
@@ -235,14 +269,20 @@ describe('application locks', () => {
   });
 
   it('may be shared', async () => {
-    const shared = "DECLARE @r INT; EXEC @r = sp_getapplock @Resource = 'run', @LockMode = Shared, @LockOwner = Session, @LockTimeout = 0; SELECT @r";
-    expect([await value(a, shared), await value(b, shared), await value(server.connect(), GET_LOCK, get)]).toEqual([0, 0, -1]);
+    const shared =
+      "DECLARE @r INT; EXEC @r = sp_getapplock @Resource = 'run', @LockMode = Shared, @LockOwner = Session, @LockTimeout = 0; SELECT @r";
+    expect([await value(a, shared), await value(b, shared), await value(server.connect(), GET_LOCK, get)]).toEqual([
+      0, 0, -1,
+    ]);
   });
 });
 
 describe('a session', () => {
   it('is clean after reset', async () => {
-    await run(a, "SET XACT_ABORT ON; SET LOCK_TIMEOUT 5; CREATE TABLE #t (a INT); BEGIN TRAN; UPDATE dbo.T SET V = 0; EXEC sp_getapplock 'x', 'Exclusive', 'Session'");
+    await run(
+      a,
+      "SET XACT_ABORT ON; SET LOCK_TIMEOUT 5; CREATE TABLE #t (a INT); BEGIN TRAN; UPDATE dbo.T SET V = 0; EXEC sp_getapplock 'x', 'Exclusive', 'Session'",
+    );
     a.reset();
     expect((await rows(a, 'SELECT @@TRANCOUNT, @@LOCK_TIMEOUT'))[0]).toEqual([0, -1]);
     expect(await errorOf(a, 'SELECT * FROM #t')).toBe(208);
@@ -259,7 +299,16 @@ describe('a session', () => {
   });
 
   it('gets its parameters in their types', async () => {
-    const params = [parameter('@g', 'uniqueidentifier', '0e984725-c51c-4bf4-9960-e1c80e27aba0'), parameter('@d', { name: 'decimal', precision: 38, scale: 0 }, '12345678901234567890123456789012345678'), parameter('@n', 'int', null)];
-    expect((await rows(a, 'SELECT @g, @d, @n, DATALENGTH(@g)', params))[0]).toEqual(['0E984725-C51C-4BF4-9960-E1C80E27ABA0', '12345678901234567890123456789012345678', null, 16]);
+    const params = [
+      parameter('@g', 'uniqueidentifier', '0e984725-c51c-4bf4-9960-e1c80e27aba0'),
+      parameter('@d', { name: 'decimal', precision: 38, scale: 0 }, '12345678901234567890123456789012345678'),
+      parameter('@n', 'int', null),
+    ];
+    expect((await rows(a, 'SELECT @g, @d, @n, DATALENGTH(@g)', params))[0]).toEqual([
+      '0E984725-C51C-4BF4-9960-E1C80E27ABA0',
+      '12345678901234567890123456789012345678',
+      null,
+      16,
+    ]);
   });
 });

@@ -23,17 +23,29 @@ const TEXTS = [
   readPage(bound, tables, { from: 'cursor', to: 'bound', unaccountedOnly: true }),
   CANDIDATE_COLUMNS,
   "SELECT DISTINCT TOP (3) a.x, CASE a.x WHEN 1 THEN N'y' ELSE 'z' END FROM (SELECT 1 AS x UNION ALL SELECT NULL) a WHERE a.x IS NOT NULL ORDER BY 1 DESC",
-  'SELECT SUM(x.a) / COUNT(*), MIN(x.b) FROM #v x WHERE x.b LIKE \'a%\' AND x.a BETWEEN 1 AND 1.5e0 GROUP BY x.a HAVING MAX(x.b) > 0x01',
+  "SELECT SUM(x.a) / COUNT(*), MIN(x.b) FROM #v x WHERE x.b LIKE 'a%' AND x.a BETWEEN 1 AND 1.5e0 GROUP BY x.a HAVING MAX(x.b) > 0x01",
   "DECLARE @a DECIMAL(38, 4) = 1.5, @b NVARCHAR(20) = N'x'; IF @a > 1 AND NOT EXISTS (SELECT 1 FROM #v) PRINT @b ELSE BEGIN SELECT @a * 2; END",
-  "INSERT INTO #v (a, b) SELECT ISNULL(MAX(a), 0) + 1, CONVERT(VARCHAR(20), SYSUTCDATETIME(), 126) FROM #v; SELECT DATEADD(DAY, 1, GETDATE()), LEN(b), SUBSTRING(b, 1, 2) FROM #v",
+  'INSERT INTO #v (a, b) SELECT ISNULL(MAX(a), 0) + 1, CONVERT(VARCHAR(20), SYSUTCDATETIME(), 126) FROM #v; SELECT DATEADD(DAY, 1, GETDATE()), LEN(b), SUBSTRING(b, 1, 2) FROM #v',
 ];
-const WORDS = TEXTS.flatMap((text) => tokenize(text).slice(0, -1).map((token) => text.slice(token.start, token.end)));
+const WORDS = TEXTS.flatMap((text) =>
+  tokenize(text)
+    .slice(0, -1)
+    .map((token) => text.slice(token.start, token.end)),
+);
 
 /** A catalogue text with some tokens dropped, repeated, swapped or replaced by tokens of the others. */
 const damaged = fc
-  .tuple(fc.constantFrom(...TEXTS), fc.array(fc.tuple(fc.nat(), fc.constantFrom('drop', 'repeat', 'replace', 'swap'), fc.constantFrom(...WORDS)), { minLength: 1, maxLength: 4 }))
+  .tuple(
+    fc.constantFrom(...TEXTS),
+    fc.array(fc.tuple(fc.nat(), fc.constantFrom('drop', 'repeat', 'replace', 'swap'), fc.constantFrom(...WORDS)), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  )
   .map(([text, edits]) => {
-    const words = tokenize(text).slice(0, -1).map((token) => text.slice(token.start, token.end));
+    const words = tokenize(text)
+      .slice(0, -1)
+      .map((token) => text.slice(token.start, token.end));
     for (const [at, edit, word] of edits) {
       const i = at % words.length;
       if (edit === 'drop') words.splice(i, 1);
@@ -61,7 +73,10 @@ describe(`damaged statements (seed ${SEED})`, () => {
     await fc.assert(
       fc.asyncProperty(damaged, async (text) => {
         session.reset();
-        await run(session, "CREATE TABLE #v (a INT NULL, b VARCHAR(40) NULL); INSERT INTO #v VALUES (1, 'abc'), (2, NULL)");
+        await run(
+          session,
+          "CREATE TABLE #v (a INT NULL, b VARCHAR(40) NULL); INSERT INTO #v VALUES (1, 'abc'), (2, NULL)",
+        );
         try {
           await run(session, text);
         } catch (error) {

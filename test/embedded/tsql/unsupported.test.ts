@@ -104,7 +104,7 @@ describe('what is not understood completely', () => {
     const number = await errorOf(session, statement);
     // a word that no rule of the subset takes is a syntax error, never a result
     expect([40517, 102, 156]).toContain(number);
-    expect(await value(session, "SELECT COUNT(*) FROM sys.tables")).toBe(1);
+    expect(await value(session, 'SELECT COUNT(*) FROM sys.tables')).toBe(1);
   });
 
   it('nearly always names the construct, with 40517 itself', async () => {
@@ -168,7 +168,10 @@ describe('errors of T-SQL itself', () => {
     [911, 'USE nowhere'],
     [1801, 'CREATE DATABASE srkey'],
     [448, 'CREATE TABLE dbo.U (A VARCHAR(5) COLLATE Klingon_CI_AS)'],
-    [468, "SELECT 1 FROM (SELECT 'a' COLLATE Latin1_General_CI_AS AS a) x CROSS JOIN (SELECT 'a' COLLATE French_CI_AS AS b) y WHERE x.a = y.b"],
+    [
+      468,
+      "SELECT 1 FROM (SELECT 'a' COLLATE Latin1_General_CI_AS AS a) x CROSS JOIN (SELECT 'a' COLLATE French_CI_AS AS b) y WHERE x.a = y.b",
+    ],
     [50001, "THROW 50001, N'mine', 1"],
     [35100, "THROW 4, N'mine', 1"],
     [191, `SELECT ${'('.repeat(400)}1${')'.repeat(400)}`],
@@ -184,10 +187,22 @@ describe('errors of T-SQL itself', () => {
 describe('options that clients send at login', () => {
   it('are accepted as tedious and FreeTDS write them', async () => {
     const initial = [
-      'set ansi_nulls on', 'set ansi_null_dflt_on on', 'set ansi_padding on', 'set ansi_warnings on', 'set arithabort on',
-      'set concat_null_yields_null on', 'set cursor_close_on_commit off', 'set datefirst 7', 'set dateformat mdy',
-      'set implicit_transactions off', 'set language us_english', 'set numeric_roundabort off', 'set quoted_identifier on',
-      'set textsize 2147483647', 'set transaction isolation level read committed', 'set xact_abort off',
+      'set ansi_nulls on',
+      'set ansi_null_dflt_on on',
+      'set ansi_padding on',
+      'set ansi_warnings on',
+      'set arithabort on',
+      'set concat_null_yields_null on',
+      'set cursor_close_on_commit off',
+      'set datefirst 7',
+      'set dateformat mdy',
+      'set implicit_transactions off',
+      'set language us_english',
+      'set numeric_roundabort off',
+      'set quoted_identifier on',
+      'set textsize 2147483647',
+      'set transaction isolation level read committed',
+      'set xact_abort off',
     ];
     await expect(run(session, initial.join('\n'))).resolves.toBeDefined();
     await expect(run(session, 'SET QUOTED_IDENTIFIER, ANSI_NULLS ON SET TEXTSIZE 64512')).resolves.toBeDefined();

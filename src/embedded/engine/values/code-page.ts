@@ -4,7 +4,7 @@ const HIGH =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
 
-const BYTES = new Map<number, number>([...HIGH].map((character, i) => [character.charCodeAt(0), 0x80 + i]));
+const BYTES = new Map<number, number>(Array.from({ length: HIGH.length }, (_, i) => [HIGH.charCodeAt(i), 0x80 + i]));
 
 // eslint-disable-next-line no-control-regex -- the characters whose code is their byte
 const UNCHANGED = /^[\x00-\x7f\xa0-\xff]*$/;

@@ -8,7 +8,13 @@ import type { Converter } from './stored.ts';
 import { guidFromBinary, guidToBinary } from './guid.ts';
 import { assertWellFormed } from './stored-text.ts';
 
-const INTEGER_BYTES: Readonly<Partial<Record<SqlTypeName, number>>> = { bit: 1, tinyint: 1, smallint: 2, int: 4, bigint: 8 };
+const INTEGER_BYTES: Readonly<Partial<Record<SqlTypeName, number>>> = {
+  bit: 1,
+  tinyint: 1,
+  smallint: 2,
+  int: 4,
+  bigint: 8,
+};
 
 export function toBinary(from: SqlType, to: SqlType, style: number | null): Converter {
   switch (familyOf(from)) {
@@ -35,13 +41,20 @@ function bytesFromText(from: SqlType, to: SqlType, style: number | null): Conver
       const text = (value as string).trimEnd();
       const digits = style === 2 ? text : /^0x/i.test(text) ? text.slice(2) : null;
       if (digits === null || !/^(?:[0-9a-f]{2})*$/i.test(digits)) {
-        throw new SqlError(8114, `Error converting data type ${isNational(from) ? 'nvarchar' : 'varchar'} to ${to.name}.`, 16, 5);
+        throw new SqlError(
+          8114,
+          `Error converting data type ${isNational(from) ? 'nvarchar' : 'varchar'} to ${to.name}.`,
+          16,
+          5,
+        );
       }
       return Buffer.from(digits, 'hex');
     };
   }
   if (style !== null && style !== 0) throw unsupported(`CONVERT of ${from.name} to ${to.name} with style ${style}`);
-  return isNational(from) ? (value) => Buffer.from(value as string, 'utf16le') : (value) => codePageBytes(value as string);
+  return isNational(from)
+    ? (value) => Buffer.from(value as string, 'utf16le')
+    : (value) => codePageBytes(value as string);
 }
 
 export function fromBinary(from: SqlType, to: SqlType, style: number | null): Converter {
@@ -52,7 +65,8 @@ export function fromBinary(from: SqlType, to: SqlType, style: number | null): Co
     }
     case 'guid':
       return (value) => {
-        if ((value as Uint8Array).length < 16) throw new SqlError(8169, 'Conversion failed when converting from binary to uniqueidentifier.', 16, 2);
+        if ((value as Uint8Array).length < 16)
+          throw new SqlError(8169, 'Conversion failed when converting from binary to uniqueidentifier.', 16, 2);
         return guidFromBinary((value as Uint8Array).subarray(0, 16));
       };
     case 'text':
@@ -79,7 +93,12 @@ function textFromBytes(from: SqlType, to: SqlType, style: number | null): Conver
       const bytes = value as Uint8Array;
       // only whole bytes are shown when the text is too short for all
       const room = Math.floor((lengthOf(to) - prefix.length) / 2);
-      return prefix + Buffer.from(bytes.subarray(0, Math.max(0, Math.min(bytes.length, room)))).toString('hex').toUpperCase();
+      return (
+        prefix +
+        Buffer.from(bytes.subarray(0, Math.max(0, Math.min(bytes.length, room))))
+          .toString('hex')
+          .toUpperCase()
+      );
     };
   }
   if (style !== null && style !== 0) throw unsupported(`CONVERT of ${from.name} to ${to.name} with style ${style}`);

@@ -64,12 +64,20 @@ export function integerFromText(text: string, from: SqlType, to: SqlType): bigin
   const shown = isNational(from) ? 'nvarchar' : 'varchar';
   if (!/^(?:[+-]?\d*)$/.test(trimmed) || /^[+-]$/.test(trimmed)) {
     if (to.name === 'bigint') throw new SqlError(8114, `Error converting data type ${shown} to bigint.`, 16, 5);
-    throw new SqlError(245, `Conversion failed when converting the ${shown} value '${text.slice(0, 200)}' to data type ${to.name}.`);
+    throw new SqlError(
+      245,
+      `Conversion failed when converting the ${shown} value '${text.slice(0, 200)}' to data type ${to.name}.`,
+    );
   }
   const value = BigInt(trimmed.replace(/^\+/, '') || '0');
   return fitInteger(value, to, () => {
     if (to.name === 'bigint') return overflowTo(to, shown);
     const number = to.name === 'int' ? 248 : 244;
-    return new SqlError(number, `The conversion of the ${shown} value '${text.slice(0, 200)}' overflowed an ${to.name} column.`, 16, 1);
+    return new SqlError(
+      number,
+      `The conversion of the ${shown} value '${text.slice(0, 200)}' overflowed an ${to.name} column.`,
+      16,
+      1,
+    );
   });
 }

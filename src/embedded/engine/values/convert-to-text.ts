@@ -26,7 +26,9 @@ export function toText(from: SqlType, to: SqlType, style: number | null): Conver
       const isOld = from.name === 'datetime' || from.name === 'smalldatetime';
       if (style === null && isOld) throw unsupported(`Conversion of ${from.name} to ${to.name} without a style`);
       const known = style ?? DEFAULT_DATE_STYLE;
-      if (dateTimeText(from.name === 'time' ? '00:00:00.0000000' : '2000-01-01T00:00:00.0000000', from, known) === null) {
+      if (
+        dateTimeText(from.name === 'time' ? '00:00:00.0000000' : '2000-01-01T00:00:00.0000000', from, known) === null
+      ) {
         throw unsupported(`CONVERT of ${from.name} with style ${known}`);
       }
       return (value) => dateTimeText(value as string, from, known) ?? '';

@@ -44,7 +44,8 @@ function assertAllowed(from: SqlType, to: SqlType, { kind, style }: ConversionPu
     throw unsupported(`CONVERT of ${from.name} to ${to.name} with style ${style}`);
   }
   if (a === b) {
-    if (a === 'time' && ((from.name === 'date' && to.name === 'time') || (from.name === 'time' && to.name === 'date'))) refuse();
+    if (a === 'time' && ((from.name === 'date' && to.name === 'time') || (from.name === 'time' && to.name === 'date')))
+      refuse();
     return;
   }
   if (a === 'text' || b === 'text') {
@@ -61,13 +62,18 @@ function assertAllowed(from: SqlType, to: SqlType, { kind, style }: ConversionPu
     // DATETIME and numbers convert into each other in T-SQL; nothing here needs that
     throw unsupported(`Conversion of ${from.name} to ${to.name}`);
   }
-  if (a === 'binary' ? b !== 'integer' : b === 'binary' && a !== 'integer') throw unsupported(`Conversion of ${from.name} to ${to.name}`);
+  if (a === 'binary' ? b !== 'integer' : b === 'binary' && a !== 'integer')
+    throw unsupported(`Conversion of ${from.name} to ${to.name}`);
 }
 
 function byFamily(from: SqlType, to: SqlType, style: number | null): Converter | null {
   switch (familyOf(to)) {
     case 'integer':
-      return familyOf(from) === 'text' ? fromText(from, to, style) : familyOf(from) === 'binary' ? fromBinary(from, to, style) : toInteger(from, to);
+      return familyOf(from) === 'text'
+        ? fromText(from, to, style)
+        : familyOf(from) === 'binary'
+          ? fromBinary(from, to, style)
+          : toInteger(from, to);
     case 'float':
       return toFloat(from, to);
     case 'decimal':
@@ -95,7 +101,9 @@ function byFamily(from: SqlType, to: SqlType, style: number | null): Converter |
 function isWidening(from: SqlType, to: SqlType): boolean {
   if (to.name !== 'datetime2' && to.name !== 'time') return false;
   if (from.name === to.name) return (from.scale ?? 7) <= (to.scale ?? 7);
-  return to.name === 'datetime2' && ((from.name === 'datetime' && (to.scale ?? 7) >= 3) || from.name === 'smalldatetime');
+  return (
+    to.name === 'datetime2' && ((from.name === 'datetime' && (to.scale ?? 7) >= 3) || from.name === 'smalldatetime')
+  );
 }
 
 function toFloat(from: SqlType, to: SqlType): Converter | null {
@@ -139,13 +147,21 @@ function fitLength(from: SqlType, to: SqlType, purpose: ConversionPurpose): Conv
   const pads = isFixedLength(to);
   if (limit === Infinity) return null;
   const sameFamily = familyOf(from) === familyOf(to);
-  if (sameFamily && lengthOf(from) <= limit && !(pads && !(isFixedLength(from) && lengthOf(from) === limit))) return null;
+  if (sameFamily && lengthOf(from) <= limit && !(pads && !(isFixedLength(from) && lengthOf(from) === limit)))
+    return null;
   return familyOf(to) === 'text'
     ? (value) => fitText(value as string, from, to, limit, pads, purpose)
     : (value) => fitBytes(value as Uint8Array, from, limit, pads, purpose);
 }
 
-function fitText(text: string, from: SqlType, to: SqlType, limit: number, pads: boolean, purpose: ConversionPurpose): string {
+function fitText(
+  text: string,
+  from: SqlType,
+  to: SqlType,
+  limit: number,
+  pads: boolean,
+  purpose: ConversionPurpose,
+): string {
   if (text.length <= limit) return pads ? text.padEnd(limit, ' ') : text;
   if (familyOf(from) !== 'text' && familyOf(from) !== 'binary') return tooNarrow(from, to, limit, pads);
   // trailing blanks beyond the length are dropped in silence, as in SQL Server
@@ -155,7 +171,13 @@ function fitText(text: string, from: SqlType, to: SqlType, limit: number, pads: 
   return cut;
 }
 
-function fitBytes(bytes: Uint8Array, from: SqlType, limit: number, pads: boolean, purpose: ConversionPurpose): Uint8Array {
+function fitBytes(
+  bytes: Uint8Array,
+  from: SqlType,
+  limit: number,
+  pads: boolean,
+  purpose: ConversionPurpose,
+): Uint8Array {
   if (bytes.length > limit) {
     if (purpose.kind === 'assign') throw truncated(purpose, '');
     // numbers lose their high bytes, strings of bytes their last ones
@@ -170,7 +192,8 @@ function fitBytes(bytes: Uint8Array, from: SqlType, limit: number, pads: boolean
 /** Numbers and dates that do not fit a text: `*` for integers in (VAR)CHAR, else an error. */
 function tooNarrow(from: SqlType, to: SqlType, limit: number, pads: boolean): string {
   if (familyOf(from) === 'integer' && !isNational(to)) return pads ? '*'.padEnd(limit, ' ') : '*';
-  if (familyOf(from) === 'guid') throw new SqlError(8170, 'Insufficient result space to convert uniqueidentifier value to char.');
+  if (familyOf(from) === 'guid')
+    throw new SqlError(8170, 'Insufficient result space to convert uniqueidentifier value to char.');
   throw new SqlError(8115, `Arithmetic overflow error converting ${from.name} to data type ${to.name}.`, 16, 2);
 }
 

@@ -87,7 +87,12 @@ function datetimeOf(ticks: bigint, type: SqlType): string {
   const milliseconds = (count * 10n + 1n) / 3n;
   const stored = storedOf(days * TICKS_PER_DAY + milliseconds * 10_000n, type);
   if (stored < '1753') {
-    throw new SqlError(242, 'The conversion of a data type to a datetime data type resulted in an out-of-range value.', 16, 3);
+    throw new SqlError(
+      242,
+      'The conversion of a data type to a datetime data type resulted in an out-of-range value.',
+      16,
+      3,
+    );
   }
   return stored;
 }
@@ -153,8 +158,13 @@ export function datePart(name: string): string | null {
 export function dateAdd(part: string, count: bigint, stored: string, type: SqlType): string {
   const unit = UNITS[part];
   if (unit !== undefined) return roundTo(storedOf(ticksOf(stored) + count * unit, { name: 'datetime2' }), type);
-  if (stored[4] !== '-') throw new SqlError(9810, `The datepart ${part.toLowerCase()} is not supported by date function dateadd for data type time.`);
-  const months = Number(stored.slice(0, 4)) * 12 + Number(stored.slice(5, 7)) - 1 + Number(count) * (part === 'YEAR' ? 12 : 1);
+  if (stored[4] !== '-')
+    throw new SqlError(
+      9810,
+      `The datepart ${part.toLowerCase()} is not supported by date function dateadd for data type time.`,
+    );
+  const months =
+    Number(stored.slice(0, 4)) * 12 + Number(stored.slice(5, 7)) - 1 + Number(count) * (part === 'YEAR' ? 12 : 1);
   const [year, month] = [Math.floor(months / 12), (months % 12) + 1];
   if (year < 1 || year > 9999) throw outOfRange(type);
   const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
@@ -171,7 +181,10 @@ export function dateDiff(part: string, from: string, to: string): number {
   if (unit === undefined) return part === 'YEAR' ? years(to) - years(from) : months(to) - months(from);
   const count = floorDivide(ticksOf(to), unit) - floorDivide(ticksOf(from), unit);
   if (count > 2147483647n || count < -2147483648n) {
-    throw new SqlError(535, 'The datediff function resulted in an overflow. The number of dateparts separating two date/time instances is too large.');
+    throw new SqlError(
+      535,
+      'The datediff function resulted in an overflow. The number of dateparts separating two date/time instances is too large.',
+    );
   }
   return Number(count);
 }

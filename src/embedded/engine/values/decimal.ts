@@ -54,7 +54,12 @@ export function fitDecimal(value: Decimal, type: SqlType, fromName = 'numeric'):
   const { precision, scale } = decimalShape(type);
   const unscaled = rescale(value, scale);
   if ((unscaled < 0n ? -unscaled : unscaled) >= 10n ** BigInt(precision)) {
-    throw new SqlError(8115, `Arithmetic overflow error converting ${fromName} to data type ${type.name === 'decimal' ? 'numeric' : type.name}.`, 16, 8);
+    throw new SqlError(
+      8115,
+      `Arithmetic overflow error converting ${fromName} to data type ${type.name === 'decimal' ? 'numeric' : type.name}.`,
+      16,
+      8,
+    );
   }
   return encodeDecimal({ unscaled, scale });
 }
@@ -92,7 +97,10 @@ export function divideByZero(): SqlError {
 }
 
 /** `a operator b` as the code of the result type. */
-export function decimalArithmetic(operator: '+' | '-' | '*' | '/' | '%', type: SqlType): (a: string, b: string) => string {
+export function decimalArithmetic(
+  operator: '+' | '-' | '*' | '/' | '%',
+  type: SqlType,
+): (a: string, b: string) => string {
   const { scale } = decimalShape(type);
   return (codeA, codeB) => {
     const [a, b] = [decodeDecimal(codeA), decodeDecimal(codeB)];

@@ -21,7 +21,9 @@ export function guidFromText(text: string): Uint8Array | null {
 export function guidToText(stored: Uint8Array): string {
   const binary = guidToBinary(stored);
   // the permutation of groups 1-3 is its own inverse
-  const hex = Buffer.from(TEXT_ORDER.map((at) => binary[at] ?? 0)).toString('hex').toUpperCase();
+  const hex = Buffer.from(TEXT_ORDER.map((at) => binary[at] ?? 0))
+    .toString('hex')
+    .toUpperCase();
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

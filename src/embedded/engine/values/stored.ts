@@ -76,7 +76,8 @@ export function fromStored(type: SqlType): (value: Stored) => SqlValue {
     case 'decimal':
     case 'numeric':
     case 'money':
-      return (value) => (value === null ? null : decimalToText(value as string, type.name === 'money' ? 4 : (type.scale ?? 0)));
+      return (value) =>
+        value === null ? null : decimalToText(value as string, type.name === 'money' ? 4 : (type.scale ?? 0));
     case 'uniqueidentifier':
       return (value) => (value === null ? null : guidToText(value as Uint8Array));
     case 'date':
