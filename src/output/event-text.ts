@@ -26,6 +26,20 @@ export function checkLines({ status, title, found, remedy }: Check, style: Style
   return lines;
 }
 
+/** Passed checks worth a line of their own: they tell what the stored keys are, not only that nothing is wrong. */
+function isTelling({ id }: Check): boolean {
+  return id === 'roots-open' || id.startsWith('sample:');
+}
+
+/** Whether a check is only counted on the screen: dozens of lines of `ok` would hide the one that matters. */
+export function isRoutine(check: Check): boolean {
+  return check.status === 'passed' && !isTelling(check);
+}
+
+export function routineChecksLine(passed: number, style: Style): string {
+  return `${statusWord('passed', style)} ${counted(passed, 'more check')} passed`;
+}
+
 /** `ADMIN\PC7 (process 4711), at work since …, last sign of life 3 s ago`. */
 export function holderText({ user, host, pid, since, heartbeatAgeSeconds }: Holder): string {
   return `${shown(user)} on ${shown(host)} (process ${pid}), since ${time(since)}, last sign of life ${duration(heartbeatAgeSeconds)} ago`;
@@ -52,7 +66,7 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
         ...(event.embedded ? [style.warning('this is the embedded key database, not SQL Server')] : []),
       ];
     case 'check':
-      return checkLines(event.check, style);
+      return isRoutine(event.check) ? [] : checkLines(event.check, style);
     case 'lease-wait':
       // the first second of the countdown; the rest is in the progress line
       return [`waiting for ${holderText(event.holder)}: takes over in ${duration(event.secondsLeft)} unless it moves`];

@@ -2,7 +2,7 @@
 import type { Emit, RotationEvent } from '../progress/events.ts';
 import { INITIAL_STATE, observeAlive, reduce } from '../progress/rotation-state.ts';
 import type { RotationState } from '../progress/rotation-state.ts';
-import { eventLines, progressText } from './event-text.ts';
+import { eventLines, isRoutine, progressText, routineChecksLine } from './event-text.ts';
 import type { LogFile } from './log-file.ts';
 import type { Screen } from './screen.ts';
 
@@ -36,6 +36,7 @@ export function openRunReporter({ screen, log, elapsedMs, now }: RunReporterOpti
   let lastPlainMs = Number.NEGATIVE_INFINITY;
   let lastPlain: string | null = null;
   let waitAnnounced = false;
+  let routineChecks = 0;
 
   function showProgress(): void {
     const atMs = elapsedMs();
@@ -53,11 +54,18 @@ export function openRunReporter({ screen, log, elapsedMs, now }: RunReporterOpti
     screen.say(text);
   }
 
+  function sayRoutineChecks(): void {
+    if (routineChecks > 0) screen.say(routineChecksLine(routineChecks, screen.style));
+    routineChecks = 0;
+  }
+
   function emit(event: RotationEvent): void {
     const { type, ...fields } = event;
     state = reduce(state, event, elapsedMs());
     log.line(type, JSON.stringify(fields));
     screen.emit(type, fields, now());
+    if (type === 'check' && isRoutine(event.check)) routineChecks++;
+    if (type !== 'check') sayRoutineChecks();
     const isRepeatedWait = type === 'lease-wait' && waitAnnounced;
     waitAnnounced = type === 'lease-wait';
     if (!isRepeatedWait) screen.say(...eventLines(event, state, screen.style));
@@ -77,6 +85,7 @@ export function openRunReporter({ screen, log, elapsedMs, now }: RunReporterOpti
     tick,
     close: () => {
       clearInterval(timer);
+      sayRoutineChecks();
       screen.live(null);
     },
   };

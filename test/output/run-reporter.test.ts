@@ -114,7 +114,15 @@ describe('the run reporter', () => {
       type: 'check',
       check: { id: 'b', status: 'passed', title: 'space', found: 'enough', remedy: 'none' },
     });
-    expect(out()).toBe('FAILED  rights: UPDATE is missing\n        → grant it\nok      space: enough\n');
+    reporter.emit({
+      type: 'check',
+      check: { id: 'roots-open', status: 'passed', title: 'the roots', found: '7 under the old root', remedy: null },
+    });
+    reporter.emit({ type: 'note', level: 'info', text: 'on it goes' });
+    expect(out()).toBe(
+      'FAILED  rights: UPDATE is missing\n        → grant it\nok      the roots: 7 under the old root\n' +
+        'ok      1 more check passed\non it goes\n',
+    );
   });
 
   it('names keys left behind without letting them speak to the terminal', () => {

@@ -77,7 +77,7 @@ async function startEmbedded(): Promise<TestServer> {
     password: server.password,
     ca: server.caPem,
   };
-  const host = await connectAdmin(admin);
+  const host = await adminOf(admin);
   return {
     ...host,
     capabilities: EMBEDDED,
@@ -91,7 +91,7 @@ async function startEmbedded(): Promise<TestServer> {
 
 async function startExternal(connectionString: string): Promise<TestServer> {
   const parsed = sql.ConnectionPool.parseConnectionString(connectionString) as sql.config;
-  const host = await connectAdmin({
+  const host = await adminOf({
     server: parsed.server,
     port: parsed.port ?? 1433,
     user: parsed.user ?? '',
@@ -102,7 +102,7 @@ async function startExternal(connectionString: string): Promise<TestServer> {
   return { ...host, capabilities, faults: null };
 }
 
-interface Admin {
+export interface Admin {
   readonly server: string;
   readonly port: number;
   readonly user: string;
@@ -126,7 +126,7 @@ function poolOf(admin: Admin, database: string): sql.ConnectionPool {
   } as sql.config);
 }
 
-async function connectAdmin(admin: Admin): Promise<Pick<TestServer, 'version' | 'createDatabase' | 'stop'>> {
+export async function adminOf(admin: Admin): Promise<Pick<TestServer, 'version' | 'createDatabase' | 'stop'>> {
   const master = await poolOf(admin, 'master').connect();
   const version = String((await master.request().query('SELECT @@VERSION AS V')).recordset[0]?.V);
   const open = new Set<TestDatabase>();

@@ -1,0 +1,169 @@
+/**
+ * The benchmark: `npm run bench` (or `npm run bench -- --quick`, a short run that only shows that it works). Every figure
+ * is a ratio of two measurements of this one run, because machines are shared and noisy:
+ *
+ *   throughput   a whole cms run at 4096 bits over the bare RSA private operation of as many workers   aim: >= 0.80
+ *   memory       peak memory of the tool at 100,000 keys over that at 10,000                           aim: <= 1.30
+ *   help         time of `srkey --help` over that of `node -e 0`                                       aim: <= 4.00
+ *
+ * The server is the embedded one, in a thread of this process, on the same cores as the tool: what it costs counts
+ * against the tool.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { startKeyWorkers } from '../../src/crypto/key-workers.ts';
+import { parseRootFile } from '../../src/crypto/root-file.ts';
+import { MAIN, makeToolFolder } from '../support/tool.ts';
+import type { ToolEvent } from '../support/tool.ts';
+import { makeTestRoot } from '../support/test-roots.ts';
+import type { TestRoot } from '../support/test-roots.ts';
+import { FILE_KEYS_MAP, fillFileKeys, startBenchServer } from './file-keys.ts';
+import type { BenchServer } from './file-keys.ts';
+
+const QUICK = process.argv.includes('--quick');
+const WORKERS = Math.min(2, availableParallelism());
+const MEASURE_MS = QUICK ? 500 : 5_000;
+
+interface RootPair {
+  readonly old: TestRoot;
+  readonly new: TestRoot;
+}
+
+const makeRoots = (bits: number): RootPair => ({
+  old: makeTestRoot({ commonName: 'Old root', bits }),
+  new: makeTestRoot({ commonName: 'New root', serial: '02b8', bits }),
+});
+
+async function bareRate({ old, new: renewed }: RootPair): Promise<number> {
+  const workers = startKeyWorkers({
+    oldRoot: parseRootFile(Buffer.from(old.pem), { fileName: 'old_root.pem' }),
+    newRoot: parseRootFile(Buffer.from(renewed.pem), { fileName: 'root.pem' }),
+    workers: WORKERS,
+  });
+  try {
+    return await workers.measurePrivateRate(MEASURE_MS);
+  } finally {
+    await workers.close();
+  }
+}
+
+interface RunFigures {
+  readonly keysPerSecond: number;
+  /** While batches are applied: without taking the run, sweep and verify. */
+  readonly applyKeysPerSecond: number;
+  readonly peakMiB: number | null;
+}
+
+/** Peak resident memory so far; only Linux tells it of another process. */
+function peakMiB(pid: number | undefined): number | null {
+  try {
+    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+  } catch {
+    return null;
+  }
+}
+
+const at = ({ ts }: ToolEvent): number => Date.parse(String(ts));
+
+async function measureRun(server: BenchServer, roots: RootPair, keys: number): Promise<RunFigures> {
+  const database = await server.createDatabase();
+  const folder = makeToolFolder(database, FILE_KEYS_MAP, roots);
+  try {
+    await fillFileKeys(database, roots.old, keys);
+    const tool = folder.changeCa('--workers', String(WORKERS));
+    let peak: number | null = null;
+    await tool.waitFor((event) => {
+      if (event.type === 'batch' || event.type === 'state' || event.type === 'result') {
+        peak = peakMiB(tool.child.pid) ?? peak;
+      }
+      return event.type === 'result';
+    });
+    const { code, stderr } = await tool.ended;
+    if (code !== 0) throw new Error(`the tool ended with ${String(code)}: ${stderr}`);
+    const first = (matches: (event: ToolEvent) => boolean): number => at(tool.events.find(matches)!);
+    const started = first(({ type }) => type === 'run');
+    const applied = at(tool.events.findLast(({ type }) => type === 'batch')!);
+    const done = first(({ type, to }) => type === 'state' && to === 'done');
+    return {
+      keysPerSecond: keys / ((done - started) / 1000),
+      applyKeysPerSecond: keys / ((applied - started) / 1000),
+      peakMiB: peak,
+    };
+  } finally {
+    folder.remove();
+    await database.drop();
+  }
+}
+
+function medianMs(command: readonly string[], runs: number): number {
+  const times = Array.from({ length: runs }, () => {
+    const started = performance.now();
+    spawnSync(process.execPath, command, { stdio: 'ignore' });
+    return performance.now() - started;
+  });
+  return times.sort((a, b) => a - b)[Math.floor(runs / 2)]!;
+}
+
+function report(name: string, ratio: number, aim: string, met: boolean, details: string): boolean {
+  console.log(`${name.padEnd(11)} ${ratio.toFixed(2)}   aim ${aim}   ${met ? 'met' : 'MISSED'}   ${details}`);
+  return met;
+}
+
+async function throughput(server: BenchServer): Promise<boolean> {
+  const roots = makeRoots(QUICK ? 2048 : 4096);
+  const keys = QUICK ? 1_000 : 12_000;
+  const before = await bareRate(roots);
+  const run = await measureRun(server, roots, keys);
+  const after = await bareRate(roots);
+  const bare = (before + after) / 2;
+  const ratio = run.keysPerSecond / bare;
+  const details =
+    `${run.keysPerSecond.toFixed(0)} keys/s of ${bare.toFixed(0)} operations/s ` +
+    `(before ${before.toFixed(0)}, after ${after.toFixed(0)}); applying alone ${(run.applyKeysPerSecond / bare).toFixed(2)}`;
+  return report('throughput', ratio, '>= 0.80', ratio >= 0.8, details);
+}
+
+async function memory(server: BenchServer): Promise<boolean> {
+  const roots = makeRoots(2048);
+  const [few, many] = QUICK ? [500, 1_000] : [10_000, 100_000];
+  const small = (await measureRun(server, roots, few)).peakMiB;
+  const large = (await measureRun(server, roots, many)).peakMiB;
+  if (small === null || large === null) {
+    console.log('memory      not measured: this system does not tell the peak memory of another process');
+    return true;
+  }
+  const ratio = large / small;
+  return report(
+    'memory',
+    ratio,
+    '<= 1.30',
+    ratio <= 1.3,
+    `${large.toFixed(0)} MiB at ${many} keys, ${small.toFixed(0)} MiB at ${few}`,
+  );
+}
+
+function help(): boolean {
+  const runs = QUICK ? 5 : 21;
+  const bare = medianMs(['-e', '0'], runs);
+  const tool = medianMs([MAIN, '--help'], runs);
+  return report(
+    'help',
+    tool / bare,
+    '<= 4.00',
+    tool / bare <= 4,
+    `${tool.toFixed(0)} ms of ${bare.toFixed(0)} ms, medians of ${runs}`,
+  );
+}
+
+console.log(
+  `${WORKERS} workers on ${cpus().length} cores, Node ${process.version}${QUICK ? ', quick: figures mean little' : ''}`,
+);
+const server = await startBenchServer();
+try {
+  const met = [help(), await throughput(server), await memory(server)];
+  if (!QUICK && met.includes(false)) process.exitCode = 1;
+} finally {
+  await server.close();
+}
