@@ -37,9 +37,17 @@ const LOGIN_PROBLEMS: Readonly<Record<number, Omit<Explanation, 'code'>>> = {
   },
 };
 
-function explain(error: Error & { code?: unknown; number?: unknown }, options: ConnectionOptions): Explanation {
-  const text = `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`;
-  const number = /\b(18456|18486|18487|18488|18452|18461|4060)\b/.exec(`${String(error.number)} ${text}`)?.[1];
+/** The drivers nest what happened: wrapped errors, causes, and one error for each address that was tried. */
+function wholeText(error: unknown, depth = 0): string {
+  if (!(error instanceof Error) || depth > 5) return '';
+  const { code, number, originalError, cause, errors } = error as Error & Record<string, unknown>;
+  const inner = [originalError, cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
+  return [error.message, code, number, ...inner.map((nested) => wholeText(nested, depth + 1))].join(' ');
+}
+
+function explain(error: Error & { code?: unknown }, options: ConnectionOptions): Explanation {
+  const text = wholeText(error);
+  const number = /\b(18456|18486|18487|18488|18452|18461|4060)\b/.exec(text)?.[1];
   const named = number === undefined ? undefined : LOGIN_PROBLEMS[Number(number)];
   if (named !== undefined) return { code: 'E_LOGIN', ...named };
   if (/Cannot open database/i.test(text)) return { code: 'E_LOGIN', ...LOGIN_PROBLEMS[4060]! };
@@ -76,7 +84,7 @@ function explain(error: Error & { code?: unknown; number?: unknown }, options: C
       mayPass: true,
     };
   }
-  if (options.instance !== null && /instance|browser|port for/i.test(text)) {
+  if (options.instance !== null && /instance|browser|port for|ETIMEOUT/i.test(text)) {
     return {
       code: 'E_CONNECT',
       problem: `SQL Browser did not tell the port of the instance ${options.instance}`,

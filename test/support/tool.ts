@@ -34,8 +34,17 @@ export interface ToolFolder {
   readonly directory: string;
   /** Starts `srkey change-ca --json --yes` with these roots; more flags at the end. */
   changeCa(...flags: readonly string[]): ToolRun;
-  start(...args: readonly string[]): ToolRun;
+  /** Starts any command on this database; flags and environment can be replaced, null leaves one out. */
+  run(command: string, changes?: ToolChanges): ToolRun;
+  /** Writes a file into the folder and answers its path. */
+  file(name: string, content: string | Uint8Array): string;
   remove(): void;
+}
+
+export interface ToolChanges {
+  readonly flags?: Readonly<Record<string, string | null>>;
+  readonly switches?: readonly string[];
+  readonly env?: Readonly<Record<string, string | null>>;
 }
 
 /** A folder with the files that the command line names. */
@@ -45,33 +54,39 @@ export function makeToolFolder(
   roots: { readonly old: TestRoot; readonly new: TestRoot },
 ): ToolFolder {
   const directory = mkdtempSync(join(tmpdir(), 'srkey-tool-'));
-  const file = (name: string, content: string): string => {
+  const file = (name: string, content: string | Uint8Array): string => {
     writeFileSync(join(directory, name), content);
     return join(directory, name);
   };
   const { connection } = database;
-  const common = [
-    ...['--server', `${connection.host},${connection.port ?? 1433}`],
-    ...['--database', connection.database],
-    ...['--user', connection.user],
-    ...['--key-map', file('key-map.json', JSON.stringify(keyMap))],
-    ...['--old-value', file('old_root.pem', roots.old.pem)],
-    ...['--new-value', file('root.pem', roots.new.pem)],
-    ...(connection.serverCaPem === null
-      ? ['--trust-server-certificate']
-      : ['--server-ca', file('server-ca.pem', connection.serverCaPem)]),
-  ];
-  const env = {
+  const common = {
+    server: `${connection.host},${connection.port ?? 1433}`,
+    database: connection.database,
+    user: connection.user,
+    'key-map': file('key-map.json', JSON.stringify(keyMap)),
+    'old-value': file('old_root.pem', roots.old.pem),
+    'new-value': file('root.pem', roots.new.pem),
+    ...(connection.serverCaPem === null ? {} : { 'server-ca': file('server-ca.pem', connection.serverCaPem) }),
+  };
+  const trust = connection.serverCaPem === null ? ['--trust-server-certificate'] : [];
+  const environment = {
     PATH: process.env['PATH'],
     LANG: 'C.UTF-8',
     SRKEY_PASSWORD: connection.password,
     XDG_STATE_HOME: join(directory, 'state'),
   };
-  const start = (...args: readonly string[]): ToolRun => runTool(args, env);
+  const run = (command: string, { flags = {}, switches = [], env = {} }: ToolChanges = {}): ToolRun => {
+    const given = Object.entries({ ...common, ...flags }).flatMap(([name, value]) =>
+      value === null ? [] : [`--${name}`, value],
+    );
+    const variables = Object.entries({ ...environment, ...env }).filter(([, value]) => value !== null);
+    return runTool([command, ...given, ...trust, ...switches], Object.fromEntries(variables) as NodeJS.ProcessEnv);
+  };
   return {
     directory,
-    start,
-    changeCa: (...flags) => start('change-ca', '--json', '--yes', ...common, ...flags),
+    run,
+    file,
+    changeCa: (...switches) => run('change-ca', { switches: ['--json', '--yes', ...switches] }),
     remove: () => {
       rmSync(directory, { recursive: true, force: true });
     },
