@@ -57,10 +57,10 @@ export function mssqlConfig(options: ConnectionOptions, beforeConnect: () => voi
       ...(options.instance === null ? {} : { instanceName: options.instance }),
       // RFC 6066 knows no IP addresses in SNI, and tedious warns about them.
       ...(isIP(options.host) === 0 ? {} : { serverName: '' }),
-    } as MssqlConfig['options'] & object,
+    },
     beforeConnect,
     validateConnection: 'socket',
-  } as MssqlConfig;
+  };
   if (options.instance === null) config.port = options.port ?? 1433;
   if (options.auth === 'ntlm') config.domain = options.domain ?? '';
   return config;

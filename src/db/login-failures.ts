@@ -11,11 +11,18 @@ interface Explanation {
   readonly mayPass?: boolean;
 }
 
+const LOGIN_REFUSED = {
+  problem: 'the login was refused: user name or password is wrong, or the login is disabled',
+  remedy: 'check --user and the password; the server writes the exact reason to its own error log',
+};
+const NO_DATABASE = {
+  problem: 'the database cannot be opened: it does not exist, or this login may not use it',
+  remedy: 'check --database; let a DBA map the login to a user of that database',
+  mayPass: true,
+};
+
 const LOGIN_PROBLEMS: Readonly<Record<number, Omit<Explanation, 'code'>>> = {
-  18456: {
-    problem: 'the login was refused: user name or password is wrong, or the login is disabled',
-    remedy: 'check --user and the password; the server writes the exact reason to its own error log',
-  },
+  18456: LOGIN_REFUSED,
   18486: { problem: 'the login is locked', remedy: 'let a DBA unlock it: ALTER LOGIN … WITH PASSWORD = … UNLOCK' },
   18487: { problem: 'the password has expired', remedy: 'change the password with another client, then try again' },
   18488: {
@@ -26,11 +33,7 @@ const LOGIN_PROBLEMS: Readonly<Record<number, Omit<Explanation, 'code'>>> = {
     problem: 'the login comes from an untrusted domain',
     remedy: 'use a SQL Server login (--auth sql), or check the domain of --auth ntlm',
   },
-  4060: {
-    problem: 'the database cannot be opened: it does not exist, or this login may not use it',
-    remedy: 'check --database; let a DBA map the login to a user of that database',
-    mayPass: true,
-  },
+  4060: NO_DATABASE,
   18461: {
     problem: 'the server is in single-user mode and somebody else holds the one connection',
     remedy: 'end the maintenance on the server first',
@@ -50,8 +53,8 @@ function explain(error: Error & { code?: unknown }, options: ConnectionOptions):
   const number = /\b(18456|18486|18487|18488|18452|18461|4060)\b/.exec(text)?.[1];
   const named = number === undefined ? undefined : LOGIN_PROBLEMS[Number(number)];
   if (named !== undefined) return { code: 'E_LOGIN', ...named };
-  if (/Cannot open database/i.test(text)) return { code: 'E_LOGIN', ...LOGIN_PROBLEMS[4060]! };
-  if (error.code === 'ELOGIN') return { code: 'E_LOGIN', ...LOGIN_PROBLEMS[18456]! };
+  if (/Cannot open database/i.test(text)) return { code: 'E_LOGIN', ...NO_DATABASE };
+  if (error.code === 'ELOGIN') return { code: 'E_LOGIN', ...LOGIN_REFUSED };
   if (/self[- ]signed|unable to verify|unable to get.*issuer|certificate/i.test(text)) {
     return {
       code: 'E_CONNECT',
@@ -76,7 +79,7 @@ function explain(error: Error & { code?: unknown }, options: ConnectionOptions):
       mayPass: true,
     };
   }
-  if (/ECONNREFUSED/.test(text)) {
+  if (text.includes('ECONNREFUSED')) {
     return {
       code: 'E_CONNECT',
       problem: 'nothing listens on that port',

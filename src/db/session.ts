@@ -75,7 +75,7 @@ export class Session {
       const request = this.#request(timeoutMs);
       for (const [name, parameter] of Object.entries(parameters)) addInput(request, name, parameter);
       const result = await request.query<RawRow>(statement);
-      return result.recordsets as unknown as RawRow[][];
+      return result.recordsets;
     });
   }
 

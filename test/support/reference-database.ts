@@ -102,7 +102,7 @@ export function fixtureKeyMap(): Record<string, unknown> {
   for (const target of map.targets) {
     if (target['envelope'] === 'rsa-oaep') Object.assign(target, { oaepHash: 'sha1', mgf1Hash: 'sha1' });
   }
-  return map as unknown as Record<string, unknown>;
+  return map;
 }
 
 export async function createReferenceSchema(database: TestDatabase): Promise<void> {

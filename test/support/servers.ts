@@ -123,7 +123,7 @@ function poolOf(admin: Admin, database: string): sql.ConnectionPool {
       trustServerCertificate: admin.ca === null,
       cryptoCredentialsDetails: admin.ca === null ? {} : { ca: admin.ca },
     },
-  } as sql.config);
+  });
 }
 
 export async function adminOf(admin: Admin): Promise<Pick<TestServer, 'version' | 'createDatabase' | 'stop'>> {
@@ -149,7 +149,10 @@ export async function adminOf(admin: Admin): Promise<Pick<TestServer, 'version' 
         trustServerCertificate: admin.ca === null,
         tlsLegacy: false,
       },
-      query: async (text) => (await pool.request().batch(text)).recordset ?? [],
+      query: async (text) => {
+        const result = await pool.request().batch(text);
+        return (result.recordsets as unknown as Record<string, unknown>[][])[0] ?? [];
+      },
       bulk: async (table) => {
         await pool.request().bulk(table);
       },

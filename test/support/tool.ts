@@ -76,11 +76,13 @@ export function makeToolFolder(
     XDG_STATE_HOME: join(directory, 'state'),
   };
   const run = (command: string, { flags = {}, switches = [], env = {} }: ToolChanges = {}): ToolRun => {
-    const given = Object.entries({ ...common, ...flags }).flatMap(([name, value]) =>
-      value === null ? [] : [`--${name}`, value],
-    );
-    const variables = Object.entries({ ...environment, ...env }).filter(([, value]) => value !== null);
-    return runTool([command, ...given, ...trust, ...switches], Object.fromEntries(variables) as NodeJS.ProcessEnv);
+    const allFlags: Readonly<Record<string, string | null>> = { ...common, ...flags };
+    const given = Object.entries(allFlags).flatMap(([name, value]) => (value === null ? [] : [`--${name}`, value]));
+    const variables: NodeJS.ProcessEnv = {};
+    for (const [name, value] of Object.entries<string | null | undefined>({ ...environment, ...env })) {
+      if (value !== null) variables[name] = value;
+    }
+    return runTool([command, ...given, ...trust, ...switches], variables);
   };
   return {
     directory,

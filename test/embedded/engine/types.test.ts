@@ -233,6 +233,19 @@ describe('values in columns', () => {
   });
 });
 
+describe('HAVING without GROUP BY', () => {
+  it.each<[string, SqlValue[][]]>([
+    ['SELECT 1 FROM #h HAVING NOT EXISTS (SELECT 1 FROM #h WHERE a > 5)', [[1]]],
+    ['SELECT COUNT(*) FROM #h WHERE a > 5 HAVING COUNT(*) = 0', [[0]]],
+    ["SELECT 'x' FROM #h WHERE a > 5 HAVING MAX(a) IS NULL", [['x']]],
+    ['SELECT MAX(a) FROM #h HAVING COUNT(*) > 5', []],
+  ])('is one group, of no rows too: %s', async (query, expected) => {
+    session.reset();
+    await run(session, 'CREATE TABLE #h (a INT NULL); INSERT INTO #h VALUES (1), (2)');
+    expect(await rows(session, query)).toEqual(expected);
+  });
+});
+
 describe('stored forms', () => {
   const decimals = fc.tuple(fc.bigInt({ min: -(10n ** 38n) + 1n, max: 10n ** 38n - 1n }), fc.nat({ max: 38 }));
 

@@ -108,8 +108,6 @@ describe('what is not understood completely', () => {
   });
 
   it('nearly always names the construct, with 40517 itself', async () => {
-    const numbers = await Promise.all(UNSUPPORTED.map(async () => null).slice(0, 0));
-    expect(numbers).toEqual([]);
     let named = 0;
     for (const statement of UNSUPPORTED) if ((await errorOf(session, statement)) === 40517) named++;
     expect(named / UNSUPPORTED.length).toBeGreaterThan(0.95);
