@@ -1,5 +1,5 @@
 /** One database: a SQLite file in WAL mode, its committed catalog, its write lock and its application locks. */
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { AppLocks } from './app-locks.ts';
 import type { Catalog } from './catalog.ts';
@@ -70,8 +70,4 @@ export class Database {
 
 function hasCatalog(db: DatabaseSync): boolean {
   return db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'catalog'").get() !== undefined;
-}
-
-export function isDatabaseFile(path: string): boolean {
-  return existsSync(path);
 }

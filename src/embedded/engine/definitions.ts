@@ -1,19 +1,19 @@
 /** CREATE TABLE and its relatives: catalog and SQLite tables change together, in one transaction. */
 import { SqlError } from '../backend.ts';
-import type { ColumnDefinition, IndexColumn, KeyDefinition, ObjectName, Statement } from '../tsql/ast.ts';
-import { assignTo, bindFilter, writableTable } from '../tsql/bind-statement.ts';
+import type { ColumnDefinition, ObjectName, Statement } from '../tsql/ast.ts';
+import { assignTo, writableTable } from '../tsql/bind-statement.ts';
 import { constant } from '../tsql/bound.ts';
 import { collationRules } from '../tsql/collation.ts';
-import { invalidColumn, unsupported } from '../tsql/errors.ts';
-import { familyOf, isLegacyLob, isText } from '../tsql/types.ts';
+import { unsupported } from '../tsql/errors.ts';
+import { familyOf, isText } from '../tsql/types.ts';
 import { QueryBinder } from '../tsql/bind-query.ts';
 import { Scope } from '../tsql/scope.ts';
-import { columnById, findColumn, storageName, tableKey, withoutTable, withTable } from './catalog.ts';
-import type { CatalogColumn, CatalogIndex, CatalogTable } from './catalog.ts';
-import { deleteObject, saveSchema, saveTable } from './catalog-store.ts';
-import { indexDefinitions } from './index-definition.ts';
+import { storageName, tableKey, withoutTable } from './catalog.ts';
+import type { CatalogColumn, CatalogTable } from './catalog.ts';
+import { deleteObject, saveSchema } from './catalog-store.ts';
+import { addKey, createIndex, dropIndex, nullablePrimaryKey } from './index-changes.ts';
+import { environment, keep, run } from './schema-change.ts';
 import type { SessionState } from './session-state.ts';
-import { asSqlError } from './sqlite-errors.ts';
 
 type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 
@@ -69,29 +69,6 @@ export function define(session: SessionState, statement: Definition): CatalogTab
       dropIndex(session, statement);
       return null;
   }
-}
-
-function environment(session: SessionState): ReturnType<SessionState['environment']> {
-  return session.environment(() => null);
-}
-
-function run(session: SessionState, sql: string, table: CatalogTable | null, kind: string): void {
-  try {
-    session.connection.exec(sql);
-  } catch (error) {
-    throw asSqlError(error, table === null ? [] : [table], kind);
-  }
-}
-
-/** Records a new or changed table. */
-function keep(session: SessionState, table: CatalogTable): void {
-  const { transactions } = session;
-  if (table.isTemp) {
-    transactions.setTemp(new Map(transactions.temp).set(table.name.toUpperCase(), table));
-    return;
-  }
-  transactions.setCatalog(withTable(transactions.catalog, table));
-  saveTable(session.connection.db, table);
 }
 
 function createSchema(session: SessionState, name: string): void {
@@ -231,83 +208,6 @@ function checkDefault(session: SessionState, table: CatalogTable, column: Catalo
   assignTo(env, table, column, binder.value(column.default.expr));
 }
 
-function nullablePrimaryKey(table: string): SqlError {
-  return new SqlError(8111, `Cannot define PRIMARY KEY constraint on nullable column in table '${table}'.`);
-}
-
-function addKey(session: SessionState, table: CatalogTable, key: KeyDefinition): CatalogTable {
-  if (key.kind === 'primary') {
-    if (table.indexes.some(({ kind }) => kind === 'primary')) {
-      throw new SqlError(1779, `Table '${table.name}' already has a primary key defined on it.`);
-    }
-    if (key.columns.some(({ name }) => findColumn(table, name)?.isNullable === true))
-      throw nullablePrimaryKey(table.name);
-  }
-  const prefix = key.kind === 'primary' ? 'PK' : 'UQ';
-  const name =
-    key.name ??
-    `${prefix}__${table.name.slice(0, 9)}__${table.id.toString(16).toUpperCase().padStart(8, '0')}${table.indexes.length}`;
-  return addIndex(session, table, {
-    name,
-    kind: key.kind,
-    isUnique: true,
-    columns: key.columns,
-    included: [],
-    filter: null,
-    filterSql: null,
-  });
-}
-
-interface NewIndex {
-  readonly name: string;
-  readonly kind: CatalogIndex['kind'];
-  readonly isUnique: boolean;
-  readonly columns: readonly IndexColumn[];
-  readonly included: readonly string[];
-  readonly filter: string | null;
-  readonly filterSql: string | null;
-}
-
-function addIndex(session: SessionState, table: CatalogTable, index: NewIndex): CatalogTable {
-  if (table.indexes.some(({ name }) => name.toUpperCase() === index.name.toUpperCase())) {
-    throw new SqlError(
-      1913,
-      `The operation failed because an index or statistics with name '${index.name}' already exists on table '${table.name}'.`,
-    );
-  }
-  const idOf = (name: string): number => {
-    const column = findColumn(table, name);
-    if (column === undefined)
-      throw new SqlError(1911, `Column name '${name}' does not exist in the target table or view.`);
-    return column.id;
-  };
-  const columns = index.columns.map(({ name, isDescending }) => ({ columnId: idOf(name), isDescending }));
-  for (const { columnId } of columns) assertIndexable(table, columnById(table, columnId));
-  const used = table.indexes.map(({ id }) => id);
-  const id = index.kind === 'primary' && !used.includes(1) ? 1 : Math.max(1, ...used) + 1;
-  const made: CatalogIndex = {
-    id,
-    name: index.name,
-    kind: index.kind,
-    isUnique: index.isUnique,
-    columns,
-    included: index.included.map(idOf),
-    filter: index.filter,
-  };
-  const result = { ...table, indexes: [...table.indexes, made].sort((a, b) => a.id - b.id) };
-  for (const sql of indexDefinitions(result, made, index.filterSql)) run(session, sql, result, 'create-index');
-  return result;
-}
-
-function assertIndexable(table: CatalogTable, column: CatalogColumn): void {
-  if (isLegacyLob(column.type) || column.type.length === 'max') {
-    throw new SqlError(
-      1919,
-      `Column '${column.name}' in table '${table.schema}.${table.name}' is of a type that is invalid for use as a key column in an index.`,
-    );
-  }
-}
-
 function dropTable(session: SessionState, name: ObjectName, ifExists: boolean): void {
   const resolved = session.resolve(name);
   if (resolved?.kind !== 'table') {
@@ -380,56 +280,4 @@ function constantDefault(session: SessionState, table: CatalogTable, column: Cat
   if (value.constant === undefined || value.constant === null)
     throw unsupported('ALTER TABLE … ADD a NOT NULL column whose default is no constant');
   return constant(value.constant, value.type).sql;
-}
-
-function createIndex(session: SessionState, statement: Of<'create-index'>): void {
-  const env = environment(session);
-  const table = writableTable(env, statement.table);
-  if (statement.isClustered) throw unsupported('CREATE CLUSTERED INDEX');
-  for (const name of statement.included) if (findColumn(table, name) === undefined) throw invalidColumn(name);
-  const filterSql = statement.filter === null ? null : bindFilter(env, table, statement.filter.condition);
-  const { name, isUnique, columns, included, filter } = statement;
-  keep(
-    session,
-    addIndex(session, table, {
-      name,
-      kind: 'index',
-      isUnique,
-      columns,
-      included,
-      filter: filter === null ? null : `(${filter.text})`,
-      filterSql,
-    }),
-  );
-}
-
-function dropIndex(session: SessionState, { name, table: path, ifExists }: Of<'drop-index'>): void {
-  const resolved = session.resolve(path);
-  const table = resolved?.kind === 'table' ? resolved.table : null;
-  const index = table?.indexes.find((candidate) => candidate.name.toUpperCase() === name.toUpperCase());
-  if (table === null || index === undefined) {
-    if (ifExists) return;
-    throw new SqlError(
-      3701,
-      `Cannot drop the index '${path.join('.')}.${name}', because it does not exist or you do not have permission.`,
-      11,
-      7,
-    );
-  }
-  if (index.kind !== 'index') {
-    throw new SqlError(
-      3723,
-      `An explicit DROP INDEX is not allowed on index '${table.name}.${name}'. It is being used for ${index.kind === 'primary' ? 'PRIMARY KEY' : 'UNIQUE KEY'} constraint enforcement.`,
-      16,
-      4,
-    );
-  }
-  const schema = table.isTemp ? 'temp' : 'main';
-  run(
-    session,
-    `DROP INDEX IF EXISTS ${schema}.i${table.id}_${index.id}; DROP INDEX IF EXISTS ${schema}.i${table.id}_${index.id}_nulls`,
-    null,
-    'drop-index',
-  );
-  keep(session, { ...table, indexes: table.indexes.filter((other) => other !== index) });
 }

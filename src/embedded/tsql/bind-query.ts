@@ -147,13 +147,18 @@ export class QueryBinder {
     const distinct = select.isDistinct ? this.#distinct(columns, order, isAggregate) : [];
     const top = select.top === null ? null : this.#top(select.top, outer);
 
-    const parts = [`SELECT ${columns.map(({ sql }, i) => `${sql} AS q${i + 1}`).join(', ')}`];
+    // SQLite knows a query with HAVING as an aggregate one only by an aggregate in its list
+    const isHiddenAggregate =
+      having !== null && groups.length === 0 && !columns.some(({ hasAggregate }) => hasAggregate);
+    const listed = columns.map(
+      ({ sql }, i) => `${isHiddenAggregate ? `iif(count(*) >= 0, ${sql}, NULL)` : sql} AS q${i + 1}`,
+    );
+    const parts = [`SELECT ${listed.join(', ')}`];
     if (from !== null) parts.push(`FROM ${from.sql}`);
     if (where !== null) parts.push(`WHERE ${where.sql}`);
     const groupKeys = [...groups.map(sortKey), ...distinct];
     if (groupKeys.length > 0) parts.push(`GROUP BY ${groupKeys.join(', ')}`);
-    // the count makes SQLite see an aggregate query where nothing else does
-    if (having !== null) parts.push(`HAVING ${groups.length > 0 ? having.sql : `(count(*) >= 0 AND ${having.sql})`}`);
+    if (having !== null) parts.push(`HAVING ${having.sql}`);
     if (order.length > 0 && (top !== null || !use.isNested))
       parts.push(`ORDER BY ${order.map(({ sql }) => sql).join(', ')}`);
     if (top !== null) parts.push(`LIMIT ${top}`);

@@ -50,7 +50,7 @@ function assertAllowed(from: SqlType, to: SqlType, { kind, style }: ConversionPu
   }
   if (a === 'text' || b === 'text') {
     const other = a === 'text' ? b : a;
-    if (other === 'binary' && !isExplicit && (a === 'text' || isNational(to))) refuse();
+    if (other === 'binary' && !isExplicit && a === 'text') refuse();
     if ((isLegacyLob(from) || isLegacyLob(to)) && other !== 'binary') refuse();
     return;
   }
