@@ -7,9 +7,14 @@
 export const TARGET_BATCH_MS = 150;
 /** Far below 5,000 locks in one statement, where SQL Server escalates to a table lock. */
 export const MAX_BATCH_ROWS = 2_000;
-export const MIN_BATCH_ROWS = 10;
+/**
+ * What a batch of so few rows takes is the cost of the statement, not of its rows: smaller ones would hold locks as
+ * long, only more often. Measured on an engine that parses a commit for 200 ms: with a floor of 10 rows the servo ended
+ * there, at a third of the speed.
+ */
+export const MIN_BATCH_ROWS = 50;
 /** Unknown server, unknown disk: begin where nothing can hurt. */
-export const FIRST_BATCH_ROWS = 50;
+export const FIRST_BATCH_ROWS = MIN_BATCH_ROWS;
 export const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
 const REMEMBERED = 10;
