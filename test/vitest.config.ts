@@ -1,5 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// One seed for the whole run, told by the summary reporter.
+process.env['SRKEY_TEST_SEED'] ??= String(randomInt(0x7fffffff));
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),

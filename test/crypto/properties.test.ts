@@ -3,8 +3,8 @@
  * either checked or opened. What a flip in IV and content can do is shown, not prevented: CBC carries no authentication.
  */
 import { constants, privateDecrypt, randomBytes } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc, rounds } from '../support/random.ts';
 import { classifyValue } from '../../src/crypto/classify.ts';
 import { parseEnvelopedData } from '../../src/crypto/enveloped-data.ts';
 import { rewrapValue } from '../../src/crypto/rewrap.ts';
@@ -14,9 +14,7 @@ import { ENCODINGS, HASHES, type ValueFormat } from '../../src/keys/target.ts';
 import { asStreamed, buildCms, recipientInfo } from './build-cms.ts';
 import { makeRoot } from './make-root.ts';
 import { aFormat, flipBit, oaepFor, pkcs1For, UNBOUNDED } from './make-value.ts';
-import { testSeed } from './seed.ts';
 
-const seed = testSeed('properties');
 const oldRoot = makeRoot({ commonName: 'Old Root' });
 const newRoot = makeRoot({ commonName: 'New Root' });
 /** As old roots were; and short, because thousands of flipped bits are opened. */
@@ -63,7 +61,7 @@ describe('rewrap', () => {
           expect(new Uint8Array(privateDecrypt(options, back.newValue as Uint8Array))).toEqual(plaintext);
         }
       }),
-      { seed, numRuns: 150 },
+      { numRuns: rounds(150) },
     );
   });
 
@@ -176,7 +174,7 @@ describe('a flipped bit', () => {
         const found = Buffer.from(body, encoding === 'hex' ? 'hex' : 'base64');
         for (const at of value.keys()) if (!isContentByte(at)) expect(found[at]).toBe(value[at]);
       }),
-      { seed, numRuns: 600 },
+      { numRuns: rounds(600) },
     );
   });
 });
@@ -200,7 +198,7 @@ describe('any bytes at all', () => {
       fc.property(anyValue, aFormatOfAnyKind, (bytes, format) => {
         expect(['foreign', 'unreadable', 'empty']).toContain(kindOf(bytes, format));
       }),
-      { seed, numRuns: 2000 },
+      { numRuns: rounds(2000) },
     );
   });
 
@@ -214,7 +212,7 @@ describe('any bytes at all', () => {
         const damaged = Buffer.concat([envelope.subarray(0, from), put, envelope.subarray(to)]);
         expect(() => kindOf(damaged, aFormat())).not.toThrow();
       }),
-      { seed, numRuns: 2000 },
+      { numRuns: rounds(2000) },
     );
   });
 });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   bytes,
@@ -12,6 +11,7 @@ import {
   shown,
   time,
 } from '../../src/output/format.ts';
+import { fc } from '../support/random.ts';
 import { displayWidth, tableLines } from '../../src/output/table.ts';
 
 describe('formatting', () => {

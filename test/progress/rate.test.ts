@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../support/random.ts';
 import { GAP_MS, NEW_METER, observe, overallRate, timeLeft, WINDOW_MS, windowRate } from '../../src/progress/rate.ts';
 import type { RateMeter } from '../../src/progress/rate.ts';
 

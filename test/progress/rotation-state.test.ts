@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../support/random.ts';
 import { RUN_STATES } from '../../src/keys/run.ts';
 import { OUTCOMES } from '../../src/keys/stored-key.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';

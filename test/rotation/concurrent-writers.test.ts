@@ -1,6 +1,6 @@
 /** Others at work on the same rows while the run goes on: whatever they do before verify, nothing stays under the old root. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc, rounds } from '../support/random.ts';
 import type { ColumnValue } from '../../src/keys/stored-key.ts';
 import { DISKS, liveKeys, makeScenario, prepareStart, run, type Scenario, type StartOptions } from './scenario.ts';
 import { plaintextOf } from './toy-workers.ts';
@@ -169,7 +169,7 @@ describe('any deeds of others before verify', () => {
           expect([...rows.keys()].sort()).toEqual([...last.keys()].sort());
         },
       ),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     );
   });
 });

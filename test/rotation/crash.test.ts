@@ -2,8 +2,8 @@
  * A crash at every port call. The reference is a run that nothing disturbed; each other run must end in the same state,
  * in the same start when the fault is one that a start survives, else in the next.
  */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc, rounds } from '../support/random.ts';
 import { SrkeyError } from '../../src/errors.ts';
 import { endStateOf, expectConsistent, expectToldOnce } from './invariants.ts';
 import type { Fault } from './memory-database.ts';
@@ -124,7 +124,7 @@ describe('any number of crashes', { timeout: 60_000 }, () => {
           expectConsistent(scenario);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: rounds(400) },
     );
   });
 });

@@ -1,6 +1,7 @@
 /**
  * The last lines of `npm test`: what was skipped and why, then exactly one line of counts:
  *
+ *     random tests: SRKEY_TEST_SEED=1234 repeats them
  *     skipped: 3 × tsql is not installed
  *     tests: 412 passed, 0 failed, 3 skipped
  */
@@ -55,6 +56,7 @@ export default class SummaryReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    this.#vitest?.logger.log(`random tests: SRKEY_TEST_SEED=${process.env['SRKEY_TEST_SEED'] ?? ''} repeats them`);
     for (const line of summaryLines(count(modules, unhandledErrors.length))) this.#vitest?.logger.log(line);
   }
 }

@@ -38,6 +38,8 @@ export interface ToolFolder {
   run(command: string, changes?: ToolChanges): ToolRun;
   /** Writes a file into the folder and answers its path. */
   file(name: string, content: string | Uint8Array): string;
+  /** Kills what is still running, frozen tools too. */
+  killAll(): void;
   remove(): void;
 }
 
@@ -57,6 +59,10 @@ export function makeToolFolder(
   const file = (name: string, content: string | Uint8Array): string => {
     writeFileSync(join(directory, name), content);
     return join(directory, name);
+  };
+  const running = new Set<ChildProcess>();
+  const killAll = (): void => {
+    for (const child of running) child.kill('SIGKILL');
   };
   const { connection } = database;
   const common = {
@@ -82,14 +88,19 @@ export function makeToolFolder(
     for (const [name, value] of Object.entries<string | null | undefined>({ ...environment, ...env })) {
       if (value !== null) variables[name] = value;
     }
-    return runTool([command, ...given, ...trust, ...switches], variables);
+    const tool = runTool([command, ...given, ...trust, ...switches], variables);
+    running.add(tool.child);
+    tool.child.once('close', () => running.delete(tool.child));
+    return tool;
   };
   return {
     directory,
     run,
     file,
     changeCa: (...switches) => run('change-ca', { switches: ['--json', '--yes', ...switches] }),
+    killAll,
     remove: () => {
+      killAll();
       rmSync(directory, { recursive: true, force: true });
     },
   };

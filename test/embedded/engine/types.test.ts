@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fc } from '../../support/random.ts';
 import type { SqlSession, SqlValue } from '../../../src/embedded/backend.ts';
 import { decodeDecimal, decimalFromText, encodeDecimal } from '../../../src/embedded/engine/values/decimal.ts';
 import { guidFromText, guidToText } from '../../../src/embedded/engine/values/guid.ts';

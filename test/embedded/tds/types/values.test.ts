@@ -2,8 +2,8 @@
  * Encoder and decoder of each type are inverses. What tedious sends and reads is tested elsewhere through mssql; here are
  * the values that JavaScript's Number and Date would spoil on the way.
  */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../support/random.ts';
 import type { SqlType, SqlValue } from '../../../../src/embedded/backend.ts';
 import { ByteReader, ByteWriter } from '../../../../src/embedded/tds/bytes.ts';
 import { encoderOf, readTypeInfo } from '../../../../src/embedded/tds/types/data-types.ts';
