@@ -166,24 +166,24 @@ export async function fillReferenceDatabase(
   };
 
   const fileTable = bulkTable('FileKey', [
-    ['FileKeyId', sql.UniqueIdentifier()],
-    ['OwnerName', sql.NVarChar(128)],
-    ['Label', sql.NVarChar(64)],
-    ['WrappedKey', sql.VarBinary(sql.MAX)],
-    ['CreatedAt', sql.DateTime2(7)],
+    ['FileKeyId', sql.UniqueIdentifier(), 'NOT NULL'],
+    ['OwnerName', sql.NVarChar(128), 'NOT NULL'],
+    ['Label', sql.NVarChar(64), 'NULL'],
+    ['WrappedKey', sql.VarBinary(sql.MAX), 'NULL'],
+    ['CreatedAt', sql.DateTime2(7), 'NOT NULL'],
   ]);
   const diskTable = bulkTable('DiskKey', [
-    ['MachineId', sql.Int()],
-    ['DiskSerial', sql.NVarChar(64)],
-    ['WrappedKey', sql.VarBinary(8000)],
-    ['RecoveryBlob', sql.VarBinary(sql.MAX)],
-    ['SizeBytes', sql.BigInt()],
-    ['EscrowedAt', sql.DateTime2(3)],
+    ['MachineId', sql.Int(), 'NOT NULL'],
+    ['DiskSerial', sql.NVarChar(64), 'NOT NULL'],
+    ['WrappedKey', sql.VarBinary(8000), 'NULL'],
+    ['RecoveryBlob', sql.VarBinary(sql.MAX), 'NULL'],
+    ['SizeBytes', sql.BigInt(), 'NOT NULL'],
+    ['EscrowedAt', sql.DateTime2(3), 'NULL'],
   ]);
   const secretTable = bulkTable('RecoverySecret', [
-    ['SecretId', sql.Int()],
-    ['SecretHex', sql.VarChar(2048)],
-    ['Attempts', sql.SmallInt()],
+    ['SecretId', sql.Int(), 'NOT NULL'],
+    ['SecretHex', sql.VarChar(2048), 'NULL'],
+    ['Attempts', sql.SmallInt(), 'NOT NULL'],
   ]);
   const deviceRows: string[] = [];
   for (let i = 0; i < rows; i++) {
@@ -218,9 +218,14 @@ export async function fillReferenceDatabase(
   return planted;
 }
 
-function bulkTable(name: string, columns: readonly (readonly [string, sql.ISqlType])[]): sql.Table {
+type BulkColumn = readonly [name: string, type: sql.ISqlType, nullability: 'NULL' | 'NOT NULL'];
+
+/** SQL Server refuses a bulk load (4816) whose columns are not as nullable as the table's. */
+function bulkTable(name: string, columns: readonly BulkColumn[]): sql.Table {
   const table = new sql.Table(name);
   table.create = false;
-  for (const [column, type] of columns) table.columns.add(column, type, { nullable: true });
+  for (const [column, type, nullability] of columns) {
+    table.columns.add(column, type, { nullable: nullability === 'NULL' });
+  }
   return table;
 }

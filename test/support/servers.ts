@@ -1,10 +1,15 @@
 /**
- * The servers that the contract suite runs on: the embedded one always, and whatever SRKEY_TEST_SERVER names (an
- * ADO.NET connection string). Databases get random names and are dropped at the end; no other database is touched.
+ * The servers that the contract suite runs on: the embedded one always, whatever SRKEY_TEST_SERVER names (an ADO.NET
+ * connection string), and SQL Server in the containers that SRKEY_TEST_CONTAINERS asks for. Databases get random names
+ * and are dropped at the end; no other database is touched.
  */
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import sql from 'mssql';
 import type { ConnectionOptions } from '../../src/db/connection.ts';
+import { chosenVersions, startSqlServerContainer } from './containers.ts';
+import type { SqlServerVersion } from './containers.ts';
 import type { FaultSwitch } from './embedded-server.ts';
 
 /** What an engine does differently from SQL Server, by name, as far as a test has to know. */
@@ -64,7 +69,14 @@ export function serverKinds(): readonly TestServerKind[] {
   if (external !== undefined && external !== '') {
     kinds.push({ name: 'the server of SRKEY_TEST_SERVER', start: () => startExternal(external) });
   }
+  for (const version of chosenVersions()) {
+    kinds.push({ name: containerKindName(version), start: () => startContainer(version) });
+  }
   return kinds;
+}
+
+export function containerKindName(version: SqlServerVersion): string {
+  return `SQL Server ${version} in a container`;
 }
 
 async function startEmbedded(): Promise<TestServer> {
@@ -102,6 +114,42 @@ async function startExternal(connectionString: string): Promise<TestServer> {
   return { ...host, capabilities, faults: null };
 }
 
+/** SQL Server listens, and says that it is ready, seconds before it takes the password of sa. */
+const FIRST_LOGIN_MS = 60_000;
+
+async function startContainer(version: SqlServerVersion): Promise<TestServer> {
+  const container = await startSqlServerContainer(version);
+  try {
+    await firstLogin(container.admin);
+    const host = await adminOf(container.admin);
+    if (!host.version.startsWith(`Microsoft SQL Server ${version}`)) {
+      throw new Error(`the container of SQL Server ${version} holds ${host.version}`);
+    }
+    const stop = async (): Promise<void> => {
+      await host.stop().finally(() => container.stop());
+    };
+    return { ...host, capabilities: SQL_SERVER, faults: null, stop };
+  } catch (error) {
+    await container.stop();
+    throw error;
+  }
+}
+
+async function firstLogin(admin: Admin): Promise<void> {
+  const deadline = Date.now() + FIRST_LOGIN_MS;
+  for (;;) {
+    const pool = poolOf(admin, 'master');
+    try {
+      await pool.connect();
+      await pool.close();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await wait(500);
+    }
+  }
+}
+
 export interface Admin {
   readonly server: string;
   readonly port: number;
@@ -122,6 +170,8 @@ function poolOf(admin: Admin, database: string): sql.ConnectionPool {
     options: {
       trustServerCertificate: admin.ca === null,
       cryptoCredentialsDetails: admin.ca === null ? {} : { ca: admin.ca },
+      // a Docker engine elsewhere may be known by its address only, and SNI takes no addresses
+      ...(isIP(admin.server) === 0 ? {} : { serverName: '' }),
     },
   });
 }
@@ -129,10 +179,11 @@ function poolOf(admin: Admin, database: string): sql.ConnectionPool {
 export async function adminOf(admin: Admin): Promise<Pick<TestServer, 'version' | 'createDatabase' | 'stop'>> {
   const master = await poolOf(admin, 'master').connect();
   const version = String((await master.request().query('SELECT @@VERSION AS V')).recordset[0]?.V);
+  const isSqlServer = version.startsWith('Microsoft SQL Server');
   const open = new Set<TestDatabase>();
   const createDatabase = async (): Promise<TestDatabase> => {
     const name = `srkey_test_${randomBytes(6).toString('hex')}`;
-    await master.request().batch(`CREATE DATABASE ${name}`);
+    await createEmptyDatabase(master, name);
     const pool = await poolOf(admin, name).connect();
     const database: TestDatabase = {
       name,
@@ -170,7 +221,7 @@ export async function adminOf(admin: Admin): Promise<Pick<TestServer, 'version' 
       drop: async () => {
         open.delete(database);
         await pool.close();
-        await dropDatabase(master, name);
+        await dropDatabase(master, name, isSqlServer);
       },
     };
     open.add(database);
@@ -183,15 +234,41 @@ export async function adminOf(admin: Admin): Promise<Pick<TestServer, 'version' 
   return { version, createDatabase, stop };
 }
 
-/** A killed client's sessions may still be going: the server is asked until it lets the database go. */
-async function dropDatabase(master: sql.ConnectionPool, name: string): Promise<void> {
+/** SQL Server copies its database `model`, which one CREATE DATABASE at a time can lock. */
+const MODEL_IS_LOCKED = 1807;
+
+async function createEmptyDatabase(master: sql.ConnectionPool, name: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await master.request().batch(`DROP DATABASE ${name}`);
+      await master.request().batch(`CREATE DATABASE ${name}`);
+      return;
+    } catch (error) {
+      if (attempt === 40 || !errorNumbers(error).includes(MODEL_IS_LOCKED)) throw error;
+      await wait(250);
+    }
+  }
+}
+
+/** All errors of a request: the one that tells the cause is not always the last, which mssql throws. */
+function errorNumbers(error: unknown): readonly (number | undefined)[] {
+  if (!(error instanceof sql.RequestError)) return [];
+  const { precedingErrors = [] } = error as { precedingErrors?: readonly { readonly number?: number }[] };
+  return [error, ...precedingErrors].map(({ number }) => number);
+}
+
+/**
+ * A killed client's sessions may still be going. SQL Server ends them when told to; other engines are asked until they
+ * let the database go.
+ */
+async function dropDatabase(master: sql.ConnectionPool, name: string, isSqlServer: boolean): Promise<void> {
+  const endSessions = isSqlServer ? `ALTER DATABASE ${name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; ` : '';
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await master.request().batch(`${endSessions}DROP DATABASE ${name}`);
       return;
     } catch (error) {
       if (attempt === 20) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await wait(250);
     }
   }
 }
