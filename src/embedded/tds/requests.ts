@@ -1,12 +1,11 @@
 /**
  * What a client may ask for after the login (MS-TDS 2.2.6), decoded from messages.
  */
-import type { SqlParameter } from '../backend.ts';
 import { SqlError } from '../backend.ts';
 import { ByteReader, ProtocolError } from './bytes.ts';
 import { MAX_MESSAGE_BYTES, type Message } from './messages.ts';
 import { PacketType } from './packets.ts';
-import { parseRpc } from './rpc.ts';
+import { parseRpc, type RpcRequest } from './rpc.ts';
 import { parseTransactionRequest, type TransactionRequest } from './transaction-request.ts';
 
 export type Request =
@@ -15,12 +14,6 @@ export type Request =
   | TransactionRequest
   /** The rows after `INSERT BULK …`. They name no table: the statement before them did. */
   | { readonly kind: 'bulk-data'; readonly data: Buffer };
-
-export type RpcRequest =
-  | { readonly kind: 'execute-sql'; readonly text: string; readonly parameters: readonly SqlParameter[] }
-  | { readonly kind: 'prepare'; readonly text: string; readonly declaration: string }
-  | { readonly kind: 'execute'; readonly handle: number; readonly parameters: readonly SqlParameter[] }
-  | { readonly kind: 'unprepare'; readonly handle: number };
 
 /** Throws `SqlError` for requests that are well formed but not served. */
 export function parseRequest(message: Message): Request {

@@ -6,7 +6,6 @@
  */
 import { SqlError, type SqlParameter } from '../backend.ts';
 import { ProtocolError, type ByteReader } from './bytes.ts';
-import type { RpcRequest } from './requests.ts';
 import { readTypeInfo } from './types/data-types.ts';
 
 /** ProcID, used instead of a name (MS-TDS 2.2.6.6). */
@@ -19,6 +18,14 @@ const SPECIAL_PROCEDURES: Readonly<Record<number, string | undefined>> = {
 const BY_PROC_ID = 0xffff;
 
 const ParameterStatus = { byReference: 0x01, defaultValue: 0x02, encrypted: 0x08 } as const;
+
+/** A served call, decoded. */
+export type RpcRequest =
+  | { readonly kind: 'execute-sql'; readonly text: string; readonly parameters: readonly SqlParameter[] }
+  | { readonly kind: 'prepare'; readonly text: string; readonly declaration: string }
+  | { readonly kind: 'execute'; readonly handle: number; readonly parameters: readonly SqlParameter[] }
+  | { readonly kind: 'unprepare'; readonly handle: number };
+
 /** Separators of several calls in one message; a parameter's name is never as long. */
 const MIN_SEPARATOR = 0x80;
 
