@@ -33,8 +33,7 @@ describe('runTool', () => {
 
   it('hands back the exit code of a failure', async () => {
     const { exitCode, err } = await runRoots('missing.pem');
-    expect(exitCode).toBe(2);
-    expect(err).toContain('missing.pem');
+    expect({ exitCode, err }).toEqual({ exitCode: 2, err: expect.stringContaining('missing.pem') });
   });
 });
 
