@@ -6,7 +6,8 @@ import type { ReferenceColumn, ReferenceTable } from './reference-tables.ts';
 
 export interface DatabaseAddress {
   readonly port: number;
-  readonly caPem: string;
+  /** Null: any certificate will do, as for a throw-away server that made its own. */
+  readonly caPem: string | null;
   readonly database: string;
   readonly user: string;
   readonly password: string;
@@ -21,7 +22,13 @@ export async function connect({ port, caPem, database, user, password }: Databas
     password,
     requestTimeout: 600_000,
     pool: { max: 1 },
-    options: { encrypt: true, appName: 'srkey demo', useUTC: true, cryptoCredentialsDetails: { ca: caPem } },
+    options: {
+      encrypt: true,
+      appName: 'srkey demo',
+      useUTC: true,
+      trustServerCertificate: caPem === null,
+      cryptoCredentialsDetails: caPem === null ? {} : { ca: caPem },
+    },
   });
   return pool.connect();
 }

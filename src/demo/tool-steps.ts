@@ -23,21 +23,27 @@ export interface ServerLogin {
   readonly user: string;
 }
 
-export function toolSteps({ port, database, user }: ServerLogin): readonly ToolStep[] {
-  const server = [
-    '--server',
-    `localhost,${port}`,
-    '--database',
-    database,
-    '--user',
-    user,
-    '--server-ca',
-    FILES.serverCa,
-  ];
-  const roots = ['--old-value', FILES.oldRoot, '--new-value', FILES.newRoot];
-  const job = [...server, ...roots, '--key-map', FILES.keyMap];
+/** The embedded server and a folder to work in, or a server of one's own with the files somewhere else. */
+export interface StepChoices {
+  /** How the server's certificate is taken. */
+  readonly tls: readonly string[];
+  /** What the change is asked for with: `--yes`, or nothing for somebody who types it. */
+  readonly confirmation: readonly string[];
+  /** Stands before each file name. */
+  readonly folder: string;
+}
+
+const IN_THE_DEMO: StepChoices = { tls: ['--server-ca', FILES.serverCa], confirmation: ['--yes'], folder: '' };
+
+export function toolSteps(
+  { port, database, user }: ServerLogin,
+  { tls, confirmation, folder }: StepChoices = IN_THE_DEMO,
+): readonly ToolStep[] {
+  const server = ['--server', `localhost,${port}`, '--database', database, '--user', user, ...tls];
+  const [oldRoot, newRoot] = [folder + FILES.oldRoot, folder + FILES.newRoot];
+  const job = [...server, '--old-value', oldRoot, '--new-value', newRoot, '--key-map', folder + FILES.keyMap];
   return [
-    { title: 'Look at both root files', args: ['roots', FILES.oldRoot, FILES.newRoot], expectedExit: 0, remark: null },
+    { title: 'Look at both root files', args: ['roots', oldRoot, newRoot], expectedExit: 0, remark: null },
     {
       title: 'Dry run: check everything, open a sample, write nothing',
       args: ['change-ca', ...job, '--dry-run'],
@@ -46,7 +52,7 @@ export function toolSteps({ port, database, user }: ServerLogin): readonly ToolS
     },
     {
       title: 'Change the certificate authority',
-      args: ['change-ca', ...job, '--yes'],
+      args: ['change-ca', ...job, ...confirmation],
       expectedExit: 3,
       remark: 'as it must: one foreign and one damaged key were planted, and are left behind untouched',
     },
