@@ -22,8 +22,16 @@ const options = {
   stop: stop.signal,
 } as const;
 
+/** Read as compose.yaml does: empty is not set. */
+function portOfContainer(): number {
+  const text = process.env['MSSQL_PORT'] ?? '';
+  const port = Number(text === '' ? '14333' : text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new SrkeyError('E_CONFIG', `MSSQL_PORT is ${text}, which is no port number`);
+}
+
 try {
-  await fillServer({ ...SERVER, port: Number(process.env['MSSQL_PORT'] ?? '14333') }, options, process.stdout);
+  await fillServer({ ...SERVER, port: portOfContainer() }, options, process.stdout);
 } catch (error) {
   if (!(error instanceof SrkeyError)) throw error;
   process.stderr.write(`docker:fill: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);

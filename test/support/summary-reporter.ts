@@ -42,8 +42,9 @@ function count(modules: readonly TestModule[], unhandledErrors: number): Counts 
     }
     // a file that could not be loaded has no tests to fail: it counts as one
     if (tests === 0 && !module.ok()) failed++;
-    // so does a hook that failed for a whole group: its tests stay pending or skipped
+    // so does a hook that failed for a whole file or group: its tests stay pending or skipped
     else failed += module.errors().length;
+    for (const suite of module.children.allSuites()) failed += suite.errors().length;
   }
   return { passed, failed, skipped, reasons };
 }
