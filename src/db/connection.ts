@@ -2,6 +2,9 @@
 import { isIP } from 'node:net';
 import type { config as MssqlConfig } from 'mssql';
 
+/** What is used of the driver's connection beneath the pool. */
+export type DriverConnection = Parameters<NonNullable<MssqlConfig['beforeConnect']>>[0];
+
 /** Where the key database is and how to log in. Holds a secret: never log it. */
 export interface ConnectionOptions {
   readonly host: string;
@@ -29,10 +32,16 @@ export function serverLabel(options: Pick<ConnectionOptions, 'host' | 'port' | '
 
 const CONNECT_TIMEOUT_MS = 15_000;
 
+/** A call that waits for a longer one on the same session ends with the session, not by a clock of the pool's. */
+const NEVER_MS = 0x7fffffff;
+
 /**
  * One connection a pool: sessions keep #temp tables and locks, so a pool must never swap connections (see session.ts).
  */
-export function mssqlConfig(options: ConnectionOptions, beforeConnect: () => void): MssqlConfig {
+export function mssqlConfig(
+  options: ConnectionOptions,
+  beforeConnect: (connection: DriverConnection) => void,
+): MssqlConfig {
   const tls = {
     ...(options.serverCaPem === null ? {} : { ca: options.serverCaPem }),
     ...(options.tlsLegacy ? { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
@@ -44,7 +53,7 @@ export function mssqlConfig(options: ConnectionOptions, beforeConnect: () => voi
     password: options.password,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: 60_000,
-    pool: { max: 1, min: 0, idleTimeoutMillis: 0x7fffffff },
+    pool: { max: 1, min: 0, idleTimeoutMillis: NEVER_MS, acquireTimeoutMillis: NEVER_MS },
     options: {
       encrypt: true,
       trustServerCertificate: options.trustServerCertificate,

@@ -10,9 +10,13 @@ import { THROWN } from './statements/binding.ts';
 
 /** The server rolled the transaction back and the session lives. */
 const ROLLED_BACK: Readonly<Record<number, string>> = {
+  701: 'the server is short of memory',
+  1204: 'the server is short of memory for locks',
   1205: 'chosen as deadlock victim',
   1222: 'a lock was not granted in time',
   3960: 'snapshot update conflict',
+  8628: 'the server was too busy to plan the statement in time',
+  8645: 'the server was too busy to give the statement memory in time',
   41302: 'update conflict on a memory-optimised table',
 };
 
@@ -26,11 +30,14 @@ const SESSION_OVER: Readonly<Record<number, string>> = {
   927: 'the database is being restored',
   942: 'the database is offline',
   945: 'the database cannot be opened',
+  952: 'the database is changing its state',
   976: 'the database is a secondary replica now',
+  982: 'the database is a secondary replica now',
   983: 'the availability replica is not ready',
   3906: 'the database is read-only',
   3908: 'the database is in emergency mode',
   4060: 'the database cannot be opened',
+  4221: 'the availability replica is not ready',
   6005: 'the server is shutting down',
   6006: 'the server is shutting down',
   10928: 'a resource limit of the server was reached',
@@ -59,19 +66,12 @@ const FENCED: ReadonlySet<number> = new Set([THROWN.segmentFenced, THROWN.runFen
 const BABELFISH_UNMAPPED = 33557097;
 const BABELFISH_ROLLED_BACK = /lock timeout|deadlock detected|could not serialize access/i;
 
-/** Errors of the mssql package that leave open whether the statement took effect. */
-const NO_ANSWER = new Set([
-  'ETIMEOUT',
-  'ESOCKET',
-  'ECONNCLOSED',
-  'ECONNRESET',
-  'EINVALIDSTATE',
-  'ENOTOPEN',
-  'ENOCONN',
-  'ECANCEL',
-  'EABORT',
-  'EPIPE',
-]);
+/**
+ * Codes with which the drivers refuse a call before anything is sent. Any other error without a server's number leaves
+ * open whether the statement took effect: the operating systems' network codes arrive as they are, and a lost
+ * connection also as the drivers' all-purpose EREQUEST.
+ */
+const NEVER_SENT = new Set(['EARGS', 'EDUPEPARAM', 'EINJECT', 'ENAME', 'EPARAM']);
 
 interface DriverError {
   readonly message: string;
@@ -106,7 +106,7 @@ function dispositionOf({ message, code, number, severity }: DriverError): Dispos
     if (number in SESSION_OVER || severity >= 20) return 'reconnect';
     return 'stop';
   }
-  return code === null || NO_ANSWER.has(code) ? 'reconnect' : 'stop';
+  return code !== null && NEVER_SENT.has(code) ? 'stop' : 'reconnect';
 }
 
 /**

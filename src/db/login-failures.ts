@@ -21,6 +21,12 @@ const NO_DATABASE = {
   mayPass: true,
 };
 
+const STARTING = {
+  problem: 'the server is starting, stopping or paused and takes no logins',
+  remedy: 'try again when it is up',
+  mayPass: true,
+};
+
 const LOGIN_PROBLEMS: Readonly<Record<number, Omit<Explanation, 'code'>>> = {
   18456: LOGIN_REFUSED,
   18486: { problem: 'the login is locked', remedy: 'let a DBA unlock it: ALTER LOGIN … WITH PASSWORD = … UNLOCK' },
@@ -34,6 +40,12 @@ const LOGIN_PROBLEMS: Readonly<Record<number, Omit<Explanation, 'code'>>> = {
     remedy: 'use a SQL Server login (--auth sql), or check the domain of --auth ntlm',
   },
   4060: NO_DATABASE,
+  916: NO_DATABASE,
+  4064: NO_DATABASE,
+  17142: STARTING,
+  17187: STARTING,
+  18401: STARTING,
+  18451: STARTING,
   18461: {
     problem: 'the server is in single-user mode and somebody else holds the one connection',
     remedy: 'end the maintenance on the server first',
@@ -48,10 +60,20 @@ function wholeText(error: unknown, depth = 0): string {
   return [error.message, code, number, ...inner.map((nested) => wholeText(nested, depth + 1))].join(' ');
 }
 
-function explain(error: Error & { code?: unknown }, options: ConnectionOptions): Explanation {
+/** The error that says most: the server ends each refusal with 18456, whatever the reason. */
+function loginProblem(numbers: readonly number[]): Omit<Explanation, 'code'> | undefined {
+  const known = numbers.filter((number) => number in LOGIN_PROBLEMS);
+  const telling = known.find((number) => number !== 18456) ?? known[0];
+  return telling === undefined ? undefined : LOGIN_PROBLEMS[telling];
+}
+
+function explain(
+  error: Error & { code?: unknown; number?: unknown },
+  options: ConnectionOptions,
+  serverErrors: readonly number[],
+): Explanation {
   const text = wholeText(error);
-  const number = /\b(18456|18486|18487|18488|18452|18461|4060)\b/.exec(text)?.[1];
-  const named = number === undefined ? undefined : LOGIN_PROBLEMS[Number(number)];
+  const named = loginProblem(typeof error.number === 'number' ? [...serverErrors, error.number] : serverErrors);
   if (named !== undefined) return { code: 'E_LOGIN', ...named };
   if (/Cannot open database/i.test(text)) return { code: 'E_LOGIN', ...NO_DATABASE };
   if (error.code === 'ELOGIN') return { code: 'E_LOGIN', ...LOGIN_REFUSED };
@@ -106,11 +128,17 @@ function explain(error: Error & { code?: unknown }, options: ConnectionOptions):
 /**
  * The error for a session that could not be opened. Nothing was changed by the attempt. In the middle of a run a server
  * that restarts looks just so, so only a refused login is a reason to stop asking.
+ *
+ * `serverErrors`: the numbers that the server answered the login with, in order. Its texts are in its own language.
  */
-export function connectError(error: unknown, options: ConnectionOptions): DatabaseError {
+export function connectError(
+  error: unknown,
+  options: ConnectionOptions,
+  serverErrors: readonly number[] = [],
+): DatabaseError {
   if (error instanceof DatabaseError) return error;
   const known = error instanceof Error ? error : new Error(String(error));
-  const { code, problem, remedy, mayPass } = explain(known, options);
+  const { code, problem, remedy, mayPass } = explain(known, options, serverErrors);
   const where = `${serverLabel(options)}, database ${options.database}`;
   return new DatabaseError(mayPass === true ? 'reconnect' : 'stop', `${where}: ${problem}: ${known.message}`, {
     code,

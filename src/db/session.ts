@@ -6,7 +6,7 @@
 import sql from 'mssql';
 import { DatabaseError } from '../errors.ts';
 import { mssqlConfig } from './connection.ts';
-import type { ConnectionOptions } from './connection.ts';
+import type { ConnectionOptions, DriverConnection } from './connection.ts';
 import { databaseError } from './failures.ts';
 import { connectError } from './login-failures.ts';
 
@@ -35,18 +35,35 @@ export const LONG_REQUEST_MS = 30 * 60_000;
 
 export class Session {
   readonly #pool: sql.ConnectionPool;
+  readonly #connection: DriverConnection;
   #closed = false;
 
-  private constructor(pool: sql.ConnectionPool) {
+  private constructor(pool: sql.ConnectionPool, connection: DriverConnection) {
     this.#pool = pool;
+    this.#connection = connection;
+    // The server or the network ended it: the pool must not get the chance to connect again.
+    connection.once('end', () => void this.close());
   }
 
   /** Opens a session or rejects with a `DatabaseError` (E_CONNECT, E_LOGIN) that tells the cause. */
   static async open(options: ConnectionOptions): Promise<Session> {
+    const opened: DriverConnection[] = [];
     let sealed = false;
+    const loginErrors: number[] = [];
     const pool = new sql.ConnectionPool(
-      mssqlConfig(options, () => {
-        if (sealed) throw new DatabaseError('reconnect', 'the connection to the server was lost');
+      mssqlConfig(options, (connection) => {
+        if (sealed) {
+          // It is under way already, and nobody else would ever close it.
+          connection.once('connect', () => {
+            connection.close();
+          });
+          throw new DatabaseError('reconnect', 'the connection to the server was lost');
+        }
+        // The driver keeps the text of the last error only; a database that cannot be opened is told by the one before.
+        connection.on('errorMessage', ({ number }) => {
+          if (!sealed) loginErrors.push(number);
+        });
+        opened.push(connection);
       }),
     );
     // Every failure also reaches the caller of the request in work; without a listener the process would end.
@@ -56,10 +73,13 @@ export class Session {
       await pool.request().query('SELECT 1 AS Ready');
     } catch (error) {
       await pool.close().catch(() => undefined);
-      throw connectError(error, options);
+      throw connectError(error, options, loginErrors);
     }
     sealed = true;
-    return new Session(pool);
+    // The pool tries its options on a connection of their own first.
+    const connection = opened.at(-1);
+    if (connection === undefined) throw new TypeError('the driver opened a connection without saying so');
+    return new Session(pool, connection);
   }
 
   get isClosed(): boolean {
@@ -98,10 +118,15 @@ export class Session {
     await this.#guard(what, () => this.#request().bulk(table));
   }
 
-  /** Destroys the connection; the server rolls back and frees everything it held. Idempotent, never rejects. */
+  /**
+   * Destroys the connection, also with a request under way, which then rejects; the server rolls back and frees
+   * everything it held. Idempotent, never rejects.
+   */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    // The pool alone would wait for the request's end, on a dead line until its time-out.
+    this.#connection.close();
     await this.#pool.close().catch(() => undefined);
   }
 
@@ -135,7 +160,8 @@ function addInput(request: sql.Request, name: string, parameter: ParameterValue)
       request.input(name, sql.UniqueIdentifier, parameter.value);
       break;
     case 'text':
-      request.input(name, sql.NVarChar(sql.MAX), parameter.value);
+      // System functions and names are not made for (MAX); nearly every text fits without.
+      request.input(name, sql.NVarChar((parameter.value?.length ?? 0) > 4000 ? sql.MAX : 4000), parameter.value);
       break;
   }
 }

@@ -31,6 +31,12 @@ describe('a failed statement', () => {
     ['a time-out', { code: 'ETIMEOUT' }, 'reconnect'],
     ['a cut line', { code: 'ESOCKET' }, 'reconnect'],
     ['an error without any sign', {}, 'reconnect'],
+    ['a line found dead by keep-alive', { code: 'ETIMEDOUT' }, 'reconnect'],
+    ['a network that went away', { code: 'ENETUNREACH' }, 'reconnect'],
+    ['a connection closed under the request', { code: 'ECLOSE' }, 'reconnect'],
+    ['a lost connection without a code of its own', { code: 'EREQUEST' }, 'reconnect'],
+    ['a refused parameter', { code: 'EPARAM' }, 'stop'],
+    ['a server short of memory', { number: 701, class: 17 }, 'retry'],
     ['a missing right', { number: 229, class: 14 }, 'stop'],
     ['a full log', { number: 9002, class: 17 }, 'stop'],
     ['a broken constraint', { number: 547, class: 16 }, 'stop'],
@@ -94,8 +100,6 @@ describe('a failed connection', () => {
       'E_LOGIN',
       /does not exist/,
     ],
-    ['an expired password', driverError('x', { code: 'ELOGIN', number: 18487 }), 'E_LOGIN', /expired/],
-    ['a locked login', driverError('x', { code: 'ELOGIN', number: 18486 }), 'E_LOGIN', /locked/],
     [
       'a self-signed certificate',
       driverError('self-signed certificate', { code: 'ESOCKET' }),
@@ -115,6 +119,19 @@ describe('a failed connection', () => {
     expect(error.message).toMatch(says);
     expect(error.message).toMatch(/^SQL01, database srkey: /);
     expect(JSON.stringify([error.message, error.hint])).not.toContain('secret-word');
+  });
+
+  it.each([
+    ['an absent database behind a refused login', [4060, 18456], /does not exist/, 'reconnect'],
+    ['a wrong password', [18456], /user name or password/, 'stop'],
+    ['an expired password', [18487, 18456], /expired/, 'stop'],
+    ['a locked login', [18486], /locked/, 'stop'],
+    ['a server that is starting', [18401], /starting/, 'reconnect'],
+  ] as const)('%s is told by the numbers, whatever language the server speaks', (_, numbers, says, disposition) => {
+    const refused = driverError("Échec de l'ouverture de session de l'utilisateur", { code: 'ELOGIN' });
+    const error = connectError(refused, OPTIONS, numbers);
+    expect(error).toMatchObject({ code: 'E_LOGIN', exitCode: 5, disposition });
+    expect(error.message).toMatch(says);
   });
 
   it('of an instance points to SQL Browser', () => {
