@@ -7,6 +7,7 @@ import { SrkeyError } from '../errors.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { onlyRow, readNumber } from './rows.ts';
 import { int, Session, text } from './session.ts';
+import { LOCK_TIMEOUT_MS } from './statements/binding.ts';
 import { GET_LOCK, HEARTBEAT } from './statements/run.ts';
 
 export interface HeartbeatParts {
@@ -65,8 +66,11 @@ export class Heartbeat {
   async #beat(): Promise<void> {
     const { runId, epoch } = this.#parts;
     try {
-      if (this.#session.isClosed) await this.#reopen();
-      const moved = await this.#session.query('renew the lease', HEARTBEAT, { run: int(runId), epoch: int(epoch) });
+      const isProof = !this.#session.isClosed || (await this.#reopen());
+      const beat = { run: int(runId), epoch: int(epoch) };
+      const moved = await this.#session.query('renew the lease', HEARTBEAT, beat, this.#patienceMs);
+      // A session without the lock proves nothing for longer than this beat.
+      if (!isProof) await this.#session.close();
       if (readNumber(onlyRow(moved), 'Moved') === 1) return;
     } catch {
       return;
@@ -79,14 +83,22 @@ export class Heartbeat {
     );
   }
 
-  async #reopen(): Promise<void> {
+  /** A beat that hangs on a dead line must leave time for the next one on a new line. */
+  get #patienceMs(): number {
+    return Math.max((this.#parts.leaseSeconds * 1000) / BEATS_PER_LEASE, 2 * LOCK_TIMEOUT_MS);
+  }
+
+  /** Opens a new session; false when the server still holds the lock for the lost one. */
+  async #reopen(): Promise<boolean> {
     const session = await Session.open(this.#parts.options);
     this.#session = session;
-    // Not granted while the server still holds the lost connection: then the next connection tries again.
     const lock = { resource: text(this.#parts.lock), wait: int(0) };
-    const granted = readNumber(onlyRow(await session.query('take the lock of the run', GET_LOCK, lock)), 'Granted');
-    if (granted >= 0) return;
-    await session.query('renew the lease', HEARTBEAT, { run: int(this.#parts.runId), epoch: int(this.#parts.epoch) });
-    await session.close();
+    try {
+      const taken = await session.query('take the lock of the run', GET_LOCK, lock, this.#patienceMs);
+      return readNumber(onlyRow(taken), 'Granted') >= 0;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
   }
 }
