@@ -18,6 +18,7 @@ import type { KeyMap } from '../keys/target.ts';
 import type { EngineDeps } from '../rotation/deps.ts';
 import type { Clock, HolderIdentity } from '../rotation/ports.ts';
 import type { Arguments } from './command.ts';
+import { keepMemoryFlat } from './flat-memory.ts';
 import { obtainSecret, PASSPHRASES, PASSWORD } from './secrets.ts';
 import type { SecretKind } from './secrets.ts';
 import type { Session } from './session.ts';
@@ -131,6 +132,7 @@ export async function openJob(args: Arguments, session: Session): Promise<Job> {
     );
   }
   const database = await openDatabase(loaded, args, session);
+  keepMemoryFlat();
   const workers = startKeyWorkers({
     oldRoot: roots.old,
     newRoot: roots.new,

@@ -19,6 +19,9 @@ interface Thread<Request, Reply> {
 
 const MAX_CRASHES = 1;
 
+/** A chunk takes a few hundred KB; without a limit V8 lets each thread's young generation grow with the work done. */
+const MAX_YOUNG_GENERATION_MIB = 24;
+
 export class ThreadPool<Request, Reply> {
   readonly #script: URL;
   readonly #workerData: unknown;
@@ -97,7 +100,11 @@ export class ThreadPool<Request, Reply> {
 
   #start(): Thread<Request, Reply> {
     // No environment: a worker needs none of it, and passwords may be in there.
-    const worker = new Worker(this.#script, { workerData: this.#workerData, env: {} });
+    const worker = new Worker(this.#script, {
+      workerData: this.#workerData,
+      env: {},
+      resourceLimits: { maxYoungGenerationSizeMb: MAX_YOUNG_GENERATION_MIB },
+    });
     const thread: Thread<Request, Reply> = { worker, task: null };
     let death: unknown = null;
     worker.unref();
