@@ -12,12 +12,12 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'change-ca',
-    describe: 'Re-encrypt every stored key from the old root to the new one; run it again to resume',
+    describe: 'Re-encrypt every stored key for the new root (or resume that)',
     load: async () => (await import('./commands/change-ca.ts')).changeCa,
   },
   {
     name: 'census',
-    describe: 'Count the stored keys by root, and say whether the purge of old certificates would lose one',
+    describe: 'Count stored keys by root: would the purge lose one?',
     load: async () => (await import('./commands/census.ts')).census,
   },
   {
@@ -27,17 +27,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'roots',
-    describe: 'Show what is in root files: names, validity, key, private key',
+    describe: 'Show what is in root files: names, validity, key',
     load: async () => (await import('./commands/roots.ts')).roots,
   },
   {
     name: 'ddl',
-    describe: 'Print the state tables and the grants for a key map, for a DBA; connects to nothing',
+    describe: "Print srkey's own tables and the grants, for a DBA; offline",
     load: async () => (await import('./commands/ddl.ts')).ddl,
   },
   {
     name: 'demo',
-    describe: 'Make two roots and a key database of its own, change its authority, and prove every key',
+    describe: 'Do it all on a key database made for it, and prove every key',
     load: async () => (await import('./commands/demo.ts')).demo,
   },
 ];
@@ -46,21 +46,29 @@ export function exitCodeText(codes: readonly ExitCode[]): string {
   return ['Exit codes:', ...codes.map((code) => `  ${String(code).padStart(3)}  ${EXIT_CODES[code]}`)].join('\n');
 }
 
-/** `srkey --help`. Written by hand, because yargs alone takes four times as long as Node to show it. */
-export function overviewText(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+const WIDTH = Math.max(...COMMANDS.map(({ name }) => name.length));
+
+/** What fits on a screen of 80 by 24 together with an error below it. */
+export function commandsText(): string {
   return [
     'srkey <command> [flags]',
     '',
-    'Changes the certificate authority of a Stormshield Endpoint Security key database',
-    'without losing a key.',
+    'Changes the certificate authority of a Stormshield Endpoint Security key',
+    'database without losing a key.',
     '',
     'Commands:',
-    ...COMMANDS.map(({ name, describe }) => `  srkey ${name.padEnd(width)}  ${describe}`),
+    ...COMMANDS.map(({ name, describe }) => `  srkey ${name.padEnd(WIDTH)}  ${describe}`),
     '',
     'Flags:',
-    `  -h, --help ${' '.repeat(width - 4)} Show this page; after a command, its own`,
-    `  --version ${' '.repeat(width - 3)} Show the version`,
+    `  -h, --help ${' '.repeat(WIDTH - 4)} Show this page; after a command, its own`,
+    `  --version ${' '.repeat(WIDTH - 3)} Show the version`,
+  ].join('\n');
+}
+
+/** `srkey --help`. Written by hand, because yargs alone takes four times as long as Node to show it. */
+export function overviewText(): string {
+  return [
+    commandsText(),
     '',
     exitCodeText(Object.keys(EXIT_CODES).map((code) => Number(code) as ExitCode)),
     '',

@@ -6,7 +6,7 @@ import type { Arguments, Command, CommandResult, ProcessContext } from './comman
 import { exitCodeText } from './commands.ts';
 import type { CommandEntry } from './commands.ts';
 import type { FlagTable } from './flags.ts';
-import { usageError } from './usage.ts';
+import { refuseSwitchValues, refuseWordsBehindFlags, usageError } from './usage.ts';
 
 export interface Parsed {
   /** Help text, empty when the command ran. */
@@ -50,22 +50,24 @@ export async function runCommand(entry: CommandEntry, context: ProcessContext): 
     .fail((complaint: string | null, error: Error | undefined) => {
       if (error !== undefined && error.name !== 'YError') throw error;
       const text = complaint ?? error?.message ?? 'the arguments make no sense';
-      throw usageError(text, entry.name, Object.keys(command.flags));
+      throw usageError(text, entry.name, Object.keys(command.flags), context.argv);
     })
     .command(
       `${entry.name} ${command.positionals ?? ''}`.trimEnd(),
       entry.describe,
       (sub: Argv) =>
         sub
-          .usage(`$0 ${entry.name} ${command.positionals ?? ''}[flags]\n\n${entry.describe}`)
+          .usage(`${['$0', entry.name, command.positionals, '[flags]'].filter(Boolean).join(' ')}\n\n${entry.describe}`)
           .options(withArguments(command.flags))
           .example(command.example, '')
           .epilogue(epilogueOf(command)),
       async (args) => {
         refuseRepeated(args, command.flags);
+        if (command.positionals === undefined) refuseWordsBehindFlags(context.argv);
         result = await command.run(args, context);
       },
     );
+  refuseSwitchValues(context.argv, switchesOf(command.flags));
   const text = await parseSilently(parser, context.argv);
   return { text, result };
 }
@@ -90,6 +92,10 @@ function withArguments(flags: FlagTable): FlagTable {
       flag.type === 'boolean' ? flag : { ...flag, requiresArg: true },
     ]),
   );
+}
+
+function switchesOf(flags: FlagTable): string[] {
+  return Object.keys(flags).filter((name) => flags[name]?.type === 'boolean');
 }
 
 /** `--server a --server b` must not pick one in silence. */

@@ -6,18 +6,18 @@ import type { WriteStream } from 'node:tty';
 import { exitCodeOf } from '../errors.ts';
 import type { ExitCode } from '../errors.ts';
 import type { CommandResult, ProcessContext } from './command.ts';
-import { COMMANDS, overviewText } from './commands.ts';
+import { COMMANDS, commandsText, overviewText } from './commands.ts';
 import type { CommandEntry } from './commands.ts';
 
 /** `--json` as far as it can be seen before the arguments are known to make sense. */
 export function wantsJson(argv: readonly string[]): boolean {
   const flags = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
-  return flags.some((flag) => flag === '--json' || flag === '--json=true');
+  return flags.some((flag) => flag === '--json' || flag === '-json');
 }
 
 export async function runCli(context: ProcessContext): Promise<ExitCode> {
-  ignoreBrokenPipe(context.stdout);
-  ignoreBrokenPipe(context.stderr);
+  outliveLostOutput(context.stdout, context.stderr);
+  outliveLostOutput(context.stderr, context.stdout);
   hideWarnings();
   process.once('uncaughtException', (bug) => {
     void reportUncaught(context, bug).finally(() => {
@@ -38,41 +38,48 @@ export async function runCli(context: ProcessContext): Promise<ExitCode> {
 
 /** Help and version without loading a command, or the command. Throws what the command could not show itself. */
 async function answer(context: ProcessContext): Promise<CommandResult> {
-  const entry = findCommand(context.argv);
+  const argv = asHelpFlag(context.argv);
+  const entry = findCommand(argv);
   const help = wantsJson(context.argv) ? context.stderr : context.stdout;
   if (entry !== null) {
     const { runCommand } = await import('./program.ts');
-    const { text, result } = await runCommand(entry, context);
+    const { text, result } = await runCommand(entry, { ...context, argv });
     if (text !== '') help.write(`${text}\n`);
     return result;
   }
-  if (context.argv.some((word) => word === '--help' || word === '-h')) {
+  if (argv.some((word) => word === '--help' || word === '-h')) {
     help.write(`${overviewText()}\n`);
     return { exitCode: 0 };
   }
-  if (context.argv.includes('--version')) {
+  if (argv.includes('--version')) {
     const { TOOL_VERSION } = await import('./version.ts');
     help.write(`${TOOL_VERSION}\n`);
     return { exitCode: 0 };
   }
   const { unknownCommandError, noCommandError } = await import('./usage.ts');
-  const word = context.argv.find((argument) => !argument.startsWith('-'));
-  if (word !== undefined)
-    throw unknownCommandError(
-      word,
-      COMMANDS.map(({ name }) => name),
-    );
-  context.stderr.write(`${overviewText()}\n\n`);
+  const [first] = argv;
+  // what follows a flag may be its value, even a secret: only a first word is repeated
+  if (first !== undefined && !first.startsWith('-')) {
+    const names = COMMANDS.map(({ name }) => name);
+    throw unknownCommandError(first, names);
+  }
+  context.stderr.write(`${commandsText()}\n\n`);
   throw noCommandError();
+}
+
+/** `srkey help` and `srkey help census`, as other tools have it. */
+function asHelpFlag(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 }
 
 /** The first word; behind flags, the first word that is a command. */
 function findCommand(argv: readonly string[]): CommandEntry | null {
   const isCommand = (word: string | undefined): CommandEntry | undefined => COMMANDS.find(({ name }) => name === word);
   const [first] = argv;
-  const found =
-    first?.startsWith('-') === true ? argv.map(isCommand).find((entry) => entry !== undefined) : isCommand(first);
-  return found ?? null;
+  if (first?.startsWith('-') !== true) return isCommand(first) ?? null;
+  // behind `--` there are no flags and no commands, only words
+  const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  return words.map(isCommand).find((entry) => entry !== undefined) ?? null;
 }
 
 /** The last line of `--json`, also after a failure. */
@@ -87,10 +94,17 @@ async function reportUncaught(context: ProcessContext, bug: unknown): Promise<vo
   if (wantsJson(context.argv)) await writeResultLine(context, { exitCode: 1, error: bug });
 }
 
-/** `srkey runs | head`: the reader may leave, the work goes on and the log file has it all. */
-function ignoreBrokenPipe(stream: WriteStream): void {
+/** A reader that left, and a terminal that was closed. */
+const NOBODY_READS = ['EPIPE', 'EOF', 'EIO', 'ERR_STREAM_DESTROYED'];
+
+/** `srkey runs | head`, a closed window, a full disk behind `>`: the work goes on and the log file has it all. */
+function outliveLostOutput(stream: WriteStream, other: WriteStream): void {
+  let isKnown = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EOF' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    if (!isKnown && !NOBODY_READS.includes(error.code ?? '')) {
+      other.write(`srkey: warning: output is lost from here on: ${error.message}\n`);
+    }
+    isKnown = true;
   });
 }
 

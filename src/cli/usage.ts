@@ -32,8 +32,13 @@ const MEANT: Readonly<Record<string, string>> = {
   status: 'census',
 };
 
-function toKebab(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** The flag that a word would be: `oldValue`, `old_value`, `Old-Value` and `/old-value` are meant as `old-value`. */
+function toFlagName(word: string): string {
+  return word
+    .replaceAll(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replace(/^[-/]+/, '');
 }
 
 /** Levenshtein distance, small words only. */
@@ -64,7 +69,7 @@ export function nearest(name: string, known: readonly string[]): string | null {
 }
 
 export function unknownCommandError(word: string, commands: readonly string[]): SrkeyError {
-  const near = nearest(toKebab(word), commands);
+  const near = nearest(toFlagName(word), commands);
   const help = 'srkey --help lists the commands';
   return new SrkeyError('E_USAGE', `unknown command ${word}`, {
     hint: near === null ? help : `did you mean \`srkey ${near}\`? ${help}`,
@@ -72,15 +77,32 @@ export function unknownCommandError(word: string, commands: readonly string[]): 
 }
 
 export function noCommandError(): SrkeyError {
-  return new SrkeyError('E_USAGE', 'no command given', { hint: 'name one of the commands above' });
+  return new SrkeyError('E_USAGE', 'no command given', {
+    hint: 'the command comes first: srkey COMMAND [flags]; srkey --help shows the exit codes too',
+  });
 }
 
-/** @param complaint the English text of yargs; its wording is pinned by `.locale('en')` and by tests */
-export function usageError(complaint: string, command: string, flags: readonly string[]): SrkeyError {
+/** What was typed for the name that yargs complains of: `--sever`, `-p`, or a word that is no flag. Never its value. */
+function asTyped(name: string, argv: readonly string[]): string {
+  const word = argv.find((candidate) => candidate.replace(/^-+/, '').replace(/=[^]*$/, '') === name);
+  return word === undefined ? name : word.replace(/=[^]*$/, '');
+}
+
+/**
+ * @param complaint the English text of yargs; its wording is pinned by `.locale('en')` and by tests
+ * @param argv what was typed
+ */
+export function usageError(
+  complaint: string,
+  command: string,
+  flags: readonly string[],
+  argv: readonly string[],
+): SrkeyError {
   const help = `srkey ${command} --help lists its flags`;
   const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(complaint)?.[1];
   if (unknown !== undefined) {
-    const name = toKebab(unknown.split(', ')[0] ?? '');
+    const typed = asTyped(unknown.split(', ')[0] ?? '', argv);
+    const name = toFlagName(typed);
     const secret = NEVER_A_FLAG[name];
     if (secret !== undefined) {
       return new SrkeyError('E_USAGE', `there is no flag --${name}: secrets are never given on the command line`, {
@@ -88,7 +110,7 @@ export function usageError(complaint: string, command: string, flags: readonly s
       });
     }
     const near = nearest(name, flags);
-    return new SrkeyError('E_USAGE', `unknown flag or argument ${name}`, {
+    return new SrkeyError('E_USAGE', `unknown ${typed.startsWith('-') ? 'flag' : 'argument'} ${typed}`, {
       hint: near === null ? help : `did you mean --${near}? ${help}`,
     });
   }
@@ -97,7 +119,7 @@ export function usageError(complaint: string, command: string, flags: readonly s
   }
   const withoutValue = /^Not enough arguments following: (.*)$/s.exec(complaint)?.[1];
   if (withoutValue !== undefined) {
-    return new SrkeyError('E_USAGE', `--${toKebab(withoutValue)} needs a value`, { hint: help });
+    return new SrkeyError('E_USAGE', `--${toFlagName(withoutValue)} needs a value`, { hint: help });
   }
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/s.exec(complaint);
   if (choice !== null) {
@@ -108,4 +130,27 @@ export function usageError(complaint: string, command: string, flags: readonly s
   }
   const text = complaint.replaceAll(/\s*\n\s*/g, ' ').trim();
   return new SrkeyError('E_USAGE', text.charAt(0).toLowerCase() + text.slice(1), { hint: help });
+}
+
+/** A switch is given alone: `--dry-run=yes` must not turn into a change because yargs reads only `true` as true. */
+export function refuseSwitchValues(argv: readonly string[], switches: readonly string[]): void {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  for (const [index, word] of words.entries()) {
+    const [, name = '', value] = /^--?([^=]+)(?:=([^]*))?$/.exec(word) ?? [];
+    if (!switches.includes(name)) continue;
+    if (value !== undefined || /^(?:true|false)$/i.test(words[index + 1] ?? '')) {
+      throw new SrkeyError('E_USAGE', `--${name} takes no value`, { hint: `give --${name} alone, or leave it out` });
+    }
+  }
+}
+
+/** yargs drops what stands behind `--`; of `change-ca -- --dry-run` only the change would be left. */
+export function refuseWordsBehindFlags(argv: readonly string[]): void {
+  const end = argv.indexOf('--');
+  const word = end === -1 ? undefined : argv[end + 1];
+  if (word === undefined) return;
+  throw new SrkeyError('E_USAGE', `unknown argument ${word.replace(/=[^]*$/, '')} behind --`, {
+    hint: 'flags stand without -- in front of them',
+  });
 }

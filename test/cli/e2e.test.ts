@@ -60,10 +60,28 @@ describe('srkey', () => {
     },
   );
 
+  it('help pages fit 80 columns, and without a command 24 lines', () => {
+    const { out } = srkey(['--help']);
+    expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+    expect(srkey([]).err.split('\n').length).toBeLessThanOrEqual(24);
+  });
+
+  it('help COMMAND is COMMAND --help', () => {
+    expect(srkey(['help', 'census'])).toEqual(srkey(['census', '--help']));
+    expect(srkey(['help'])).toEqual(srkey(['--help']));
+  });
+
+  it('repeats no word behind a flag that it does not know: it may be a secret', () => {
+    const { code, err } = srkey(['-p', 'geheim']);
+    expect(code).toBe(2);
+    expect(err).not.toContain('geheim');
+  });
+
   it('without a command shows the commands on stderr and ends with 2', () => {
     const { code, out, err } = srkey([]);
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/srkey change-ca[^]*srkey: error: no command given/);
+    expect(srkey(['--', 'runs'])).toEqual({ code, out, err });
   });
 
   it('--version is the version of the package', () => {
@@ -74,8 +92,10 @@ describe('srkey', () => {
   it.each<[string, string[], string]>([
     ['an unknown command', ['chnage-ca'], 'did you mean `srkey change-ca`?'],
     ['an unknown flag', ['census', '--sever', 'x'], 'did you mean --server?'],
-    ['a stray word', ['runs', 'now'], 'unknown flag or argument now'],
+    ['a stray word', ['runs', 'now'], 'unknown argument now'],
     ['a flag twice', ['runs', '--server', 'a', '--server', 'b'], '--server is given more than once'],
+    ['a switch with a value', ['change-ca', '--yes', '--dry-run=yes'], '--dry-run takes no value'],
+    ['flags behind --', ['change-ca', '--yes', '--', '--dry-run'], 'unknown argument --dry-run behind --'],
     ['a flag without its value', ['runs', '--server'], '--server needs a value'],
     ['a password on the command line', ['runs', '--password', 'geheim'], 'secrets are never given on the command line'],
     ['a change that cannot be confirmed', ['change-ca'], 'must be confirmed with the typed word Yes'],

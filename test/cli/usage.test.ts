@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { nearest, unknownCommandError, usageError } from '../../src/cli/usage.ts';
+import {
+  nearest,
+  refuseSwitchValues,
+  refuseWordsBehindFlags,
+  unknownCommandError,
+  usageError,
+} from '../../src/cli/usage.ts';
 import { EXIT_CODES } from '../../src/errors.ts';
 
 const FLAGS = [
@@ -35,8 +41,11 @@ describe('a slip', () => {
   });
 
   it.each([
-    ['Unknown argument: sever', 'unknown flag or argument sever', 'did you mean --server?'],
-    ['Unknown arguments: oldRoot, old-root', 'unknown flag or argument old-root', 'did you mean --old-value?'],
+    ['Unknown argument: sever', 'unknown flag --sever', 'did you mean --server?'],
+    ['Unknown arguments: oldRoot, old-root', 'unknown flag --oldRoot', 'did you mean --old-value?'],
+    ['Unknown argument: Old_Value', 'unknown argument Old_Value', 'did you mean --old-value?'],
+    ['Unknown argument: p', 'unknown flag -p', 'srkey census --help'],
+    ['Unknown argument: now', 'unknown argument now', 'srkey census --help'],
     ['Not enough arguments following: server', '--server needs a value', 'srkey census --help'],
     [
       'Not enough non-option arguments: got 0, need at least 1',
@@ -49,15 +58,40 @@ describe('a slip', () => {
       'srkey census --help',
     ],
   ])('that yargs calls %j is one clean line', (complaint, message, hint) => {
-    const error = usageError(complaint, 'census', FLAGS);
+    const error = usageError(complaint, 'census', FLAGS, [
+      'census',
+      '--sever',
+      'x',
+      '--oldRoot=y',
+      '-p',
+      'geheim',
+      'now',
+    ]);
     expect(error).toMatchObject({ code: 'E_USAGE', message });
+    expect(error.message).not.toContain('geheim');
     expect(error.hint).toContain(hint);
   });
 
   it.each(['password', 'passphrase', 'old-passphrase'])('--%s is answered with where secrets do come from', (name) => {
-    const error = usageError(`Unknown argument: ${name}`, 'census', FLAGS);
+    const error = usageError(`Unknown argument: ${name}`, 'census', FLAGS, [`--${name}=geheim`]);
     expect(error.message).toContain('secrets are never given on the command line');
     expect(error.hint).toContain('SRKEY_');
+  });
+
+  it.each([['--dry-run=yes'], ['--dry-run=1'], ['--dry-run', 'false'], ['-dry-run=no']])(
+    'that gives a switch a value is refused, not read as the opposite: %s %s',
+    (...argv) => {
+      expect(() => {
+        refuseSwitchValues(['change-ca', ...argv], ['dry-run', 'yes']);
+      }).toThrow('--dry-run takes no value');
+    },
+  );
+
+  it('that puts flags behind -- is refused: they would be dropped', () => {
+    expect(() => {
+      refuseWordsBehindFlags(['change-ca', '--yes', '--', '--dry-run']);
+    }).toThrow('unknown argument --dry-run behind --');
+    refuseWordsBehindFlags(['change-ca', '--yes', '--']);
   });
 
   it('in a command brings the command to mind', () => {

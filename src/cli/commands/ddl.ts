@@ -2,7 +2,12 @@ import type { Command } from '../command.ts';
 import { CONFIG_FLAGS, CONNECTION_FLAGS, KEY_MAP_FLAGS, OUTPUT_FLAGS } from '../flags.ts';
 
 export const ddl: Command = {
-  flags: { user: CONNECTION_FLAGS.user, ...KEY_MAP_FLAGS, ...CONFIG_FLAGS, ...OUTPUT_FLAGS },
+  flags: {
+    user: { ...CONNECTION_FLAGS.user, describe: 'the database user that gets the grants' },
+    ...KEY_MAP_FLAGS,
+    ...CONFIG_FLAGS,
+    ...OUTPUT_FLAGS,
+  },
   example: 'srkey ddl --key-map key-map.json --user srkey_operator > srkey-state.sql',
   exitCodes: [0, 1, 2],
   run: async (args, context) => {
