@@ -9,7 +9,7 @@ import type { Arguments, CommandResult } from './command.ts';
 import { openJob, thisHolder } from './parts.ts';
 import type { Job } from './parts.ts';
 import { askWord, canAsk } from './prompt.ts';
-import { showCensus } from './results.ts';
+import { showCounts } from './results.ts';
 import type { Session } from './session.ts';
 import { TOOL_VERSION } from './version.ts';
 
@@ -30,8 +30,11 @@ export async function rehearseChange(args: Arguments, session: Session): Promise
     ...(segmentRows === undefined ? {} : { segmentRows }),
     ...signalsOf(session),
   });
-  const census = result.refusal === null ? showCensus(result, session) : null;
-  session.screen.say(...dryRunLines(session.screen.style));
+  const { screen, reporter } = session;
+  reporter.close();
+  // whether the purge would be safe is no question yet: all keys are still under the old root
+  const census = result.refusal === null ? showCounts(result, session) : null;
+  screen.say(...dryRunLines(reporter.state(), screen.style));
   if (result.refusal !== null) throw result.refusal;
   return { exitCode: 0, census };
 }
@@ -61,7 +64,11 @@ export async function changeAuthority(args: Arguments, session: Session): Promis
   });
   const { screen, reporter } = session;
   reporter.close();
-  screen.say('', ...censusTable(result.census), ...unnamedColumnLines(result.unmapped, screen.style));
+  screen.say(
+    '',
+    ...censusTable(result.census, screen.liveRoom()),
+    ...unnamedColumnLines(result.unmapped, screen.style),
+  );
   screen.say(...afterChangeLines(result.exit, reporter.state(), screen.style));
   return { exitCode: result.exit, census: result.total };
 }
@@ -87,14 +94,16 @@ function assertCanConfirm(args: Arguments, { context }: Session): void {
  * for. It is not 130, which promises a run to resume, and not 4, which says that the database was found unfit.
  */
 async function confirmChange(
-  { server, plan }: ChangeSummary,
+  { server, plan, checks }: ChangeSummary,
   { summaries }: Job,
   args: Arguments,
-  { screen, log, context }: Session,
+  { screen, log, context, reporter }: Session,
 ): Promise<boolean> {
-  screen.live(null);
+  reporter.flush();
   const { serverName, database } = server;
-  screen.say(...confirmationLines({ server: serverName, database, ...summaries, keys: plan.rows }, screen.style));
+  screen.say(
+    ...confirmationLines({ server: serverName, database, ...summaries, keys: plan.rows, checks }, screen.style),
+  );
   if (args['yes'] === true) {
     log.line('confirm', 'by --yes');
     return true;

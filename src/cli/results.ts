@@ -17,16 +17,21 @@ export function totalCensus(targets: readonly TargetCensus[]): Census {
   return targets.map(({ census }) => census).reduce(addCensus, EMPTY_CENSUS);
 }
 
-/** The table, the columns nobody speaks of, and what it all means for the purge. Answers the sum over all targets. */
-export function showCensus({ targets, unmapped, purge }: CensusFindings, { screen, reporter }: Session): Census {
+/** The table and the columns nobody speaks of. Answers the sum over all targets. */
+export function showCounts(
+  { targets, unmapped, purge }: CensusFindings,
+  { screen, reporter }: Pick<Session, 'screen' | 'reporter'>,
+): Census {
   reporter.close();
-  screen.say(
-    '',
-    ...censusTable(targets),
-    ...unnamedColumnLines(unmapped, screen.style),
-    '',
-    ...purgeLines(purge, targets, screen.style),
-  );
+  screen.say('', ...censusTable(targets, screen.liveRoom()), ...unnamedColumnLines(unmapped, screen.style));
   screen.emit('purge', purge);
   return totalCensus(targets);
+}
+
+/** The table, the columns nobody speaks of, and what it all means for the purge. Answers the sum over all targets. */
+export function showCensus(findings: CensusFindings, session: Session): Census {
+  const total = showCounts(findings, session);
+  const { screen } = session;
+  screen.say('', ...purgeLines(findings.purge, findings.targets, screen.style));
+  return total;
 }

@@ -4,7 +4,8 @@ import type { Census } from '../keys/stored-key.ts';
 import type { TargetCensus } from '../progress/events.ts';
 import { count, counted, shown } from './format.ts';
 import type { Style } from './style.ts';
-import { tableLines } from './table.ts';
+import { displayWidth, tableLines } from './table.ts';
+import type { Column } from './table.ts';
 
 /** A column that may hold keys and that the key map does not name. */
 export interface UnnamedColumn {
@@ -14,35 +15,41 @@ export interface UnnamedColumn {
   readonly type: string;
 }
 
-export function censusTable(targets: readonly TargetCensus[]): string[] {
-  const hasUnopened = targets.some(({ unopened }) => unopened > 0);
-  const columns = [
-    { title: 'target' },
-    { title: 'column' },
-    { title: 'keys', align: 'right' as const },
-    ...KEY_CLASSES.map((title) => ({ title, align: 'right' as const })),
-    ...(hasUnopened ? [{ title: 'not opened', align: 'right' as const }] : []),
+/** On a narrow screen the names stand on lines of their own, above the numbers. */
+export function censusTable(targets: readonly TargetCensus[], room = Number.POSITIVE_INFINITY): string[] {
+  const names = [...targets.map(({ name, column }) => [shown(name), shown(column)]), ['all', '']];
+  const numbers = numberRows(targets);
+  const wide = tableLines(
+    [{ title: 'target' }, { title: 'column' }, ...numbers.columns],
+    numbers.rows.map((cells, index) => [...(names[index] ?? []), ...cells]),
+  );
+  if (wide.every((line) => displayWidth(line) <= room)) return wide;
+  const [head = '', ...lines] = tableLines(numbers.columns, numbers.rows);
+  return [
+    `  ${head}`,
+    ...lines.flatMap((line, index) => {
+      const [name = '', column = ''] = names[index] ?? [];
+      return [column === '' ? name : `${name} (${column})`, `  ${line}`];
+    }),
   ];
-  const row = (name: string, column: string, census: Census, unopened: number): string[] => [
-    name,
-    column,
+}
+
+/** A row per target, and one for all when there are several. */
+function numberRows(targets: readonly TargetCensus[]): { readonly columns: Column[]; readonly rows: string[][] } {
+  const hasUnopened = targets.some(({ unopened }) => unopened > 0);
+  const titles = ['keys', ...KEY_CLASSES, ...(hasUnopened ? ['not opened'] : [])];
+  const row = (census: Census, unopened: number): string[] => [
     count(censusTotal(census) + unopened),
     ...KEY_CLASSES.map((keyClass) => count(census[keyClass])),
     ...(hasUnopened ? [count(unopened)] : []),
   ];
-  const rows = targets.map(({ name, column, census, unopened }) => row(shown(name), shown(column), census, unopened));
+  const rows = targets.map(({ census, unopened }) => row(census, unopened));
   if (targets.length > 1) {
     const total = targets.map(({ census }) => census).reduce(addCensus, EMPTY_CENSUS);
-    rows.push(
-      row(
-        'all',
-        '',
-        total,
-        targets.reduce((sum, { unopened }) => sum + unopened, 0),
-      ),
-    );
+    const unopened = targets.reduce((sum, target) => sum + target.unopened, 0);
+    rows.push(row(total, unopened));
   }
-  return tableLines(columns, rows);
+  return { columns: titles.map((title) => ({ title, align: 'right' })), rows };
 }
 
 /** What speaks against the purge, as the engine judged it. */

@@ -2,7 +2,8 @@
 import type { RootSummary } from '../keys/root.ts';
 import type { ExitCode } from '../errors.ts';
 import type { RotationState } from '../progress/rotation-state.ts';
-import { counted, shown } from './format.ts';
+import type { Check } from '../progress/events.ts';
+import { bytes, count, counted, durationRange, fingerprintLines, shown } from './format.ts';
 import type { Style } from './style.ts';
 
 /** The word that is asked for; any other answer changes nothing. */
@@ -14,10 +15,22 @@ export interface ChangeSummary {
   readonly old: RootSummary;
   readonly new: RootSummary;
   readonly keys: number;
+  readonly checks: readonly Check[];
+}
+
+/** The warnings scroll away under what follows them; their titles tell whether to scroll back. */
+function warningLines(checks: readonly Check[], style: Style): string[] {
+  const titles = checks.filter(({ status }) => status === 'warning' || status === 'unknown').map(({ title }) => title);
+  if (titles.length === 0) return [];
+  return [`  ${style.warning('WARNINGS')}    ${count(titles.length)}, see above: ${titles.map(shown).join('; ')}`];
+}
+
+function rootLines(name: string, { subject, fingerprint }: RootSummary): string[] {
+  return [`  ${name}    ${shown(subject)}`, ...fingerprintLines(fingerprint).map((half) => `              ${half}`)];
 }
 
 export function confirmationLines(
-  { server, database, old, new: renewed, keys }: ChangeSummary,
+  { server, database, old, new: renewed, keys, checks }: ChangeSummary,
   style: Style,
 ): string[] {
   return [
@@ -26,10 +39,9 @@ export function confirmationLines(
     `  server      ${shown(server)}`,
     `  database    ${shown(database)}`,
     `  keys        ${counted(keys, 'row')} in the columns of the key map`,
-    `  old root    ${shown(old.subject)}`,
-    `              ${old.fingerprint}`,
-    `  new root    ${shown(renewed.subject)}`,
-    `              ${renewed.fingerprint}`,
+    ...rootLines('old root', old),
+    ...rootLines('new root', renewed),
+    ...warningLines(checks, style),
     'Every key that opens with the old root will be sealed for the new one. Old values stay in the journal.',
   ];
 }
@@ -60,6 +72,22 @@ export function afterChangeLines(exitCode: ExitCode, { leftBehind }: RotationSta
   ];
 }
 
-export function dryRunLines(style: Style): string[] {
-  return ['', style.bold('Dry run: nothing was written.')];
+/** The end of a dry run: nothing below it, because this is what it was run for. */
+export function dryRunLines({ forecast, leftBehind, checks }: RotationState, style: Style): string[] {
+  const nothing = 'Dry run: nothing was written.';
+  if (forecast === null) return ['', style.bold(nothing)];
+  const { keys, secondsLow, secondsHigh, journalBytes, logBytes } = forecast;
+  return [
+    '',
+    `${style.bold(nothing)} The change would take:`,
+    `  keys        ${counted(keys, 'key')} to rewrap`,
+    `  time        ${durationRange(secondsLow, secondsHigh)}`,
+    `  space       ${bytes(journalBytes)} for the journal, ${bytes(logBytes)} of transaction log`,
+    ...(leftBehind.count === 0
+      ? []
+      : [
+          `  ${style.warning('left over')}   at least ${counted(leftBehind.count, 'key')} that neither root opens, named above and in the log file. The change would end with exit code 3`,
+        ]),
+    ...warningLines(checks, style),
+  ];
 }

@@ -3,8 +3,9 @@ import type { Holder } from '../keys/run.ts';
 import type { Check, CheckStatus, RotationEvent } from '../progress/events.ts';
 import { progressOf } from '../progress/rotation-state.ts';
 import type { RotationState } from '../progress/rotation-state.ts';
-import { bytes, count, counted, duration, durationRange, keysPerSecond, percent, shown, time } from './format.ts';
+import { count, counted, duration, durationRange, keysPerSecond, percent, shown, time } from './format.ts';
 import type { Style } from './style.ts';
+import { displayWidth } from './table.ts';
 
 /** Words as well as colours: the words alone must do. */
 export const STATUS_WORDS: Readonly<Record<CheckStatus, string>> = {
@@ -76,16 +77,11 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
         ...(event.tookOverFrom === null ? [] : [`took over from ${holderText(event.tookOverFrom)}`]),
       ];
     case 'plan':
-      return event.targets.map(
-        ({ name, column, rows, segments }) =>
-          `target ${shown(name)} (${shown(column)}): ${counted(rows, 'row')} in ${counted(segments, 'segment')}`,
-      );
-    case 'resumed': {
-      const target = state.targets.find(({ targetNo }) => targetNo === event.targetNo);
-      return event.rows === 0
-        ? []
-        : [`target ${shown(target?.name ?? String(event.targetNo))}: ${counted(event.rows, 'row')} already done`];
-    }
+      return event.targets.map(({ targetNo, name, column, rows, segments }) => {
+        const done = state.targets.find((target) => target.targetNo === targetNo)?.done ?? 0;
+        const resumed = done === 0 ? '' : `, ${count(done)} already done`;
+        return `target ${shown(name)} (${shown(column)}): ${counted(rows, 'row')} in ${counted(segments, 'segment')}${resumed}`;
+      });
     case 'state':
       return event.from === event.to ? [] : [`state: ${PERMANENT_STATES[event.to] ?? event.to}`];
     case 'retry':
@@ -111,18 +107,13 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
         `verified ${name}: ${counted(event.rows, 'row')}, ${count(event.rewrapped)} rewrapped, ${count(event.unaccounted)} unaccounted for`,
       ];
     }
-    case 'forecast': {
-      const { keys, secondsLow, secondsHigh, journalBytes, logBytes } = event.forecast;
-      return [
-        `forecast: ${counted(keys, 'key')} to rewrap, ${durationRange(secondsLow, secondsHigh)}, ` +
-          `${bytes(journalBytes)} for the journal, ${bytes(logBytes)} of transaction log`,
-      ];
-    }
     case 'note':
       return [event.level === 'warning' ? `${style.warning('WARNING')} ${shown(event.text)}` : shown(event.text)];
     case 'left-behind':
       return leftBehindLines(event.key, state);
-    // counted in the progress line, or shown in the census table at the end
+    // counted in the progress line, in the plan, or shown on the page at the end
+    case 'resumed':
+    case 'forecast':
     case 'segment':
     case 'batch':
     case 'census-progress':
@@ -144,20 +135,43 @@ function leftBehindLines(
   return [`left behind (${key.class}): ${shown(key.target)} [${key.key.map(shown).join(', ')}]: ${shown(key.reason)}`];
 }
 
+export interface ProgressRoom {
+  /** On the clock that the state was reduced with; null leaves out what changes every second. */
+  readonly atMs: number | null;
+  /** Width to fit; what matters least is left out first. */
+  readonly room: number;
+}
+
 /** The progress line; null while there is nothing to tell. */
-export function progressText(state: RotationState): string | null {
+export function progressText(state: RotationState, { atMs, room }: ProgressRoom): string | null {
   if (state.leaseWait !== null) {
     return `waiting for ${shown(state.leaseWait.holder.host)}: ${duration(state.leaseWait.secondsLeft)} left`;
   }
   const { done, rows, share, keysPerSecond: rate, left } = progressOf(state);
-  if (state.phase === 'idle' || rows === 0) return null;
-  const parts = [
-    `${state.phase === 'counting' ? 'counting' : 'changing'} ${percent(share)}`,
-    `${count(done)} of ${counted(rows, 'row')}`,
+  if (state.phase === 'idle' || rows === 0) return retryText(state, atMs);
+  // in reading order; the higher the rank, the sooner it is left out
+  const parts: { readonly rank: number; readonly text: string | null }[] = [
+    { rank: 0, text: retryText(state, atMs) },
+    { rank: 0, text: `${state.phase === 'counting' ? 'counting' : 'changing'} ${percent(share)}` },
+    { rank: 3, text: `${count(done)} of ${counted(rows, 'row')}` },
+    { rank: 5, text: rate === null ? null : keysPerSecond(rate) },
+    {
+      rank: 1,
+      text: left === null || done >= rows ? null : `${durationRange(left.secondsLow, left.secondsHigh)} left`,
+    },
+    { rank: 2, text: state.leftBehind.count === 0 ? null : `${count(state.leftBehind.count)} left behind` },
+    { rank: 4, text: state.retries === 0 ? null : counted(state.retries, 'retry', 'retries') },
   ];
-  if (rate !== null) parts.push(keysPerSecond(rate));
-  if (left !== null && done < rows) parts.push(`${durationRange(left.secondsLow, left.secondsHigh)} left`);
-  if (state.leftBehind.count > 0) parts.push(`${count(state.leftBehind.count)} left behind`);
-  if (state.retries > 0) parts.push(counted(state.retries, 'retry', 'retries'));
-  return parts.join(' · ');
+  const textUpTo = (rank: number): string =>
+    parts.flatMap((part) => (part.text === null || part.rank > rank ? [] : [part.text])).join(' · ');
+  const fitting = [5, 4, 3, 2, 1].map(textUpTo).find((text) => displayWidth(text) <= room);
+  return fitting ?? textUpTo(0);
+}
+
+function retryText({ retryAtMs, lastRetry }: RotationState, atMs: number | null): string | null {
+  if (retryAtMs === null || lastRetry === null) return null;
+  const attempt = `attempt ${lastRetry.attempt + 1}`;
+  if (atMs === null) return `trying again (${attempt})`;
+  const seconds = Math.ceil((retryAtMs - atMs) / 1000);
+  return seconds > 0 ? `next try in ${seconds} s (${attempt})` : `trying again now (${attempt})`;
 }

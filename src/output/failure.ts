@@ -15,9 +15,10 @@ export function failureLines(error: unknown, log: string | null = null): string[
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : `thrown: ${String(error)}`;
   return [
+    ...stack.split('\n').map(shown),
     'srkey: this is a bug of srkey, not of your database; please report it' +
       (log === null ? '' : ` with the log file ${shown(log)}`),
-    ...stack.split('\n').map(shown),
+    'srkey: hint: each batch is committed whole or not at all, so what was changed stands; the same command goes on from there',
   ];
 }
 

@@ -44,10 +44,13 @@ export function duration(seconds: number): string {
     .join(' ');
 }
 
-/** `about 12 s`, `1 min to 2 min`. */
+/** `about 12 s`, `40 to 75 s`, `2 to 3 min`, `at most 1.5 h`: one unit, no more digits than a forecast can mean. */
 export function durationRange(low: number, high: number): string {
-  const [from, to] = [duration(low), duration(high)];
-  return from === to ? `about ${to}` : low < 1 ? `at most ${to}` : `${from} to ${to}`;
+  const [unit, word, steps] =
+    high < 90 ? ([1, 's', 1] as const) : high < 90 * 60 ? ([60, 'min', 1] as const) : ([3600, 'h', 10] as const);
+  const from = Math.floor((low / unit) * steps) / steps;
+  const to = Math.ceil((high / unit) * steps) / steps;
+  return from === to ? `about ${to} ${word}` : from === 0 ? `at most ${to} ${word}` : `${from} to ${to} ${word}`;
 }
 
 /** `2026-11-23 16:05:09 UTC`. */
@@ -69,6 +72,11 @@ export function percent(share: number): string {
 /** `1,234 keys/s`, `0.4 keys/s`. */
 export function keysPerSecond(rate: number): string {
   return `${rate >= 10 ? count(Math.round(rate)) : rate.toFixed(1)} keys/s`;
+}
+
+/** A fingerprint on two lines: on one it is wider than a console, and nobody compares what is broken anywhere. */
+export function fingerprintLines(fingerprint: string): string[] {
+  return fingerprint.match(/(?:[^:]+(?::|$)){1,16}/g) ?? [fingerprint];
 }
 
 /** C0, DEL, C1, line and paragraph separators, and the marks that turn the direction of text. */

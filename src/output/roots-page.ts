@@ -1,6 +1,6 @@
 /** `srkey roots FILE…`: what is in a root file, and where it stands in the vendor's calendar. */
 import type { RootSummary } from '../keys/root.ts';
-import { counted, day, shown, time } from './format.ts';
+import { counted, day, fingerprintLines, shown, time } from './format.ts';
 import type { Style } from './style.ts';
 
 /** Whole days from today, negative once past. */
@@ -31,7 +31,7 @@ export function rootLines(fileName: string, root: RootSummary, calendar: RootCal
     `  subject      ${shown(root.subject)}`,
     `  issuer       ${shown(root.issuer)}${root.issuer === root.subject ? ' (self-signed)' : ''}`,
     `  serial       ${root.serial}`,
-    `  SHA-256      ${root.fingerprint}`,
+    ...fingerprintLines(root.fingerprint).map((half, index) => `  ${index === 0 ? 'SHA-256' : '       '}      ${half}`),
     `  valid        ${time(root.notBefore)} to ${time(root.notAfter)}`,
     `               ${validity}; expires ${away(calendar.daysToExpiry)}`,
     `  renewal      from ${day(calendar.renewalFrom)}, ${away(calendar.daysToRenewal)} (gen_root.bat: at most 182 days before expiry)`,

@@ -26,6 +26,8 @@ export interface RunReporter {
   readonly state: () => RotationState;
   /** Called about once a second by a timer of its own; public for tests. */
   readonly tick: () => void;
+  /** Says what is still held back, for a page or a question that follows. */
+  readonly flush: () => void;
   /** Stops the timer and takes the live line away. */
   readonly close: () => void;
 }
@@ -36,6 +38,9 @@ export function openRunReporter({ screen, log, elapsedMs, now }: RunReporterOpti
   let lastPlainMs = Number.NEGATIVE_INFINITY;
   let lastPlain: string | null = null;
   let waitAnnounced = false;
+  /** Why the last attempt failed: said once, while the progress line counts down to the next one. */
+  let retryReason: string | null = null;
+  let isClosed = false;
   let routineChecks = 0;
 
   function showProgress(): void {
@@ -43,11 +48,11 @@ export function openRunReporter({ screen, log, elapsedMs, now }: RunReporterOpti
     if (screen.isLive) {
       if (atMs - lastLiveMs < LIVE_EVERY_MS) return;
       lastLiveMs = atMs;
-      screen.live(progressText(state));
+      screen.live(progressText(state, { atMs, room: screen.liveRoom() }));
       return;
     }
     if (atMs - lastPlainMs < PLAIN_EVERY_MS) return;
-    const text = progressText(state);
+    const text = progressText(state, { atMs: null, room: screen.liveRoom() });
     if (text === null || text === lastPlain) return;
     lastPlainMs = atMs;
     lastPlain = text;
@@ -63,12 +68,17 @@ export function openRunReporter({ screen, log, elapsedMs, now }: RunReporterOpti
     const { type, ...fields } = event;
     state = reduce(state, event, elapsedMs());
     log.line(type, JSON.stringify(fields));
+    // work that was cut off may still have something to tell, but the result line is the last one
+    if (isClosed) return;
     screen.emit(type, fields, now());
     if (type === 'check' && isRoutine(event.check)) routineChecks++;
     if (type !== 'check') sayRoutineChecks();
     const isRepeatedWait = type === 'lease-wait' && waitAnnounced;
     waitAnnounced = type === 'lease-wait';
-    if (!isRepeatedWait) screen.say(...eventLines(event, state, screen.style));
+    const isRepeatedRetry = type === 'retry' && event.because === retryReason;
+    if (type === 'retry') retryReason = event.because;
+    else if (state.retryAtMs === null) retryReason = null;
+    if (!isRepeatedWait && !isRepeatedRetry) screen.say(...eventLines(event, state, screen.style));
     showProgress();
   }
 
@@ -83,7 +93,12 @@ export function openRunReporter({ screen, log, elapsedMs, now }: RunReporterOpti
     emit,
     state: () => state,
     tick,
+    flush: () => {
+      sayRoutineChecks();
+      screen.live(null);
+    },
     close: () => {
+      isClosed = true;
       clearInterval(timer);
       sayRoutineChecks();
       screen.live(null);

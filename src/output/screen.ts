@@ -8,6 +8,7 @@ import { jsonLine } from './json-lines.ts';
 import { styleFor } from './style.ts';
 import type { Style } from './style.ts';
 import { displayWidth } from './table.ts';
+import { wrapLine } from './wrap.ts';
 
 export interface ScreenOptions {
   readonly stdout: WriteStream;
@@ -25,6 +26,8 @@ export interface Screen {
   say(...lines: readonly string[]): void;
   /** Lines that stay, on stderr in any case. */
   complain(...lines: readonly string[]): void;
+  /** How wide the live line can be; without a terminal as wide as it likes. */
+  liveRoom(): number;
   /** Replaces the live line; null takes it away. Does nothing without a terminal. */
   live(line: string | null): void;
   /** A JSON line; does nothing without `--json`. */
@@ -34,6 +37,8 @@ export interface Screen {
 }
 
 const CLEAR_LINE = '\r\u001b[K';
+/** Terminals show `^C` behind the live line, and write no line end when the last column is taken. */
+const ROOM_BEHIND = 3;
 
 /** Cuts plain text to a width, so that the live line never wraps (a wrapped line cannot be rewritten). */
 export function cutTo(text: string, width: number): string {
@@ -51,14 +56,30 @@ export function openScreen({ stdout, stderr, env, json }: ScreenOptions): Screen
   const isLive = people.isTTY && env['TERM'] !== 'dumb';
   let current: string | null = null;
 
+  const columns = (): number => people.columns || 80;
+  const liveRoom = (): number => (isLive ? Math.max(20, columns() - ROOM_BEHIND) : Number.POSITIVE_INFINITY);
+
+  /** A terminal that was made narrower has wrapped the live line: it takes several rows now. */
+  function clearing(): string {
+    const rows = Math.ceil(displayWidth(current ?? '') / columns());
+    return rows <= 1 ? CLEAR_LINE : `\r\u001b[${rows - 1}A\u001b[J`;
+  }
+
   function write(stream: WriteStream, text: string): void {
     const sharesTerminal = stream === people || stream.isTTY;
     if (current === null || !sharesTerminal) stream.write(text);
     else {
-      people.write(CLEAR_LINE);
+      people.write(clearing());
+      current = cutTo(current, liveRoom());
       stream.write(text);
       people.write(current);
     }
+  }
+
+  function writeLines(stream: WriteStream, lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    const fitting = stream.isTTY ? lines.flatMap((line) => wrapLine(line, stream.columns || 80)) : lines;
+    write(stream, `${fitting.join('\n')}\n`);
   }
 
   return {
@@ -66,23 +87,24 @@ export function openScreen({ stdout, stderr, env, json }: ScreenOptions): Screen
     json,
     isLive,
     say: (...lines) => {
-      if (lines.length > 0) write(people, `${lines.join('\n')}\n`);
+      writeLines(people, lines);
     },
     complain: (...lines) => {
-      if (lines.length > 0) write(stderr, `${lines.join('\n')}\n`);
+      writeLines(stderr, lines);
     },
+    liveRoom,
     live: (line) => {
       if (!isLive) return;
-      const next = line === null ? null : cutTo(line, Math.max(20, (people.columns || 80) - 1));
+      const next = line === null ? null : cutTo(line, liveRoom());
       if (next === current) return;
-      people.write(next === null ? CLEAR_LINE : CLEAR_LINE + next);
+      people.write(clearing() + (next ?? ''));
       current = next;
     },
     emit: (type, fields, at = new Date()) => {
       if (json) write(stdout, jsonLine(type, fields, at));
     },
     close: () => {
-      if (current !== null) people.write(CLEAR_LINE);
+      if (current !== null) people.write(clearing());
       current = null;
     },
   };

@@ -69,6 +69,8 @@ export interface RotationState {
   };
   readonly retries: number;
   readonly lastRetry: Extract<RotationEvent, { type: 'retry' }> | null;
+  /** When the next attempt is due, on the caller's clock; null once the work has gone on. */
+  readonly retryAtMs: number | null;
   readonly lastBatch: LastBatch | null;
   readonly forecast: Forecast | null;
   readonly notes: readonly { readonly level: 'info' | 'warning'; readonly text: string }[];
@@ -93,6 +95,7 @@ export const INITIAL_STATE: RotationState = {
   leftBehind: { count: 0, keys: [] },
   retries: 0,
   lastRetry: null,
+  retryAtMs: null,
   lastBatch: null,
   forecast: null,
   notes: [],
@@ -135,9 +138,20 @@ function withTarget(
   return { ...state, targets: [...others, target].sort((a, b) => a.targetNo - b.targetNo) };
 }
 
+/** Events that only a server that answers brings about. */
+const GOING_ON: ReadonlySet<RotationEvent['type']> = new Set([
+  'run',
+  'state',
+  'segment',
+  'batch',
+  'sweep',
+  'verified',
+  'census-progress',
+]);
+
 /** @param atMs the caller's monotonic clock when the event arrived */
 export function reduce(state: RotationState, event: RotationEvent, atMs: number): RotationState {
-  const alive = observeAlive(state, atMs);
+  const alive = { ...observeAlive(state, atMs), retryAtMs: GOING_ON.has(event.type) ? null : state.retryAtMs };
   switch (event.type) {
     case 'server':
       return { ...alive, server: event };
@@ -188,7 +202,7 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
     case 'batch':
       return reduceBatch(alive, event, atMs);
     case 'retry':
-      return { ...alive, retries: alive.retries + 1, lastRetry: event };
+      return { ...alive, retries: alive.retries + 1, lastRetry: event, retryAtMs: atMs + event.waitMs };
     case 'sweep':
       return withTarget(alive, event.targetNo, (target) => ({
         ...target,

@@ -3,11 +3,11 @@ import { SrkeyError } from '../../src/errors.ts';
 import type { RootSummary } from '../../src/keys/root.ts';
 import { EMPTY_CENSUS } from '../../src/keys/stored-key.ts';
 import type { Census } from '../../src/keys/stored-key.ts';
-import type { TargetCensus } from '../../src/progress/events.ts';
+import type { Check, TargetCensus } from '../../src/progress/events.ts';
 import { INITIAL_STATE } from '../../src/progress/rotation-state.ts';
 import { censusTable, purgeLines } from '../../src/output/census-page.ts';
 import type { PurgeObjection } from '../../src/output/census-page.ts';
-import { afterChangeLines, confirmationLines } from '../../src/output/change-page.ts';
+import { afterChangeLines, confirmationLines, dryRunLines } from '../../src/output/change-page.ts';
 import { grantLines } from '../../src/output/ddl-page.ts';
 import { failureLines } from '../../src/output/failure.ts';
 import { jsonLine, resultFields } from '../../src/output/json-lines.ts';
@@ -23,6 +23,14 @@ const aCensus = (name: string, census: Partial<Census>, unopened = 0): TargetCen
   opened: 0,
   unopened,
 });
+const aCheck = (title: string, status: Check['status']): Check => ({
+  id: title,
+  status,
+  title,
+  found: '',
+  remedy: null,
+});
+const CHECKS = [aCheck('rights', 'passed'), aCheck('last full backup', 'unknown'), aCheck('triggers', 'warning')];
 const ROOT: RootSummary = {
   subject: 'CN=Old',
   issuer: 'CN=Old',
@@ -44,6 +52,18 @@ describe('the census page', () => {
       'a       dbo.a.V  1,001    1  1,000        0           0      0',
       'b       dbo.b.V      2    0      0        0           2      0',
       'all              1,003    1  1,000        0           2      0',
+    ]);
+  });
+
+  it('puts names above numbers where the table would be too wide', () => {
+    expect(censusTable([aCensus('a', { old: 1 }), aCensus('b', { new: 2000 })], 50)).toEqual([
+      '   keys  old    new  foreign  unreadable  empty',
+      'a (dbo.a.V)',
+      '      1    1      0        0           0      0',
+      'b (dbo.b.V)',
+      '  2,000    0  2,000        0           0      0',
+      'all',
+      '  2,001    1  2,000        0           0      0',
     ]);
   });
 
@@ -79,10 +99,45 @@ describe('the census page', () => {
 describe('the change pages', () => {
   it('ask with server, database, both fingerprints and the number of keys', () => {
     const text = confirmationLines(
-      { server: 'SQL01', database: 'srkey', old: ROOT, new: { ...ROOT, fingerprint: 'CC:DD' }, keys: 1234 },
+      {
+        server: 'SQL01',
+        database: 'srkey',
+        old: ROOT,
+        new: { ...ROOT, fingerprint: 'CC:DD' },
+        keys: 1234,
+        checks: CHECKS,
+      },
       PLAIN,
     ).join('\n');
+    expect(text).toContain('WARNINGS    2, see above: last full backup; triggers');
     for (const part of ['SQL01', 'srkey', 'AA:BB', 'CC:DD', '1,234']) expect(text).toContain(part);
+  });
+
+  it('fit a console of 80 columns with real fingerprints', () => {
+    const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
+    const lines = confirmationLines(
+      { server: 'SQL01', database: 'srkey', old: { ...ROOT, fingerprint }, new: ROOT, keys: 1, checks: [] },
+      PLAIN,
+    );
+    expect(lines.filter((line) => line.includes('AB:AB'))).toEqual([
+      `              ${'AB:'.repeat(16)}`,
+      `              ${'AB:'.repeat(15)}AB`,
+    ]);
+  });
+
+  it('end a dry run with the forecast, what it would leave behind, and the warnings', () => {
+    const forecast = { keys: 31_450, secondsLow: 36, secondsHigh: 61, journalBytes: 2 ** 25, logBytes: 2 ** 26 };
+    const state = { ...INITIAL_STATE, forecast, checks: CHECKS, leftBehind: { count: 2, keys: [] } };
+    expect(dryRunLines(state, PLAIN)).toEqual([
+      '',
+      'Dry run: nothing was written. The change would take:',
+      '  keys        31,450 keys to rewrap',
+      '  time        36 to 61 s',
+      '  space       32.0 MiB for the journal, 64.0 MiB of transaction log',
+      '  left over   at least 2 keys that neither root opens, named above and in the log file. The change would end with exit code 3',
+      '  WARNINGS    2, see above: last full backup; triggers',
+    ]);
+    expect(dryRunLines(INITIAL_STATE, PLAIN)).toEqual(['', 'Dry run: nothing was written.']);
   });
 
   it('end with what to do next, and speak of keys left behind only when there are any', () => {
@@ -179,10 +234,12 @@ describe('a failure', () => {
 
   it('that is a bug shows its stack and names the log file', () => {
     const lines = failureLines(new TypeError('oops'), '/logs/a.log');
-    expect(lines[0]).toBe(
+    expect(lines.join('\n')).toMatch(/^TypeError: oops\n.* at /);
+    // what matters stands last, where the eye is
+    expect(lines.slice(-2)).toEqual([
       'srkey: this is a bug of srkey, not of your database; please report it with the log file /logs/a.log',
-    );
-    expect(lines.join('\n')).toMatch(/TypeError: oops\n.* at /);
+      'srkey: hint: each batch is committed whole or not at all, so what was changed stands; the same command goes on from there',
+    ]);
   });
 
   it('is in the result line too', () => {

@@ -66,7 +66,7 @@ describe('the run reporter', () => {
       .split('\n')
       .filter((line) => line.startsWith('changing'));
     expect(progress).toHaveLength(2);
-    expect(progress[1]).toMatch(/^changing 60\.0 % · 600 of 1,000 rows · 100 keys\/s · .* left$/);
+    expect(progress[1]).toMatch(/^changing 60\.0 % · 600 of 1,000 rows · 100 keys\/s · \d+ to \d+ s left$/);
     // eslint-disable-next-line no-control-regex -- control characters are what it looks for
     expect(out()).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
@@ -102,6 +102,47 @@ describe('the run reporter', () => {
     expect(out()).toBe(
       'waiting for admin on PC7 (process 11), since 1970-01-01 00:00:00 UTC, last sign of life 4 s ago: takes over in 30 s unless it moves\nwaiting for PC7: 30 s left\n',
     );
+  });
+
+  it('says once why the server does not answer, and counts down to the next try in the live line', () => {
+    const { reporter, out, passMs } = aReporter({ isTTY: true });
+    const retry = (attempt: number, because: string): void => {
+      passMs(1000);
+      reporter.emit({ type: 'retry', what: 'segment 1', attempt, waitMs: 46_000, because });
+    };
+    reporter.emit(PLAN);
+    reporter.emit(aBatch(100));
+    retry(1, 'cut line');
+    retry(2, 'cut line');
+    retry(3, 'nothing listens');
+    const permanent = out()
+      .split(/[\r\n]/)
+      .map((line) => line.replace('\u001b[K', ''))
+      .filter((line) => line.startsWith('trying again in'));
+    expect(permanent).toEqual([
+      'trying again in 46 s (attempt 2): segment 1: cut line',
+      'trying again in 46 s (attempt 4): segment 1: nothing listens',
+    ]);
+    passMs(6000);
+    reporter.tick();
+    expect(out().split('\r').at(-1)).toContain('next try in 40 s (attempt 4) · changing 10.0 %');
+    passMs(1000);
+    reporter.emit(aBatch(100));
+    expect(out().split('\r').at(-1)).toMatch(/changing 20\.0 % .* 3 retries$/);
+  });
+
+  it('names what was already done with the plan, by the name of its target', () => {
+    const { reporter, out } = aReporter();
+    reporter.emit({ type: 'resumed', targetNo: 1, rows: 400, outcomes: noOutcomes });
+    reporter.emit(PLAN);
+    expect(out()).toBe('target disk keys (dbo.D.V): 1,000 rows in 1 segment, 400 already done\n');
+  });
+
+  it('says what it held back before a question is put', () => {
+    const { reporter, out } = aReporter({ isTTY: true });
+    reporter.emit({ type: 'check', check: { id: 'b', status: 'passed', title: 't', found: 'f', remedy: null } });
+    reporter.flush();
+    expect(out()).toBe('ok      1 more check passed\n');
   });
 
   it('says each check with a word, not by colour alone, and what to do about it', () => {

@@ -8,6 +8,7 @@ function aScreen({ isTTY = false, json = false, env = {} } = {}): {
   screen: Screen;
   out: () => string;
   err: () => string;
+  resize: (columns: number) => void;
 } {
   const stdout = fakeStream({ isTTY });
   const stderr = fakeStream({ isTTY });
@@ -15,6 +16,9 @@ function aScreen({ isTTY = false, json = false, env = {} } = {}): {
     screen: openScreen({ stdout: stdout.stream, stderr: stderr.stream, env, json }),
     out: stdout.text,
     err: stderr.text,
+    resize: (columns) => {
+      stdout.stream.columns = columns;
+    },
   };
 }
 
@@ -64,7 +68,27 @@ describe('the screen', () => {
   it('never lets the live line wrap', () => {
     const { screen, out } = aScreen({ isTTY: true });
     screen.live('x'.repeat(200));
-    expect(out()).toBe(`\r\u001b[K${'x'.repeat(78)}…`);
+    // and leaves room for the ^C that terminals show behind it
+    expect(out()).toBe(`\r\u001b[K${'x'.repeat(76)}…`);
+  });
+
+  it('takes away all rows of a live line that a narrower terminal has wrapped', () => {
+    const { screen, out, resize } = aScreen({ isTTY: true });
+    screen.live('x'.repeat(70));
+    resize(60);
+    screen.live('60 %');
+    screen.close();
+    expect(out()).toBe(`\r\u001b[K${'x'.repeat(70)}\r\u001b[1A\u001b[J60 %\r\u001b[K`);
+  });
+
+  it('breaks lines between words on a terminal only', () => {
+    const line = `  - ${'word '.repeat(20)}end`;
+    const piped = aScreen();
+    piped.screen.say(line);
+    expect(piped.out()).toBe(`${line}\n`);
+    const { screen, out } = aScreen({ isTTY: true });
+    screen.say(line);
+    expect(out()).toBe(`  - ${'word '.repeat(15).trim()}\n    ${'word '.repeat(5)}end\n`);
   });
 
   it('shows no live line on a terminal that cannot rewrite', () => {
