@@ -1,6 +1,6 @@
 /** Questions on the terminal, on stderr so that stdout stays clean. Node's readline does the editing on every console. */
 import { createInterface, clearLine, cursorTo } from 'node:readline';
-import type { Key } from 'node:readline';
+import type { Interface, Key } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Writable } from 'node:stream';
 import { interrupted } from './signals.ts';
@@ -8,6 +8,8 @@ import { interrupted } from './signals.ts';
 export interface PromptStreams {
   readonly stdin: ReadStream;
   readonly stderr: WriteStream;
+  /** A signal from outside must not wait for an answer. */
+  readonly stop?: AbortSignal;
 }
 
 /** Whether somebody is there to answer. */
@@ -22,7 +24,7 @@ const MOST_STARS = 32;
  * Asks for a secret: stars instead of characters. Rejects with E_INTERRUPTED on Ctrl-C, Ctrl-D or a closed terminal,
  * and gives the terminal back in any case.
  */
-export async function askSecret(question: string, { stdin, stderr }: PromptStreams): Promise<string> {
+export async function askSecret(question: string, { stdin, stderr, stop }: PromptStreams): Promise<string> {
   const silent = new Writable({
     write: (_chunk, _encoding, done) => {
       done();
@@ -38,39 +40,61 @@ export async function askSecret(question: string, { stdin, stderr }: PromptStrea
   const onKey = (_text: string | undefined, key: Key | undefined): void => {
     if (key?.name !== 'return' && key?.name !== 'enter') draw();
   };
+  stdin.on('keypress', onKey);
+  draw();
   try {
-    return await new Promise<string>((resolve, reject) => {
-      line.once('line', resolve);
-      line.once('SIGINT', () => {
-        reject(interrupted());
-      });
-      line.once('close', () => {
-        reject(interrupted());
-      });
-      stdin.on('keypress', onKey);
-      draw();
-    });
+    return await answerOn(line, stop, () => stderr.write('\n'));
   } finally {
     stdin.off('keypress', onKey);
     line.close();
-    stderr.write('\n');
   }
 }
 
 /** Asks for a word in plain view. The answer is what was typed, without line end and nothing else removed. */
-export async function askWord(question: string, { stdin, stderr }: PromptStreams): Promise<string> {
+export async function askWord(question: string, { stdin, stderr, stop }: PromptStreams): Promise<string> {
   const line = createInterface({ input: stdin, output: stderr, terminal: true, historySize: 0 });
+  line.setPrompt(`${question} `);
+  line.prompt();
   try {
-    return await new Promise<string>((resolve, reject) => {
-      line.once('SIGINT', () => {
-        reject(interrupted());
-      });
-      line.once('close', () => {
-        reject(interrupted());
-      });
-      line.question(`${question} `, resolve);
+    return await answerOn(line, stop, (isAnswered) => {
+      // readline itself ends the line after Return
+      if (!isAnswered) stderr.write('\n');
     });
   } finally {
     line.close();
+  }
+}
+
+/**
+ * The line typed, or E_INTERRUPTED after Ctrl-C, Ctrl-D, a closed terminal or a signal. `endLine` is called once and at
+ * once, so that nobody writes behind the question.
+ */
+async function answerOn(
+  line: Interface,
+  stop: AbortSignal | undefined,
+  endLine: (isAnswered: boolean) => void,
+): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let isOver = false;
+  const end = (isAnswered: boolean): void => {
+    if (!isOver) endLine(isAnswered);
+    isOver = true;
+  };
+  const leave = (): void => {
+    end(false);
+    reject(interrupted());
+  };
+  line.once('line', (text) => {
+    end(true);
+    resolve(text);
+  });
+  line.once('SIGINT', leave);
+  line.once('close', leave);
+  stop?.addEventListener('abort', leave, { once: true });
+  if (stop?.aborted === true) leave();
+  try {
+    return await promise;
+  } finally {
+    stop?.removeEventListener('abort', leave);
   }
 }

@@ -6,6 +6,7 @@ import { decodeText, loadSmallFile } from '../config/text-file.ts';
 import { SrkeyError } from '../errors.ts';
 import type { Arguments, ProcessContext } from './command.ts';
 import { askSecret, canAsk } from './prompt.ts';
+import type { PromptStreams } from './prompt.ts';
 
 export interface SecretKind {
   /** For messages and the prompt: `password of sa`. */
@@ -41,7 +42,11 @@ export function givenSecret(kind: SecretKind, args: Arguments, env: ProcessConte
 }
 
 /** The secret, asked for when nobody gave it. Rejects with E_USAGE when nobody can be asked. */
-export async function obtainSecret(kind: SecretKind, args: Arguments, context: ProcessContext): Promise<string> {
+export async function obtainSecret(
+  kind: SecretKind,
+  args: Arguments,
+  context: Pick<ProcessContext, 'env'> & PromptStreams,
+): Promise<string> {
   const given = givenSecret(kind, args, context.env);
   if (given !== null) return given;
   if (!canAsk(context)) {

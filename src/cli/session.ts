@@ -5,6 +5,7 @@ import type { LoadedSettings } from '../config/settings.ts';
 import { stateFolder } from '../config/state-folder.ts';
 import { exitCodeOf, SrkeyError } from '../errors.ts';
 import { failureLines } from '../output/failure.ts';
+import { resultFields } from '../output/json-lines.ts';
 import { openLogFile } from '../output/log-file.ts';
 import type { LogFile } from '../output/log-file.ts';
 import { openRunReporter } from '../output/run-reporter.ts';
@@ -12,12 +13,13 @@ import type { RunReporter } from '../output/run-reporter.ts';
 import { openScreen } from '../output/screen.ts';
 import type { Screen } from '../output/screen.ts';
 import type { CommandResult, ProcessContext } from './command.ts';
-import { listenForStop } from './signals.ts';
+import { CUT_GRACE_MS, interrupted, listenForStop, unlessCut } from './signals.ts';
 import type { StopSignals } from './signals.ts';
 import { TOOL_VERSION } from './version.ts';
 
 export interface Session {
-  readonly context: ProcessContext;
+  /** With the stop signal, which ends prompts. */
+  readonly context: ProcessContext & { readonly stop: AbortSignal };
   readonly screen: Screen;
   readonly log: LogFile;
   /** From here on there is a log file: called when the arguments are known to make sense, before any connection. */
@@ -33,6 +35,8 @@ export interface Session {
 export interface SessionOptions {
   readonly command: string;
   readonly json: boolean;
+  /** For tests. */
+  readonly cutGraceMs?: number;
 }
 
 /** Runs a command's work, shows its failure, and names the log file last. Never rejects. */
@@ -41,6 +45,7 @@ export async function withSession(
   options: SessionOptions,
   work: (session: Session) => Promise<CommandResult>,
 ): Promise<CommandResult> {
+  const { cutGraceMs = CUT_GRACE_MS } = options;
   const screen = openScreen({ ...context, json: options.json });
   const newLog = (): LogFile =>
     openLogFile({
@@ -59,15 +64,19 @@ export async function withSession(
       log.line('signal', line);
       screen.complain(line);
     },
+    isChanging: () => reporter.state().run !== null,
     exitNow: () => {
-      screen.close();
+      reporter.close();
+      log.line('end', 'left at once');
+      if (log.path !== null) screen.complain(`log file: ${log.path}`);
+      screen.emit('result', resultFields({ exitCode: 130, error: interrupted() }));
       context.exitNow(130);
     },
   });
   const reporter = openRunReporter({ screen, log, elapsedMs: () => performance.now(), now: () => new Date() });
   const undo: (() => unknown)[] = [];
   const session: Session = {
-    context,
+    context: { ...context, stop: signals.stop },
     screen,
     log,
     keepLog: log.open,
@@ -81,7 +90,7 @@ export async function withSession(
   };
   let result: CommandResult;
   try {
-    result = await work(session);
+    result = await unlessCut(signals.abort, work(session), cutGraceMs);
   } catch (error) {
     if (!(error instanceof SrkeyError)) log.open();
     reporter.close();
@@ -90,7 +99,9 @@ export async function withSession(
     screen.complain(...lines);
     result = { exitCode: exitCodeOf(error), error };
   }
-  for (const step of undo.reverse()) await settle(step, log);
+  for (const step of undo.reverse()) {
+    await settle(() => unlessCut(signals.abort, Promise.resolve(step()), cutGraceMs), log);
+  }
   reporter.close();
   screen.close();
   signals.dispose();

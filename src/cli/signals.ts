@@ -23,25 +23,58 @@ export interface SignalSource {
 export interface StopSignalOptions {
   readonly source: SignalSource;
   readonly say: (line: string) => void;
+  /** Whether there is a run in work, so batches to speak of. */
+  readonly isChanging: () => boolean;
   readonly exitNow: () => void;
 }
 
 export function interrupted(): SrkeyError {
-  return new SrkeyError('E_INTERRUPTED', 'interrupted', { hint: 'run the same command again to go on' });
+  return new SrkeyError('E_INTERRUPTED', 'interrupted');
 }
 
-export function listenForStop({ source, say, exitNow }: StopSignalOptions): StopSignals {
+/** How long a cut may take: a server that is frozen gives no answer to wait for. */
+export const CUT_GRACE_MS = 5_000;
+
+/** The work's result, or E_INTERRUPTED when it has not ended some time after it was cut. Nobody listens to it then. */
+export async function unlessCut<T>(abort: AbortSignal, work: Promise<T>, graceMs: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => {
+      reject(
+        new SrkeyError('E_INTERRUPTED', 'interrupted while the server gave no answer; what was committed stands', {
+          hint: 'run the same command again: it finds out where the run stands',
+        }),
+      );
+    }, graceMs);
+  };
+  if (abort.aborted) onAbort();
+  else abort.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+    abort.removeEventListener('abort', onAbort);
+  }
+}
+
+export function listenForStop({ source, say, isChanging, exitNow }: StopSignalOptions): StopSignals {
   const stop = new AbortController();
   const abort = new AbortController();
   let presses = 0;
   const press = (): void => {
     presses++;
     if (presses === 1) {
-      say('stopping: the batch in work is finished or rolled back, the state is kept (again: cut at once)');
+      // first the signal: a prompt ends its line before anything is said
       stop.abort(interrupted());
+      say(
+        isChanging()
+          ? 'stopping: the batch in work is finished or rolled back, the state is kept (again: cut at once)'
+          : 'stopping: no batch is in work (again: cut at once)',
+      );
     } else if (presses === 2) {
-      say('cutting at once: what was committed stands, the next start finds out about the rest (again: leave)');
       abort.abort(interrupted());
+      say('cutting at once: what was committed stands, the next start finds out about the rest (again: leave)');
     } else exitNow();
   };
   for (const signal of SIGNALS) source.on(signal, press);

@@ -65,6 +65,15 @@ describe('a secret', () => {
     expect(keyboard.isRaw()).toBe(false);
   });
 
+  it('is not waited for after a signal, and the terminal is given back', async () => {
+    const { context, keyboard } = aProcess({ isTTY: true });
+    const stop = new AbortController();
+    const answer = obtainSecret(KIND, {}, { ...context, stop: stop.signal });
+    stop.abort();
+    await expect(answer).rejects.toMatchObject({ code: 'E_INTERRUPTED' });
+    expect(keyboard.isRaw()).toBe(false);
+  });
+
   it('that is answered with nothing is refused', async () => {
     const { context, keyboard } = aProcess({ isTTY: true });
     const answer = obtainSecret(KIND, {}, context);

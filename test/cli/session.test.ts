@@ -57,8 +57,49 @@ describe('a session', () => {
       throw new TypeError('oops');
     });
     expect(result.exitCode).toBe(1);
-    expect(err()).toMatch(/this is a bug of srkey[^]*with the log file .*\.log\nTypeError: oops\n +at /);
+    expect(err()).toMatch(
+      /^TypeError: oops\n +at [^]*this is a bug of srkey.*with the log file .*\.log\n.*hint: .*\n$/,
+    );
     expect(logIn(out())).toContain('TypeError: oops');
+  });
+
+  it('ends soon after the second Ctrl-C, though the work and its undoing hang, and nothing is written behind its end', async () => {
+    const { context, out, err } = aProcess();
+    const never = new Promise<never>(() => {});
+    const late: (() => void)[] = [];
+    const result = await withSession(
+      context,
+      { ...OPTIONS, json: true, cutGraceMs: 0 },
+      async ({ signals, onEnd, reporter }) => {
+        onEnd(() => never);
+        late.push(() => {
+          reporter.emit({ type: 'note', level: 'info', text: 'too late' });
+        });
+        signals.press();
+        signals.press();
+        return never;
+      },
+    );
+    for (const speak of late) speak();
+    expect(result.exitCode).toBe(130);
+    expect(err()).toMatch(/interrupted while the server gave no answer; what was committed stands/);
+    expect(out()).toBe('');
+    expect(err()).not.toContain('too late');
+  });
+
+  it('left at once by the third Ctrl-C still ends its JSON lines with the result', async () => {
+    const { context, out } = aProcess();
+    const codes: number[] = [];
+    await withSession(
+      { ...context, exitNow: (code) => codes.push(code) },
+      { ...OPTIONS, json: true },
+      async ({ signals }) => {
+        for (let i = 0; i < 3; i++) signals.press();
+        return { exitCode: 130 };
+      },
+    );
+    expect(codes).toEqual([130]);
+    expect(JSON.parse(out())).toMatchObject({ type: 'result', exitCode: 130, error: { code: 'E_INTERRUPTED' } });
   });
 
   it('gives everything back in reverse order, and goes on when one part fails to', async () => {

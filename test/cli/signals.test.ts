@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { askWord } from '../../src/cli/prompt.ts';
-import { listenForStop, SIGNALS, unlessStopped } from '../../src/cli/signals.ts';
+import { listenForStop, SIGNALS, unlessCut, unlessStopped } from '../../src/cli/signals.ts';
 import { fakeKeyboard, fakeStream } from '../support/fake-terminal.ts';
 
-function listen(): {
+function listen({ isChanging = true } = {}): {
   source: EventEmitter;
   said: string[];
   exits: () => number;
@@ -13,7 +13,12 @@ function listen(): {
   const source = new EventEmitter();
   const said: string[] = [];
   let exits = 0;
-  const signals = listenForStop({ source, say: (line) => said.push(line), exitNow: () => exits++ });
+  const signals = listenForStop({
+    source,
+    say: (line) => said.push(line),
+    isChanging: () => isChanging,
+    exitNow: () => exits++,
+  });
   return { source, said, exits: () => exits, signals };
 }
 
@@ -27,6 +32,24 @@ describe('stop signals', () => {
     expect([signals.abort.aborted, exits()]).toEqual([true, 0]);
     source.emit(signal);
     expect(exits()).toBe(1);
+  });
+
+  it('speak of no batch while there is none', () => {
+    const { source, said } = listen({ isChanging: false });
+    source.emit('SIGINT');
+    expect(said).toEqual(['stopping: no batch is in work (again: cut at once)']);
+  });
+
+  it('end work that does not end by itself some time after the cut', async () => {
+    const { source, signals } = listen();
+    const working = unlessCut(signals.abort, new Promise(() => {}), 0);
+    source.emit('SIGINT');
+    source.emit('SIGINT');
+    await expect(working).rejects.toMatchObject({
+      code: 'E_INTERRUPTED',
+      message: 'interrupted while the server gave no answer; what was committed stands',
+    });
+    await expect(unlessCut(signals.abort, Promise.resolve('done'), 60_000)).resolves.toBe('done');
   });
 
   it('carry E_INTERRUPTED as their reason, so that whoever waits ends with 130', () => {
@@ -56,5 +79,26 @@ describe('the confirmation', () => {
     const answer = askWord('Type Yes:', { stdin: keyboard.stream, stderr: fakeStream({ isTTY: true }).stream });
     keyboard.type(`${word}\r`);
     expect(await answer).toBe(word);
+  });
+
+  it.each([
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('is left with %s, and what is said next stands on a line of its own', async (_name, key) => {
+    const keyboard = fakeKeyboard();
+    const { stream, text } = fakeStream({ isTTY: true });
+    const answer = askWord('Type Yes:', { stdin: keyboard.stream, stderr: stream });
+    keyboard.type(key);
+    await expect(answer).rejects.toMatchObject({ code: 'E_INTERRUPTED' });
+    expect(text()).toMatch(/Type Yes: [^]*\n$/);
+  });
+
+  it('is not waited for after a signal', async () => {
+    const { source, signals } = listen();
+    const { stream, text } = fakeStream({ isTTY: true });
+    const answer = askWord('Type Yes:', { stdin: fakeKeyboard().stream, stderr: stream, stop: signals.stop });
+    source.emit('SIGTERM');
+    await expect(answer).rejects.toMatchObject({ code: 'E_INTERRUPTED' });
+    expect(text()).toMatch(/\n$/);
   });
 });
