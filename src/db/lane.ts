@@ -4,12 +4,14 @@ import type { Rewrapped } from '../keys/stored-key.ts';
 import type { BatchRecord, Claim, Lane, Page, StagedRow } from '../rotation/ports.ts';
 import { targetColumn } from '../keys/target.ts';
 import { Pages } from './pages.ts';
-import { onlyRow, readLedgerRow, readNumber, readText } from './rows.ts';
+import { lastRow, onlyRow, readLedgerRow, readNumber, readText } from './rows.ts';
 import { guid, int } from './session.ts';
 import type { BulkColumn, Parameters, Session } from './session.ts';
 import { CLAIM_SEGMENT, commitBatch } from './statements/batch.ts';
 import { runTables } from './statements/binding.ts';
 import type { BoundTarget } from './statements/binding.ts';
+import { segmentRange } from './statements/page.ts';
+import type { SegmentRange } from './statements/page.ts';
 
 /** What every lane of a run shares. */
 export interface LaneScope {
@@ -51,7 +53,7 @@ export class DatabaseLane implements Lane {
   async claimSegment(segmentNo: number): Promise<Claim | null> {
     const { state, claim } = await this.#claim(segmentNo);
     if (state === 'done') return null;
-    await this.#pages.seekToJournal(segmentNo, claim.batchNo, this.#upperEnd(segmentNo));
+    await this.#pages.seekToJournal(segmentNo, claim.batchNo, this.#range(segmentNo));
     return claim;
   }
 
@@ -60,7 +62,7 @@ export class DatabaseLane implements Lane {
   }
 
   async sweepRange(segmentNo: number): Promise<void> {
-    await this.#pages.seekToStart(segmentNo, segmentNo > 1 ? 'bound' : 'start', this.#upperEnd(segmentNo));
+    await this.#pages.seekToStart(segmentNo, this.#range(segmentNo));
   }
 
   async readPage(rows: number): Promise<Page> {
@@ -81,7 +83,7 @@ export class DatabaseLane implements Lane {
       state: { type: 'text', value: closesSegment ? 'done' : 'open' },
     });
     this.#pages.committed(page.batchNo);
-    return readLedgerRow(onlyRow(sets));
+    return readLedgerRow(lastRow(sets));
   }
 
   async close(): Promise<void> {
@@ -119,8 +121,8 @@ export class DatabaseLane implements Lane {
     };
   }
 
-  #upperEnd(segmentNo: number): 'bound' | 'end' {
-    return segmentNo < this.#scope.segmentCount ? 'bound' : 'end';
+  #range(segmentNo: number): SegmentRange {
+    return segmentRange(segmentNo, this.#scope.segmentCount);
   }
 
   #resultColumns(): readonly BulkColumn[] {

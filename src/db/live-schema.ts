@@ -20,6 +20,11 @@ import { measureTarget, TABLE_COLUMNS, TABLE_INDEXES, TABLE_TRIGGERS } from './s
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
+/** By its exact name first: under a case-sensitive collation another column may differ in case only. */
+function findColumn(columns: readonly LiveColumn[], wanted: string): LiveColumn | undefined {
+  return columns.find(({ name }) => name === wanted) ?? columns.find(({ name }) => sameName(name, wanted));
+}
+
 interface IndexFacts {
   readonly name: string;
   readonly isUnique: boolean;
@@ -51,8 +56,9 @@ function readIndexes(rows: readonly RawRow[]): readonly IndexFacts[] {
   });
 }
 
+/** In the same order, too: pages are read along the key, and an index in another order would be sorted for each page. */
 function coversExactly(index: IndexFacts, key: readonly string[]): boolean {
-  return index.keys.length === key.length && key.every((column) => index.keys.some((name) => sameName(name, column)));
+  return index.keys.length === key.length && key.every((column, i) => sameName(index.keys[i] ?? '', column));
 }
 
 export class LiveSchema {
@@ -79,7 +85,7 @@ export class LiveSchema {
   async #bind(target: Target): Promise<BoundTarget> {
     const columns = await this.#columns(target);
     const find = (name: string): LiveColumn => {
-      const column = columns.find((candidate) => sameName(candidate.name, name));
+      const column = findColumn(columns, name);
       if (column !== undefined) return column;
       throw new SrkeyError(
         'E_SCHEMA',
@@ -99,6 +105,7 @@ export class LiveSchema {
       keyColumns: target.key.map(find).map((column) => ({
         name: column.name,
         ddl: ddlWithCollation(column),
+        maxBytes: column.maxLength,
         displayStyle: displayStyle(column),
       })),
       value: {
@@ -128,11 +135,11 @@ export class LiveSchema {
     }
     const keys: LiveColumn[] = [];
     for (const name of target.key) {
-      const column = columns.find((candidate) => sameName(candidate.name, name));
+      const column = findColumn(columns, name);
       if (column === undefined) return { found: false, missing: `key column ${tableName}.${name}` };
       keys.push(column);
     }
-    const valueColumn = columns.find((candidate) => sameName(candidate.name, target.value));
+    const valueColumn = findColumn(columns, target.value);
     if (valueColumn === undefined) return { found: false, missing: `value column ${targetColumn(target)}` };
     const value = valueColumnFacts(valueColumn);
     if (value === null) {
@@ -142,7 +149,12 @@ export class LiveSchema {
     const [indexRows] = await this.#session.query(`read the indexes of ${tableName}`, TABLE_INDEXES, names);
     const [triggerRows] = await this.#session.query(`read the triggers of ${tableName}`, TABLE_TRIGGERS, names);
     const measured = onlyRow(
-      await this.#session.query(`count the rows of ${tableName}`, measureTarget(target), {}, LONG_REQUEST_MS),
+      await this.#session.query(
+        `count the rows of ${tableName}`,
+        measureTarget(target, valueColumn.name),
+        {},
+        LONG_REQUEST_MS,
+      ),
     );
     const indexes = readIndexes(indexRows ?? []);
     const keyIndex = indexes.find((i) => i.isUnique && !i.isFiltered && !i.isDisabled && coversExactly(i, target.key));

@@ -13,7 +13,7 @@ import { onlyRow, readKeyTexts, readNumber, readOutcomes, readText, readTextOrNu
 import { int, LONG_REQUEST_MS, Session, text } from './session.ts';
 import type { RenewedSession } from './session.ts';
 import { runTables } from './statements/binding.ts';
-import { account, leftBehind } from './statements/page.ts';
+import { account, leftBehind, segmentRange } from './statements/page.ts';
 import {
   createTargetTables,
   FIND_RUN,
@@ -135,10 +135,7 @@ export class DatabaseOwnership implements Ownership {
   async account(targetNo: number, target: Target, segmentNo: number): Promise<Account> {
     const bound = await this.#parts.schema.bind(target);
     const last = await this.#segmentCount(targetNo);
-    const statement = account(bound, runTables(this.runId, targetNo), {
-      from: segmentNo > 1 ? 'bound' : 'start',
-      to: segmentNo < last ? 'bound' : 'end',
-    });
+    const statement = account(bound, runTables(this.runId, targetNo), segmentRange(segmentNo, last));
     const [rows] = await this.#parts.control.query(
       `verify segment ${segmentNo} of ${targetColumn(target)}`,
       statement,

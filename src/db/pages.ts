@@ -16,7 +16,7 @@ import {
   RESET_SESSION_TABLES,
   seekToJournal,
 } from './statements/page.ts';
-import type { PageRange } from './statements/page.ts';
+import type { PageRange, SegmentRange } from './statements/page.ts';
 
 export class Pages {
   readonly #session: Session;
@@ -46,23 +46,23 @@ export class Pages {
   }
 
   /** Goes behind the last journal key of a segment, or to its start when it has none. */
-  async seekToJournal(segmentNo: number, batchNo: number, to: PageRange['to']): Promise<void> {
+  async seekToJournal(segmentNo: number, batchNo: number, range: SegmentRange): Promise<void> {
     if (this.#tables === null) throw new TypeError('a reader has no journal');
     const sets = await this.#session.query(
       `find where segment ${segmentNo} of ${this.#column} stands`,
-      seekToJournal(this.#bound, this.#tables, to),
+      seekToJournal(this.#bound, this.#tables, range),
       { batch: int(batchNo), segment: int(segmentNo) },
     );
     const hasCursor = readNumber(onlyRow(sets), 'Cursors') > 0;
     this.#segmentNo = segmentNo;
-    this.#range = { from: hasCursor ? 'cursor' : segmentNo > 1 ? 'bound' : 'start', to, unaccountedOnly: false };
+    this.#range = { ...range, ...(hasCursor ? { from: 'cursor' } : {}), unaccountedOnly: false };
   }
 
   /** Goes to the start of a range, for rows that the journal does not account for. */
-  async seekToStart(segmentNo: number, from: 'bound' | 'start', to: PageRange['to']): Promise<void> {
+  async seekToStart(segmentNo: number, range: SegmentRange): Promise<void> {
     await this.#session.query(`go to segment ${segmentNo} of ${this.#column}`, RESET_SESSION_TABLES);
     this.#segmentNo = segmentNo;
-    this.#range = { from, to, unaccountedOnly: true };
+    this.#range = { ...range, unaccountedOnly: true };
   }
 
   async read(rows: number): Promise<Page> {

@@ -58,18 +58,14 @@ export class DatabaseRegister implements RunRegister {
 
   async prepare(): Promise<void> {
     if (await this.exists()) return;
-    const session = await this.#session.get();
-    for (const batch of splitBatches(await readStateScript())) {
-      await session.batch('create the state tables in schema rotation', batch);
-    }
+    const what = 'create the state tables in schema rotation';
+    await this.#planning(what, async (session) => {
+      for (const batch of splitBatches(await readStateScript())) await session.batch(what, batch);
+    });
   }
 
   async create(run: NewRun): Promise<RunRecord> {
-    const session = await Session.open(this.#options);
-    try {
-      const lock = { resource: text(PLANNING_LOCK), wait: int(PLANNING_WAIT_MS) };
-      const granted = readNumber(onlyRow(await session.query('wait for other tools', GET_LOCK, lock)), 'Granted');
-      if (granted < 0) throw new DatabaseError('retry', 'could not record the run: another tool is planning one');
+    return this.#planning('record the run', async (session) => {
       await session.query('record the run', CREATE_RUN, {
         layoutVersion: int(LAYOUT_VERSION),
         toolVersion: text(run.toolVersion),
@@ -78,11 +74,23 @@ export class DatabaseRegister implements RunRegister {
         oldRoot: text(run.oldRoot),
         newRoot: text(run.newRoot),
       });
-      await session.query('let other tools plan', RELEASE_LOCK, { resource: text(PLANNING_LOCK) });
       const [rows] = await session.query('read the run', LIST_RUNS);
       const open = (rows ?? []).map(readRun).find(({ state }) => !isClosed(state));
       if (open === undefined) throw new DatabaseError('stop', 'could not record the run: the server kept no row of it');
       return open;
+    });
+  }
+
+  /** Under the planning lock, one tool after the other, on a session that takes the lock with it when it ends. */
+  async #planning<T>(what: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const session = await Session.open(this.#options);
+    try {
+      const lock = { resource: text(PLANNING_LOCK), wait: int(PLANNING_WAIT_MS) };
+      const granted = readNumber(onlyRow(await session.query('wait for other tools', GET_LOCK, lock)), 'Granted');
+      if (granted < 0) throw new DatabaseError('retry', `could not ${what}: another tool is planning a run`);
+      const done = await work(session);
+      await releaseLock(session, PLANNING_LOCK);
+      return done;
     } finally {
       await session.close();
     }

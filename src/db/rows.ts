@@ -50,6 +50,11 @@ export function onlyRow(sets: readonly RawRow[][]): RawRow {
   return row;
 }
 
+/** The only row of the last result set: a trigger of the customer's may have answered one before it. */
+export function lastRow(sets: readonly RawRow[][]): RawRow {
+  return onlyRow(sets.slice(-1));
+}
+
 const OUTCOME_COLUMN: Readonly<Record<Outcome, string>> = {
   staged: 'StagedRows',
   rewrapped: 'RewrappedRows',

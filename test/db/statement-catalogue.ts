@@ -9,12 +9,17 @@ import { aTarget } from '../support/port-fixtures.ts';
 
 const TEXT = 'Latin1_General_CI_AS';
 
-function bound(keys: readonly string[], value: Partial<BoundTarget['value']>): BoundTarget {
+export function aBoundTarget(keys: readonly string[], value: Partial<BoundTarget['value']>): BoundTarget {
   const names = ['MachineId', 'Disk Serial', "Odd]Na'me", 'Fourth'];
   const target = aTarget({ key: names.slice(0, keys.length), value: 'Wrapped Key' });
   return {
     target,
-    keyColumns: keys.map((ddl, i) => ({ name: names[i]!, ddl, displayStyle: ddl.includes('BINARY') ? 1 : null })),
+    keyColumns: keys.map((ddl, i) => ({
+      name: names[i]!,
+      ddl,
+      maxBytes: 128,
+      displayStyle: ddl.includes('BINARY') ? 1 : null,
+    })),
     value: {
       name: target.value,
       kind: 'binary',
@@ -27,16 +32,16 @@ function bound(keys: readonly string[], value: Partial<BoundTarget['value']>): B
   };
 }
 
-const TWO_KEYS = bound(['INT', `NVARCHAR(64) COLLATE ${TEXT}`], {
+const TWO_KEYS = aBoundTarget(['INT', `NVARCHAR(64) COLLATE ${TEXT}`], {
   kind: 'text',
   maxType: 'VARCHAR(MAX)',
   collation: TEXT,
 });
 const OTHER_SHAPES: readonly (readonly [string, BoundTarget])[] = [
-  ['one key', bound(['INT'], {})],
+  ['one key', aBoundTarget(['INT'], {})],
   [
     'four keys',
-    bound(['UNIQUEIDENTIFIER', 'DECIMAL(38,0)', 'VARBINARY(16)', 'DATETIME2(7)'], {
+    aBoundTarget(['UNIQUEIDENTIFIER', 'DECIMAL(38,0)', 'VARBINARY(16)', 'DATETIME2(7)'], {
       kind: 'text',
       maxType: 'NVARCHAR(MAX)',
       collation: TEXT,
@@ -54,25 +59,28 @@ function fixedStatements(): [string, string][] {
 
 function targetStatements(target: BoundTarget): [string, string][] {
   const tables = runTables(1, 2);
-  const ranges = (['cursor', 'bound', 'start'] as const).flatMap((from) =>
-    (['bound', 'end'] as const).map((to) => ({ from, to })),
-  );
+  const starts = ['bound', 'start'] as const;
+  const ends = ['bound', 'end'] as const;
+  const segments = starts.flatMap((from) => ends.map((to) => ({ from, to })));
+  const pages = ([...starts, 'cursor'] as const).flatMap((from) => ends.map((to) => ({ from, to })));
   const statements: [string, string][] = [
     ['createSessionTables', page.createSessionTables(target)],
     ['namePageKeys', page.namePageKeys(target)],
     ['leftBehind', page.leftBehind(target, tables)],
     ['commitBatch', batch.commitBatch(target, tables)],
     ['planTarget', run.planTarget(target, tables)],
-    ['measureTarget', inspection.measureTarget(target.target)],
+    ['measureTarget', inspection.measureTarget(target.target, 'Wrapped Key')],
     ['readPage without a run', page.readPage(target, null, { from: 'cursor', to: 'end', unaccountedOnly: false })],
   ];
   for (const [i, text] of run.createTargetTables(target, tables).entries())
     statements.push([`createTargetTables ${i}`, text]);
-  for (const to of ['bound', 'end'] as const)
-    statements.push([`seekToJournal to ${to}`, page.seekToJournal(target, tables, to)]);
-  for (const range of ranges) {
+  for (const range of segments) {
     const name = `from ${range.from} to ${range.to}`;
     statements.push([`account ${name}`, page.account(target, tables, range)]);
+    statements.push([`seekToJournal ${name}`, page.seekToJournal(target, tables, range)]);
+  }
+  for (const range of pages) {
+    const name = `from ${range.from} to ${range.to}`;
     for (const unaccountedOnly of [false, true]) {
       statements.push([
         `readPage ${name}, unaccounted ${unaccountedOnly}`,

@@ -11,7 +11,7 @@ import {
   same,
   tableOf,
   THROWN,
-  WRITE_SETTINGS,
+  REQUEST_SETTINGS,
 } from './binding.ts';
 import type { BoundTarget, RunTables } from './binding.ts';
 
@@ -39,7 +39,7 @@ export function commitBatch(bound: BoundTarget, tables: RunTables): string {
   const live = `t.${quoteName(bound.value.name)}`;
   const firstLiveKey = `t.${quoteName(bound.keyColumns[0]?.name ?? '')}`;
   const pageWithJournal = `#page p INNER JOIN ${journal} j ON ${ownKeyEquals(bound, 'j', 'p')}`;
-  return `${WRITE_SETTINGS}
+  return `${REQUEST_SETTINGS}
 BEGIN TRANSACTION;
 UPDATE rotation.Segment SET BatchNo = @batch, State = @state
 WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment
@@ -50,7 +50,8 @@ IF NOT EXISTS (SELECT 1 FROM rotation.Run WITH (HOLDLOCK) WHERE RunId = @run AND
 DELETE j FROM ${pageWithJournal} WHERE p.BatchNo = @batch ${ROW_BY_ROW};
 INSERT INTO ${journal} (${keys}, OldValue, NewValue, Outcome, Reason, SegmentNo, BatchNo)
 SELECT ${keyList(bound, 'p')}, p.OldValue, r.NewValue, r.Outcome, r.Reason, @segment, @batch
-FROM #page p INNER JOIN #result r ON r.BatchNo = p.BatchNo AND r.Ordinal = p.Ordinal WHERE p.BatchNo = @batch;
+FROM #page p INNER JOIN #result r ON r.BatchNo = p.BatchNo AND r.Ordinal = p.Ordinal WHERE p.BatchNo = @batch
+${ROW_BY_ROW};
 IF @@ROWCOUNT <> @rows THROW ${THROWN.incompleteResults}, N'the batch does not hold one result for each row', 1;
 UPDATE t SET ${quoteName(bound.value.name)} = j.NewValue
 FROM ${pageWithJournal} INNER JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'p')}
@@ -65,7 +66,8 @@ INSERT INTO rotation.Batch (RunId, ${LEDGER_COLUMNS})
 SELECT @run, @target, @segment, @batch, SYSUTCDATETIME(), COUNT(*), ${countOf('staged')}, ${countOf('rewrapped')},
   ${countOf('changed')}, ${countOf('deleted')}, ${countOf('new')}, ${countOf('foreign')}, ${countOf('unreadable')},
   ${countOf('empty')}
-FROM ${pageWithJournal} WHERE p.BatchNo = @batch;
+FROM ${pageWithJournal} WHERE p.BatchNo = @batch
+${ROW_BY_ROW};
 COMMIT TRANSACTION;
 DELETE FROM #result;
 DELETE FROM #page WHERE BatchNo <= @batch;
@@ -76,12 +78,14 @@ WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment AND BatchNo =
 
 /**
  * Claims a segment for this tool: raises its epoch, which waits for an unanswered transaction of the claim before or
- * fences it off. Then, and only then, the batch number read here is an answer. @run, @runEpoch, @target, @segment, @owner
+ * fences it off. Then, and only then, the batch number read here is an answer. HOLDLOCK, also for databases whose readers
+ * take no locks: a rival must not take the run over while this statement waits, or it would fence off the rightful
+ * holder. @run, @runEpoch, @target, @segment, @owner
  */
-export const CLAIM_SEGMENT = `${WRITE_SETTINGS}
+export const CLAIM_SEGMENT = `${REQUEST_SETTINGS}
 UPDATE rotation.Segment SET Owner = @owner, Epoch = Epoch + 1
 WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment
-  AND EXISTS (SELECT 1 FROM rotation.Run r WHERE r.RunId = @run AND r.Epoch = @runEpoch AND r.State = 'applying');
+  AND EXISTS (SELECT 1 FROM rotation.Run r WITH (HOLDLOCK) WHERE r.RunId = @run AND r.Epoch = @runEpoch AND r.State = 'applying');
 IF @@ROWCOUNT <> 1 THROW ${THROWN.runFenced}, N'the run was taken over by another tool', 1;
 SELECT State, Epoch, BatchNo FROM rotation.Segment WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment;
 SELECT ${LEDGER_COLUMNS.split(', ')

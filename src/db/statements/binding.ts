@@ -8,6 +8,8 @@ export interface BoundKeyColumn {
   readonly name: string;
   /** Type with collation as in DDL, e.g. `NVARCHAR(64) COLLATE Latin1_General_CI_AS`. */
   readonly ddl: string;
+  /** Longest value. */
+  readonly maxBytes: number;
   /** Style of CONVERT to text for people: 1 for bytes (0x…), 126 for dates (ISO 8601), null for the rest. */
   readonly displayStyle: 1 | 126 | null;
 }
@@ -103,8 +105,9 @@ export function keyset(bound: BoundTarget, left: (index: number) => string, op: 
   return from(0);
 }
 
-export function liveKeyset(bound: BoundTarget, live: string, op: '>' | '>=' | '<', own: string): string {
-  return keyset(bound, (i) => `${live}.${quoteName(bound.keyColumns[i]?.name ?? '')}`, op, own);
+/** A live key column, by its number from 0. */
+export function liveKey(bound: BoundTarget, live: string, index: number): string {
+  return `${live}.${quoteName(bound.keyColumns[index]?.name ?? '')}`;
 }
 
 /**
@@ -131,9 +134,12 @@ export const ROW_BY_ROW = 'OPTION (LOOP JOIN, FORCE ORDER, MAXDOP 1)';
 /** Milliseconds a statement waits for a lock before error 1222, which is retried. */
 export const LOCK_TIMEOUT_MS = 5000;
 
-/** Every write request starts with this: sp_executesql ends its own SET options, and the pool resets nothing. */
-export const WRITE_SETTINGS = `SET NOCOUNT ON; SET XACT_ABORT ON; SET LOCK_TIMEOUT ${LOCK_TIMEOUT_MS};`;
-export const READ_SETTINGS = `SET NOCOUNT ON; SET LOCK_TIMEOUT ${LOCK_TIMEOUT_MS};`;
+/**
+ * Every request on tables starts with this: sp_executesql ends its own SET options, and the pool resets nothing.
+ * XACT_ABORT also where nothing is written but #temp tables: without it a request goes on behind a lock time-out, with
+ * a page that has a hole.
+ */
+export const REQUEST_SETTINGS = `SET NOCOUNT ON; SET XACT_ABORT ON; SET LOCK_TIMEOUT ${LOCK_TIMEOUT_MS};`;
 
 /** Errors that the tool's own statements raise. */
 export const THROWN = {

@@ -1,5 +1,5 @@
 /** Reading the live schema and the server: catalog views only, nothing written. */
-import { quoteName, READ_SETTINGS, tableOf } from './binding.ts';
+import { quoteName, REQUEST_SETTINGS, tableOf } from './binding.ts';
 import type { Target } from '../../keys/target.ts';
 
 export const SERVER = `SELECT @@VERSION AS Banner, CONVERT(NVARCHAR(128), SERVERPROPERTY('ProductVersion')) AS ProductVersion,
@@ -7,9 +7,8 @@ export const SERVER = `SELECT @@VERSION AS Banner, CONVERT(NVARCHAR(128), SERVER
   DB_NAME() AS DatabaseName, SUSER_SNAME() AS LoginName,
   CONVERT(NVARCHAR(128), DATABASEPROPERTYEX(DB_NAME(), 'Updateability')) AS Updateability;`;
 
-/** Finish time of the last full backup (type D) of this database. */
-export const LAST_FULL_BACKUP = `SELECT MAX(backup_finish_date) AS FinishedAt, MAX(DATEDIFF(SECOND, backup_finish_date, GETDATE())) AS LongestAgo,
-  MIN(DATEDIFF(SECOND, backup_finish_date, GETDATE())) AS AgeSeconds
+/** Finish time (UTC) of the last full backup (type D) of this database: msdb keeps the server's local time. */
+export const LAST_FULL_BACKUP = `SELECT DATEADD(MINUTE, DATEDIFF(MINUTE, GETDATE(), GETUTCDATE()), MAX(backup_finish_date)) AS FinishedAt
 FROM msdb.dbo.backupset WHERE database_name = DB_NAME() AND type = 'D';`;
 
 /** Pages of 8 KiB by file type (0 data, 1 log). max_size: -1 unlimited; growth: 0 fixed. */
@@ -51,24 +50,24 @@ FROM sys.triggers g INNER JOIN sys.tables t ON t.object_id = g.parent_id
 WHERE s.name = @schema AND t.name = @table AND g.is_disabled = 0
 ORDER BY g.name;`;
 
-/** Row count and value sizes of a target: one scan. */
-export function measureTarget(target: Target): string {
-  const value = quoteName(target.value);
-  return `${READ_SETTINGS}
+/** Row count and value sizes of a target: one scan. `column`: the value column as the schema spells it. */
+export function measureTarget(target: Target, column: string): string {
+  const value = quoteName(column);
+  return `${REQUEST_SETTINGS}
 SELECT COUNT_BIG(*) AS LiveRows, ISNULL(MAX(CONVERT(BIGINT, DATALENGTH(t.${value}))), 0) AS LongestBytes,
   ISNULL(SUM(CONVERT(BIGINT, DATALENGTH(t.${value}))), 0) AS TotalBytes FROM ${tableOf({ target })} t;`;
 }
 
 /**
  * Every column of the database that could hold an envelope: binary of any length, text of 172 characters and more (the
- * base64 of a 1024-bit block), XML and SQL_VARIANT. ROWVERSION is no such column.
+ * base64 of a 1024-bit block), XML, JSON and SQL_VARIANT. ROWVERSION is no such column.
  */
 export const CANDIDATE_COLUMNS = `SELECT s.name AS SchemaName, t.name AS TableName, c.name AS ColumnName, y.name AS TypeName, CONVERT(INT, c.max_length) AS MaxLength
 FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id
   INNER JOIN sys.columns c ON c.object_id = t.object_id
   INNER JOIN sys.types y ON y.user_type_id = c.system_type_id
 WHERE s.name <> 'rotation' AND s.name <> 'sys'
-  AND (y.name IN ('binary', 'varbinary', 'image', 'text', 'ntext', 'xml', 'sql_variant')
+  AND (y.name IN ('binary', 'varbinary', 'image', 'text', 'ntext', 'xml', 'json', 'sql_variant')
     OR (y.name IN ('char', 'varchar') AND (c.max_length = -1 OR c.max_length >= 172))
     OR (y.name IN ('nchar', 'nvarchar') AND (c.max_length = -1 OR c.max_length >= 344)))
 ORDER BY s.name, t.name, c.column_id;`;

@@ -6,13 +6,13 @@
 import {
   keyDefinitions,
   keyList,
+  liveKey,
   liveKeyEquals,
   liveKeyList,
-  liveKeyset,
   quoteName,
   keyset,
   keyAlias,
-  READ_SETTINGS,
+  REQUEST_SETTINGS,
   ROW_BY_ROW,
   same,
   tableOf,
@@ -35,38 +35,96 @@ CREATE TABLE #result (BatchNo INT NOT NULL, Ordinal INT NOT NULL, Outcome VARCHA
   NewValue ${resultType} NULL, Reason NVARCHAR(200) NULL, PRIMARY KEY (BatchNo, Ordinal));`;
 }
 
-export interface PageRange {
-  /** Behind the cursor of the page before, from the segment's first key on, or from the first row of the target. */
-  readonly from: 'cursor' | 'bound' | 'start';
+/** The keys of one segment. */
+export interface SegmentRange {
+  /** From the segment's first key on, or from the first row of the target. */
+  readonly from: 'bound' | 'start';
   /** Up to the first key of the next segment (exclusive), or to the last row of the target. */
   readonly to: 'bound' | 'end';
+}
+
+export interface PageRange extends Pick<SegmentRange, 'to'> {
+  /** Behind the cursor of the page before, or as a segment begins. */
+  readonly from: SegmentRange['from'] | 'cursor';
   /** Only rows that the journal does not account for (sweep). */
   readonly unaccountedOnly: boolean;
 }
 
-/** FROM clause over the live rows (alias t) of a range; small sources first, so that FORCE ORDER seeks into t. */
-export function rangeSource(
+/** Segments are numbered 1 … n; the first and the last are open-ended. */
+export function segmentRange(segmentNo: number, segmentCount: number): SegmentRange {
+  return { from: segmentNo > 1 ? 'bound' : 'start', to: segmentNo < segmentCount ? 'bound' : 'end' };
+}
+
+/** Rows with the target's key columns: the live ones or the journal's. */
+interface KeyedRows {
+  readonly source: string;
+  readonly key: (index: number) => string;
+}
+
+function liveRows(bound: BoundTarget): KeyedRows {
+  return { source: `${tableOf(bound)} t`, key: (i) => liveKey(bound, 't', i) };
+}
+
+function journalRows(tables: RunTables): KeyedRows {
+  return { source: `${tables.journal} j`, key: (i) => `j.${keyAlias(i)}` };
+}
+
+/** One row that a range begins behind (cursor) or with (bound). */
+const LOWER = {
+  cursor: { alias: 'c', op: '>', source: () => '(SELECT * FROM #cursor WHERE BatchNo = @batch - 1) c' },
+  bound: {
+    alias: 'lo',
+    op: '>=',
+    source: (tables: RunTables | null) => `(SELECT * FROM ${boundsOf(tables)} WHERE SegmentNo = @segment) lo`,
+  },
+} as const;
+
+function boundsOf(tables: RunTables | null): string {
+  if (tables === null) throw new TypeError('a reader has no segments');
+  return tables.bounds;
+}
+
+/**
+ * FROM clause over the rows of a range; the sources of one row come first, so that FORCE ORDER seeks into the rows.
+ * `lower` replaces the comparison with the lower end.
+ */
+function rangeSource(
   bound: BoundTarget,
   tables: RunTables | null,
-  range: Omit<PageRange, 'unaccountedOnly'>,
+  range: Pick<PageRange, 'from' | 'to'>,
+  rows: KeyedRows,
+  lower?: string,
 ): string {
   const sources: string[] = [];
   const conditions: string[] = [];
-  if (range.from === 'cursor') {
-    sources.push('(SELECT * FROM #cursor WHERE BatchNo = @batch - 1) c');
-    conditions.push(liveKeyset(bound, 't', '>', 'c'));
+  if (range.from !== 'start') {
+    const { alias, op, source } = LOWER[range.from];
+    sources.push(source(tables));
+    conditions.push(lower ?? keyset(bound, rows.key, op, alias));
   }
-  if (tables !== null && range.from === 'bound') {
-    sources.push(`(SELECT * FROM ${tables.bounds} WHERE SegmentNo = @segment) lo`);
-    conditions.push(liveKeyset(bound, 't', '>=', 'lo'));
+  if (range.to === 'bound') {
+    sources.push(`(SELECT * FROM ${boundsOf(tables)} WHERE SegmentNo = @segment + 1) hi`);
+    conditions.push(keyset(bound, rows.key, '<', 'hi'));
   }
-  if (tables !== null && range.to === 'bound') {
-    sources.push(`(SELECT * FROM ${tables.bounds} WHERE SegmentNo = @segment + 1) hi`);
-    conditions.push(liveKeyset(bound, 't', '<', 'hi'));
-  }
-  const live = `${tableOf(bound)} t`;
-  if (sources.length === 0) return `FROM ${live}`;
-  return `FROM ${sources.join(' CROSS JOIN ')} INNER JOIN ${live} ON ${conditions.join(' AND ')}`;
+  if (sources.length === 0) return `FROM ${rows.source}`;
+  return `FROM ${sources.join(' CROSS JOIN ')} INNER JOIN ${rows.source} ON ${conditions.join(' AND ')}`;
+}
+
+/**
+ * The lower end of a range cut into parts that an index can seek to exactly, in key order. Behind (a, b) come first the
+ * rows of the same a with a greater b, then those with a greater a. One condition with OR would walk again over all
+ * rows of the same a for each page.
+ */
+function lowerEnds(bound: BoundTarget, from: PageRange['from'], rows: KeyedRows): readonly (string | undefined)[] {
+  if (from === 'start') return [undefined];
+  const { alias, op } = LOWER[from];
+  const last = bound.keyColumns.length - 1;
+  return bound.keyColumns.map((_, i) => {
+    const depth = last - i;
+    const compared = (index: number, how: string): string => `${rows.key(index)} ${how} ${alias}.${keyAlias(index)}`;
+    const equal = Array.from({ length: depth }, (__, index) => compared(index, '='));
+    return [...equal, compared(depth, depth === last ? op : '>')].join(' AND ');
+  });
 }
 
 /** 1 where the journal (alias j) accounts for the live row (alias t). See `Account` in the engine's ports. */
@@ -80,55 +138,60 @@ export function accountedFor(bound: BoundTarget): string {
 
 /**
  * Reads one page into #page and answers ordinals and values. Parameters: @batch, @rows, @segment (where bounded).
- * One autocommitted statement reads the target; its shared locks end with it.
+ * Autocommitted statements read the target; the shared locks of each end with it.
  */
 export function readPage(bound: BoundTarget, tables: RunTables | null, range: PageRange): string {
   const keys = keyList(bound);
-  const live = liveKeyList(bound, 't');
+  const rows = liveRows(bound);
   const journal =
     tables !== null && range.unaccountedOnly
       ? ` LEFT JOIN ${tables.journal} j ON ${liveKeyEquals(bound, 't', 'j')} WHERE ${accountedFor(bound)} = 0`
       : '';
   const selected = bound.keyColumns.map((column, i) => `t.${quoteName(column.name)} AS ${keyAlias(i)}`).join(', ');
-  return `${READ_SETTINGS}
+  const parts = lowerEnds(bound, range.from, rows).map(
+    (lower) => `INSERT INTO #page (BatchNo, Ordinal, ${keys}, OldValue)
+SELECT @batch, @got + ROW_NUMBER() OVER (ORDER BY ${keyList(bound, 'r')}), ${keyList(bound, 'r')}, r.OldValue
+FROM (SELECT TOP (@rows - @got) ${selected}, CONVERT(${bound.value.maxType}, t.${quoteName(bound.value.name)}) AS OldValue
+  ${rangeSource(bound, tables, range, rows, lower)}${journal}
+  ORDER BY ${liveKeyList(bound, 't')}) r
+${ROW_BY_ROW};
+SET @got = @got + @@ROWCOUNT;`,
+  );
+  return `${REQUEST_SETTINGS}
+DECLARE @got INT = 0;
 DELETE FROM #page WHERE BatchNo = @batch;
 DELETE FROM #cursor WHERE BatchNo >= @batch;
-INSERT INTO #page (BatchNo, Ordinal, ${keys}, OldValue)
-SELECT @batch, ROW_NUMBER() OVER (ORDER BY ${keyList(bound, 'r')}), ${keyList(bound, 'r')}, r.OldValue
-FROM (SELECT TOP (@rows) ${selected}, CONVERT(${bound.value.maxType}, t.${quoteName(bound.value.name)}) AS OldValue
-  ${rangeSource(bound, tables, range)}${journal}
-  ORDER BY ${live}) r
-${ROW_BY_ROW};
+${parts.join('\n')}
 INSERT INTO #cursor (BatchNo, ${keys})
 SELECT TOP (1) @batch, ${keys} FROM #page WHERE BatchNo = @batch ORDER BY Ordinal DESC;
 SELECT Ordinal, OldValue FROM #page WHERE BatchNo = @batch ORDER BY Ordinal;`;
 }
 
-/** Goes to the segment's last journal key and answers how many cursor rows there are (0 or 1). @batch, @segment. */
-export function seekToJournal(bound: BoundTarget, tables: RunTables, to: PageRange['to']): string {
-  const upper =
-    to === 'bound'
-      ? `(SELECT * FROM ${tables.bounds} WHERE SegmentNo = @segment + 1) hi INNER JOIN ${tables.journal} j ON ` +
-        keyset(bound, (i) => `j.${keyAlias(i)}`, '<', 'hi')
-      : `${tables.journal} j`;
-  return `${READ_SETTINGS}
+/**
+ * Goes to the segment's last journal key and answers how many cursor rows there are (0 or 1). @batch, @segment. Within
+ * the segment's keys only: the journal of a fresh segment holds no row to stop at, and other lanes write the rest.
+ */
+export function seekToJournal(bound: BoundTarget, tables: RunTables, range: SegmentRange): string {
+  return `${REQUEST_SETTINGS}
 DELETE FROM #page;
 DELETE FROM #result;
 DELETE FROM #cursor;
 INSERT INTO #cursor (BatchNo, ${keyList(bound)})
-SELECT TOP (1) @batch, ${keyList(bound, 'j')} FROM ${upper} WHERE j.SegmentNo = @segment
-ORDER BY ${bound.keyColumns.map((_, i) => `j.${keyAlias(i)} DESC`).join(', ')};
+SELECT TOP (1) @batch, ${keyList(bound, 'j')} ${rangeSource(bound, tables, range, journalRows(tables))}
+WHERE j.SegmentNo = @segment
+ORDER BY ${bound.keyColumns.map((_, i) => `j.${keyAlias(i)} DESC`).join(', ')}
+${ROW_BY_ROW};
 SELECT COUNT(*) AS Cursors FROM #cursor;`;
 }
 
 /** Forgets pages, results and cursor. */
-export const RESET_SESSION_TABLES = `${READ_SETTINGS}
+export const RESET_SESSION_TABLES = `${REQUEST_SETTINGS}
 DELETE FROM #page;
 DELETE FROM #result;
 DELETE FROM #cursor;`;
 
 /** Forgets a page that was read only. @batch */
-export const FORGET_PAGE = `${READ_SETTINGS}
+export const FORGET_PAGE = `${REQUEST_SETTINGS}
 DELETE FROM #page WHERE BatchNo < @batch;
 DELETE FROM #cursor WHERE BatchNo < @batch - 1;`;
 
@@ -150,19 +213,20 @@ WHERE p.BatchNo = @batch AND p.Ordinal >= @first AND p.Ordinal <= @last ORDER BY
 
 /** Live rows that the run left behind, as the journal names them. @limit */
 export function leftBehind(bound: BoundTarget, tables: RunTables): string {
-  return `${READ_SETTINGS}
+  return `${REQUEST_SETTINGS}
 SELECT TOP (@limit) j.Outcome, j.Reason, ${keyText(bound, 'j')}
 FROM ${tables.journal} j INNER JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'j')}
 WHERE j.Outcome IN ('foreign', 'unreadable') AND ${same(bound, `t.${quoteName(bound.value.name)}`, 'j.OldValue')} = 1
-ORDER BY ${keyList(bound, 'j')};`;
+ORDER BY ${keyList(bound, 'j')}
+${ROW_BY_ROW};`;
 }
 
 /** Live rows of a segment's range by what the journal accounts them as. @segment */
-export function account(bound: BoundTarget, tables: RunTables, range: Omit<PageRange, 'unaccountedOnly'>): string {
-  return `${READ_SETTINGS}
+export function account(bound: BoundTarget, tables: RunTables, range: SegmentRange): string {
+  return `${REQUEST_SETTINGS}
 SELECT a.Account, COUNT_BIG(*) AS LiveRows
 FROM (SELECT CASE WHEN ${accountedFor(bound)} = 1 THEN j.Outcome ELSE 'unaccounted' END AS Account
-  ${rangeSource(bound, tables, range)} LEFT JOIN ${tables.journal} j ON ${liveKeyEquals(bound, 't', 'j')}) a
+  ${rangeSource(bound, tables, range, liveRows(bound))} LEFT JOIN ${tables.journal} j ON ${liveKeyEquals(bound, 't', 'j')}) a
 GROUP BY a.Account
 ${ROW_BY_ROW};`;
 }

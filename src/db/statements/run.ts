@@ -9,50 +9,51 @@ import {
   tableOf,
   THROWN,
   valueType,
-  WRITE_SETTINGS,
-  READ_SETTINGS,
+  REQUEST_SETTINGS,
 } from './binding.ts';
 import type { BoundTarget, RunTables } from './binding.ts';
 
-export const STATE_TABLES_EXIST = `SELECT CASE WHEN OBJECT_ID(N'rotation.Run', N'U') IS NULL THEN 0 ELSE 1 END AS Present;`;
+/** All of them: a script that was cut off leaves the later ones missing. */
+export const STATE_TABLES_EXIST = `SELECT CASE WHEN OBJECT_ID(N'rotation.Run', N'U') IS NULL OR OBJECT_ID(N'rotation.Target', N'U') IS NULL
+  OR OBJECT_ID(N'rotation.Segment', N'U') IS NULL OR OBJECT_ID(N'rotation.Batch', N'U') IS NULL THEN 0 ELSE 1 END AS Present;`;
 
 const RUN_COLUMNS =
   'RunId, LayoutVersion, ToolVersion, State, Epoch, OldPublicKey, NewPublicKey, OldRoot, NewRoot, StartedAt, ' +
   'StartedBy, EndedAt, HolderHost, HolderUser, HolderPid, HeldSince, HeartbeatAt, LeaseSeconds, ' +
   'DATEDIFF(SECOND, HeartbeatAt, SYSUTCDATETIME()) AS HeartbeatAgeSeconds';
 
-export const LIST_RUNS = `${READ_SETTINGS}
+export const LIST_RUNS = `${REQUEST_SETTINGS}
 SELECT ${RUN_COLUMNS} FROM rotation.Run ORDER BY RunId DESC;`;
 
-export const FIND_RUN = `${READ_SETTINGS}
+export const FIND_RUN = `${REQUEST_SETTINGS}
 SELECT ${RUN_COLUMNS} FROM rotation.Run WHERE RunId = @run;`;
 
 /** Under the planning lock, so that two tools cannot both find no open run. */
-export const CREATE_RUN = `${WRITE_SETTINGS}
+export const CREATE_RUN = `${REQUEST_SETTINGS}
 INSERT INTO rotation.Run (RunId, LayoutVersion, ToolVersion, State, Epoch, OldPublicKey, NewPublicKey, OldRoot, NewRoot,
   StartedAt, StartedBy)
 SELECT ISNULL(MAX(RunId), 0) + 1, @layoutVersion, @toolVersion, 'planned', 0, @oldPublicKey, @newPublicKey, @oldRoot,
-  @newRoot, SYSUTCDATETIME(), SUSER_SNAME()
+  @newRoot, SYSUTCDATETIME(), ISNULL(SUSER_SNAME(), N'unknown')
 FROM rotation.Run
 HAVING NOT EXISTS (SELECT 1 FROM rotation.Run WHERE State NOT IN ('done', 'rolled-back', 'abandoned'));`;
 
 /** Compare-and-set of the holder: @seenEpoch moves to @epoch. Affects one row or none. */
-export const TAKE_RUN = `${WRITE_SETTINGS}
+export const TAKE_RUN = `${REQUEST_SETTINGS}
 UPDATE rotation.Run SET Epoch = @epoch, HolderHost = @host, HolderUser = @user, HolderPid = @pid,
   HeldSince = SYSUTCDATETIME(), HeartbeatAt = SYSUTCDATETIME(), LeaseSeconds = @leaseSeconds
 WHERE RunId = @run AND Epoch = @seenEpoch
   AND (@onlyOverdue = 0 OR DATEDIFF(SECOND, HeartbeatAt, SYSUTCDATETIME()) >= LeaseSeconds);
 SELECT @@ROWCOUNT AS Moved;`;
 
-export const HEARTBEAT = `${WRITE_SETTINGS}
+export const HEARTBEAT = `${REQUEST_SETTINGS}
 UPDATE rotation.Run SET HeartbeatAt = SYSUTCDATETIME() WHERE RunId = @run AND Epoch = @epoch;
 SELECT @@ROWCOUNT AS Moved;`;
 
-export const RELEASE_RUN = `${WRITE_SETTINGS}
+export const RELEASE_RUN = `${REQUEST_SETTINGS}
 UPDATE rotation.Run SET HolderHost = NULL, HolderUser = NULL, HolderPid = NULL, HeldSince = NULL, HeartbeatAt = NULL,
   LeaseSeconds = NULL WHERE RunId = @run AND Epoch = @epoch;`;
 
-export const SET_STATE = `${WRITE_SETTINGS}
+export const SET_STATE = `${REQUEST_SETTINGS}
 UPDATE rotation.Run SET State = @to,
   EndedAt = CASE WHEN @to IN ('done', 'rolled-back', 'abandoned') THEN SYSUTCDATETIME() ELSE NULL END
 WHERE RunId = @run AND Epoch = @epoch AND State = @from;
@@ -70,43 +71,47 @@ export const RELEASE_LOCK = `DECLARE @released INT;
 EXEC @released = sp_releaseapplock @Resource = @resource, @LockOwner = N'Session';
 SELECT @released AS Released;`;
 
-export const RUN_TARGETS = `${READ_SETTINGS}
+export const RUN_TARGETS = `${REQUEST_SETTINGS}
 SELECT g.TargetNo, g.Name, g.Definition,
   (SELECT COUNT(*) FROM rotation.Segment s WHERE s.RunId = g.RunId AND s.TargetNo = g.TargetNo) AS Segments
 FROM rotation.Target g WHERE g.RunId = @run ORDER BY g.TargetNo;`;
 
-export const RUN_SEGMENTS = `${READ_SETTINGS}
+export const RUN_SEGMENTS = `${REQUEST_SETTINGS}
 SELECT TargetNo, SegmentNo, State, BatchNo FROM rotation.Segment WHERE RunId = @run ORDER BY TargetNo, SegmentNo;`;
 
-export const LEDGER_TOTALS = `${READ_SETTINGS}
+export const LEDGER_TOTALS = `${REQUEST_SETTINGS}
 SELECT TargetNo, SUM(TotalRows) AS TotalRows, SUM(StagedRows) AS StagedRows, SUM(RewrappedRows) AS RewrappedRows,
   SUM(ChangedRows) AS ChangedRows, SUM(DeletedRows) AS DeletedRows, SUM(NewRows) AS NewRows,
   SUM(ForeignRows) AS ForeignRows, SUM(UnreadableRows) AS UnreadableRows, SUM(EmptyRows) AS EmptyRows
 FROM rotation.Batch WHERE RunId = @run GROUP BY TargetNo ORDER BY TargetNo;`;
 
+/** Longest key of a clustered index ("Maximum capacity specifications"); others take 1,700 from SQL Server 2016 on. */
+const MAX_CLUSTERED_KEY_BYTES = 900;
+
 /** The bounds and journal of one target. Key types and collations are the target's own, spelled out. */
 export function createTargetTables(bound: BoundTarget, tables: RunTables): readonly string[] {
   const keys = keyDefinitions(bound);
+  const keyBytes = bound.keyColumns.reduce((sum, { maxBytes }) => sum + maxBytes, 0);
+  const primaryKey = keyBytes > MAX_CLUSTERED_KEY_BYTES ? 'PRIMARY KEY NONCLUSTERED' : 'PRIMARY KEY';
   return [
     `IF OBJECT_ID(${quoteText(tables.bounds)}, N'U') IS NULL
 CREATE TABLE ${tables.bounds} (SegmentNo INT NOT NULL PRIMARY KEY, ${keys});`,
     `IF OBJECT_ID(${quoteText(tables.journal)}, N'U') IS NULL
 CREATE TABLE ${tables.journal} (${keys}, OldValue ${valueType(bound)} NULL, NewValue ${valueType(bound)} NULL,
   Outcome VARCHAR(10) NOT NULL, Reason NVARCHAR(200) NULL, SegmentNo INT NOT NULL, BatchNo INT NOT NULL,
-  PRIMARY KEY (${keyList(bound)}));`,
+  ${primaryKey} (${keyList(bound)}));`,
   ];
 }
 
 /**
  * Cuts a target into segments at real key boundaries, once: in one transaction with the target's registration, and not
- * at all when it was planned before. @run, @runEpoch, @target, @name, @definition, @segmentRows
+ * at all when it was planned before. The run's row is locked behind the walk over the target, which may take minutes:
+ * heartbeats wait for that lock. @run, @runEpoch, @target, @name, @definition, @segmentRows
  */
 export function planTarget(bound: BoundTarget, tables: RunTables): string {
   const selected = bound.keyColumns.map((column, i) => `t.${quoteName(column.name)} AS ${keyAlias(i)}`).join(', ');
-  return `${WRITE_SETTINGS}
+  return `${REQUEST_SETTINGS}
 BEGIN TRANSACTION;
-IF NOT EXISTS (SELECT 1 FROM rotation.Run WITH (HOLDLOCK) WHERE RunId = @run AND Epoch = @runEpoch)
-  THROW ${THROWN.runFenced}, N'the run was taken over by another tool', 1;
 IF NOT EXISTS (SELECT 1 FROM rotation.Target WHERE RunId = @run AND TargetNo = @target)
 BEGIN
   DELETE FROM ${tables.bounds};
@@ -114,6 +119,11 @@ BEGIN
   SELECT 1 + (n.RowNo - 1) / @segmentRows, ${keyList(bound, 'n')}
   FROM (SELECT ROW_NUMBER() OVER (ORDER BY ${liveKeyList(bound, 't')}) AS RowNo, ${selected} FROM ${tableOf(bound)} t) n
   WHERE n.RowNo > 1 AND (n.RowNo - 1) % @segmentRows = 0;
+END;
+IF NOT EXISTS (SELECT 1 FROM rotation.Run WITH (HOLDLOCK) WHERE RunId = @run AND Epoch = @runEpoch)
+  THROW ${THROWN.runFenced}, N'the run was taken over by another tool', 1;
+IF NOT EXISTS (SELECT 1 FROM rotation.Target WHERE RunId = @run AND TargetNo = @target)
+BEGIN
   INSERT INTO rotation.Segment (RunId, TargetNo, SegmentNo, State, Owner, Epoch, BatchNo)
   SELECT @run, @target, b.SegmentNo, 'open', NULL, 0, 0 FROM ${tables.bounds} b;
   INSERT INTO rotation.Segment (RunId, TargetNo, SegmentNo, State, Owner, Epoch, BatchNo)
