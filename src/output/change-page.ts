@@ -22,11 +22,11 @@ export interface ChangeSummary {
 function warningLines(checks: readonly Check[], style: Style): string[] {
   const titles = checks.filter(({ status }) => status === 'warning' || status === 'unknown').map(({ title }) => title);
   if (titles.length === 0) return [];
-  return [`  ${style.warning('WARNINGS')}    ${count(titles.length)}, see above: ${titles.map(shown).join('; ')}`];
+  return [`  ${style.warning('WARNINGS')}     ${count(titles.length)}, see above: ${titles.map(shown).join('; ')}`];
 }
 
 function rootLines(name: string, { subject, fingerprint }: RootSummary): string[] {
-  return [`  ${name}    ${shown(subject)}`, ...fingerprintLines(fingerprint).map((half) => `              ${half}`)];
+  return [`  ${name}     ${shown(subject)}`, ...fingerprintLines(fingerprint).map((half) => `               ${half}`)];
 }
 
 export function confirmationLines(
@@ -36,9 +36,9 @@ export function confirmationLines(
   return [
     '',
     style.bold('About to change the certificate authority'),
-    `  server      ${shown(server)}`,
-    `  database    ${shown(database)}`,
-    `  keys        ${counted(keys, 'row')} in the columns of the key map`,
+    `  server       ${shown(server)}`,
+    `  database     ${shown(database)}`,
+    `  keys         ${counted(keys, 'row')} in the columns of the key map`,
     ...rootLines('old root', old),
     ...rootLines('new root', renewed),
     ...warningLines(checks, style),
@@ -80,13 +80,13 @@ export function dryRunLines({ forecast, leftBehind, checks }: RotationState, sty
   return [
     '',
     `${style.bold(nothing)} The change would take:`,
-    `  keys        ${counted(keys, 'key')} to rewrap`,
-    `  time        ${durationRange(secondsLow, secondsHigh)}`,
-    `  space       ${bytes(journalBytes)} for the journal, ${bytes(logBytes)} of transaction log`,
+    `  keys         ${counted(keys, 'key')} to rewrap`,
+    `  time         ${durationRange(secondsLow, secondsHigh)}`,
+    `  space        ${bytes(journalBytes)} for the journal, ${bytes(logBytes)} of transaction log`,
     ...(leftBehind.count === 0
       ? []
       : [
-          `  ${style.warning('left over')}   at least ${counted(leftBehind.count, 'key')} that neither root opens, named above and in the log file. The change would end with exit code 3`,
+          `  ${style.warning('left behind')}  at least ${counted(leftBehind.count, 'key')} that neither root opens, named above and in the log file. The change would end with exit code 3`,
         ]),
     ...warningLines(checks, style),
   ];

@@ -151,13 +151,16 @@ export function progressText(state: RotationState, { atMs, room }: ProgressRoom)
   if (state.phase === 'idle' || rows === 0) return retryText(state, atMs);
   // in reading order; the higher the rank, the sooner it is left out
   const parts: { readonly rank: number; readonly text: string | null }[] = [
-    { rank: 0, text: retryText(state, atMs) },
+    { rank: 0, text: retryText(state, atMs) ?? silenceText(state, done < rows, atMs) },
     { rank: 0, text: `${state.phase === 'counting' ? 'counting' : 'changing'} ${percent(share)}` },
     { rank: 3, text: `${count(done)} of ${counted(rows, 'row')}` },
     { rank: 5, text: rate === null ? null : keysPerSecond(rate) },
     {
       rank: 1,
-      text: left === null || done >= rows ? null : `${durationRange(left.secondsLow, left.secondsHigh)} left`,
+      text:
+        left === null || done >= rows || state.retryAtMs !== null
+          ? null
+          : `${durationRange(left.secondsLow, left.secondsHigh)} left`,
     },
     { rank: 2, text: state.leftBehind.count === 0 ? null : `${count(state.leftBehind.count)} left behind` },
     { rank: 4, text: state.retries === 0 ? null : counted(state.retries, 'retry', 'retries') },
@@ -174,4 +177,12 @@ function retryText({ retryAtMs, lastRetry }: RotationState, atMs: number | null)
   if (atMs === null) return `trying again (${attempt})`;
   const seconds = Math.ceil((retryAtMs - atMs) / 1000);
   return seconds > 0 ? `next try in ${seconds} s (${attempt})` : `trying again now (${attempt})`;
+}
+
+/** A batch takes a fraction of a second: after this long without one, somebody should look. */
+const SILENCE_MS = 10_000;
+
+function silenceText({ movedAtMs }: RotationState, isUnfinished: boolean, atMs: number | null): string | null {
+  if (movedAtMs === null || atMs === null || !isUnfinished || atMs - movedAtMs < SILENCE_MS) return null;
+  return `no answer for ${duration((atMs - movedAtMs) / 1000)}`;
 }

@@ -75,6 +75,8 @@ export interface RotationState {
   readonly forecast: Forecast | null;
   readonly notes: readonly { readonly level: 'info' | 'warning'; readonly text: string }[];
   readonly phase: Phase;
+  /** When rows were gone through last, on the caller's clock; null before the first ones. */
+  readonly movedAtMs: number | null;
   /** Speed of the phase under way. */
   readonly meter: RateMeter;
 }
@@ -100,6 +102,7 @@ export const INITIAL_STATE: RotationState = {
   forecast: null,
   notes: [],
   phase: 'idle',
+  movedAtMs: null,
   meter: NEW_METER,
 };
 
@@ -262,6 +265,7 @@ function reduceBatch(
   return {
     ...counted,
     lastBatch: { targetNo, segmentNo, batchNo, committedAt, rows },
+    movedAtMs: atMs,
     meter: observe(counted.meter, isSweep ? 0 : rows, atMs),
   };
 }
@@ -280,7 +284,7 @@ function reduceCensusProgress(
     name: event.name,
     counted: { rows: event.rows, of: Math.max(event.of, event.rows) },
   }));
-  return { ...counted, meter: observe(counted.meter, event.rows - before, atMs) };
+  return { ...counted, movedAtMs: atMs, meter: observe(counted.meter, event.rows - before, atMs) };
 }
 
 export interface Progress {

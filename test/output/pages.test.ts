@@ -109,7 +109,7 @@ describe('the change pages', () => {
       },
       PLAIN,
     ).join('\n');
-    expect(text).toContain('WARNINGS    2, see above: last full backup; triggers');
+    expect(text).toContain('WARNINGS     2, see above: last full backup; triggers');
     for (const part of ['SQL01', 'srkey', 'AA:BB', 'CC:DD', '1,234']) expect(text).toContain(part);
   });
 
@@ -120,8 +120,8 @@ describe('the change pages', () => {
       PLAIN,
     );
     expect(lines.filter((line) => line.includes('AB:AB'))).toEqual([
-      `              ${'AB:'.repeat(16)}`,
-      `              ${'AB:'.repeat(15)}AB`,
+      `               ${'AB:'.repeat(16)}`,
+      `               ${'AB:'.repeat(15)}AB`,
     ]);
   });
 
@@ -131,11 +131,11 @@ describe('the change pages', () => {
     expect(dryRunLines(state, PLAIN)).toEqual([
       '',
       'Dry run: nothing was written. The change would take:',
-      '  keys        31,450 keys to rewrap',
-      '  time        36 to 61 s',
-      '  space       32.0 MiB for the journal, 64.0 MiB of transaction log',
-      '  left over   at least 2 keys that neither root opens, named above and in the log file. The change would end with exit code 3',
-      '  WARNINGS    2, see above: last full backup; triggers',
+      '  keys         31,450 keys to rewrap',
+      '  time         36 to 61 s',
+      '  space        32.0 MiB for the journal, 64.0 MiB of transaction log',
+      '  left behind  at least 2 keys that neither root opens, named above and in the log file. The change would end with exit code 3',
+      '  WARNINGS     2, see above: last full backup; triggers',
     ]);
     expect(dryRunLines(INITIAL_STATE, PLAIN)).toEqual(['', 'Dry run: nothing was written.']);
   });

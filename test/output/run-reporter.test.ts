@@ -131,6 +131,19 @@ describe('the run reporter', () => {
     expect(out().split('\r').at(-1)).toMatch(/changing 20\.0 % .* 3 retries$/);
   });
 
+  it('says in the live line for how long nothing has moved', () => {
+    const { reporter, out, passMs } = aReporter({ isTTY: true });
+    reporter.emit(PLAN);
+    reporter.emit(aBatch(100));
+    passMs(12_000);
+    reporter.tick();
+    expect(out().split('\r').at(-1)).toContain('no answer for 12 s · changing 10.0 %');
+    reporter.emit(aBatch(900));
+    passMs(12_000);
+    reporter.tick();
+    expect(out().split('\r').at(-1)).not.toContain('no answer');
+  });
+
   it('names what was already done with the plan, by the name of its target', () => {
     const { reporter, out } = aReporter();
     reporter.emit({ type: 'resumed', targetNo: 1, rows: 400, outcomes: noOutcomes });
