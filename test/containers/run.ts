@@ -12,8 +12,8 @@ import { findProgram, missingProgramNote } from '../support/programs.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** A first start under emulation, the recovery of the system databases included. */
-const HOOK_TIMEOUT_MS = 330_000;
+/** A first start under emulation, the recovery of the system databases included; and a test there. */
+const TIMEOUT_MS = 330_000;
 
 async function run(versions: readonly SqlServerVersion[]): Promise<number> {
   const client = await findEngine();
@@ -23,7 +23,7 @@ async function run(versions: readonly SqlServerVersion[]): Promise<number> {
     await client.image.pull(ImageName.fromString(imageOf(version)), { force: false, platform: PLATFORM });
   }
   const vitest = fileURLToPath(new URL('node_modules/vitest/vitest.mjs', ROOT));
-  const options = [`--hookTimeout=${HOOK_TIMEOUT_MS}`, '--maxWorkers=1'];
+  const options = [`--hookTimeout=${TIMEOUT_MS}`, `--testTimeout=${TIMEOUT_MS}`, '--maxWorkers=1'];
   const { status } = spawnSync(
     process.execPath,
     [vitest, 'run', '--config', 'test/vitest.config.ts', ...options, 'test/contract'],
