@@ -10,6 +10,7 @@ import { THROWN } from './statements/binding.ts';
 
 /** The server rolled the transaction back and the session lives. */
 const ROLLED_BACK: Readonly<Record<number, string>> = {
+  601: 'the rows moved under a reader that takes no locks',
   701: 'the server is short of memory',
   1204: 'the server is short of memory for locks',
   1205: 'chosen as deadlock victim',

@@ -6,7 +6,7 @@ import { aBoundTarget, wholeCatalogue } from './statement-catalogue.ts';
 
 /** Words of a text by their lower-case form; literals and comments left out. */
 function spellings(text: string): Map<string, Set<string>> {
-  const code = text.replaceAll(/N?'(?:[^']|'')*'/g, ' ').replaceAll(/\[(?:[^\]]|\]\])*\]/g, ' ');
+  const code = text.replaceAll(/N?'(?:[^']|'')*'|\[(?:[^\]]|\]\])*\]/g, ' ');
   const words = new Map<string, Set<string>>();
   for (const [word] of code.matchAll(/@{0,2}#?\w+/g)) {
     const forms = words.get(word.toLowerCase()) ?? new Set();
@@ -34,6 +34,12 @@ describe('the statement catalogue', () => {
       .filter((part) => /\bJOIN\b/.test(part) && /Journal_1_2|\[dbo\]\.\[T\]/.test(part))
       .filter((part) => !part.includes('OPTION (LOOP JOIN, FORCE ORDER, MAXDOP 1)'));
     expect(joins).toEqual([]);
+  });
+
+  it.each(wholeCatalogue())('%s reads past locks only to measure', (_, text) => {
+    const measures = text.includes('DATALENGTH') && !text.includes('JOIN') && !text.includes('TOP');
+    if (measures) expect(text).toMatch(/ WITH \(NOLOCK\);$/);
+    else expect(text).not.toContain('NOLOCK');
   });
 
   it.each([

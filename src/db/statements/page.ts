@@ -8,7 +8,6 @@ import {
   keyList,
   liveKey,
   liveKeyEquals,
-  liveKeyList,
   quoteName,
   keyset,
   keyAlias,
@@ -110,20 +109,28 @@ function rangeSource(
   return `FROM ${sources.join(' CROSS JOIN ')} INNER JOIN ${rows.source} ON ${conditions.join(' AND ')}`;
 }
 
+/** Part of a range: rows that share their first key columns with the lower end. */
+interface RangePart {
+  /** The comparison with the lower end; none when the range has none. */
+  readonly lower: string | undefined;
+  /** How many leading key columns are the same in all rows of the part. */
+  readonly fixedColumns: number;
+}
+
 /**
- * The lower end of a range cut into parts that an index can seek to exactly, in key order. Behind (a, b) come first the
+ * A range cut at its lower end into parts that an index can seek to exactly, in key order. Behind (a, b) come first the
  * rows of the same a with a greater b, then those with a greater a. One condition with OR would walk again over all
  * rows of the same a for each page.
  */
-function lowerEnds(bound: BoundTarget, from: PageRange['from'], rows: KeyedRows): readonly (string | undefined)[] {
-  if (from === 'start') return [undefined];
+function rangeParts(bound: BoundTarget, from: PageRange['from'], rows: KeyedRows): readonly RangePart[] {
+  if (from === 'start') return [{ lower: undefined, fixedColumns: 0 }];
   const { alias, op } = LOWER[from];
   const last = bound.keyColumns.length - 1;
   return bound.keyColumns.map((_, i) => {
     const depth = last - i;
     const compared = (index: number, how: string): string => `${rows.key(index)} ${how} ${alias}.${keyAlias(index)}`;
     const equal = Array.from({ length: depth }, (__, index) => compared(index, '='));
-    return [...equal, compared(depth, depth === last ? op : '>')].join(' AND ');
+    return { lower: [...equal, compared(depth, depth === last ? op : '>')].join(' AND '), fixedColumns: depth };
   });
 }
 
@@ -148,12 +155,18 @@ export function readPage(bound: BoundTarget, tables: RunTables | null, range: Pa
       ? ` LEFT JOIN ${tables.journal} j ON ${liveKeyEquals(bound, 't', 'j')} WHERE ${accountedFor(bound)} = 0`
       : '';
   const selected = bound.keyColumns.map((column, i) => `t.${quoteName(column.name)} AS ${keyAlias(i)}`).join(', ');
-  const parts = lowerEnds(bound, range.from, rows).map(
-    (lower) => `INSERT INTO #page (BatchNo, Ordinal, ${keys}, OldValue)
+  // Without the columns that do not differ: so each part is read in the index's order, and no further than its rows.
+  const order = (from: number): string =>
+    bound.keyColumns
+      .slice(from)
+      .map((_, i) => rows.key(from + i))
+      .join(', ');
+  const parts = rangeParts(bound, range.from, rows).map(
+    ({ lower, fixedColumns }) => `INSERT INTO #page (BatchNo, Ordinal, ${keys}, OldValue)
 SELECT @batch, @got + ROW_NUMBER() OVER (ORDER BY ${keyList(bound, 'r')}), ${keyList(bound, 'r')}, r.OldValue
 FROM (SELECT TOP (@rows - @got) ${selected}, CONVERT(${bound.value.maxType}, t.${quoteName(bound.value.name)}) AS OldValue
   ${rangeSource(bound, tables, range, rows, lower)}${journal}
-  ORDER BY ${liveKeyList(bound, 't')}) r
+  ORDER BY ${order(fixedColumns)}) r
 ${ROW_BY_ROW};
 SET @got = @got + @@ROWCOUNT;`,
   );

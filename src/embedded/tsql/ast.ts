@@ -93,9 +93,12 @@ export type TableSource =
       readonly on: Expr | null;
     };
 
-/** Hints that only ask for locks: the engine has one writer at a time, which is stronger. NOLOCK is not among them. */
+/**
+ * Hints on locks. The engine has one writer at a time, which is stronger than any of them asks for; readers wait for
+ * nobody and see what was committed last, under NOLOCK too.
+ */
 export type TableHint =
-  'HOLDLOCK' | 'SERIALIZABLE' | 'UPDLOCK' | 'TABLOCK' | 'TABLOCKX' | 'XLOCK' | 'ROWLOCK' | 'PAGLOCK';
+  'NOLOCK' | 'HOLDLOCK' | 'SERIALIZABLE' | 'UPDLOCK' | 'TABLOCK' | 'TABLOCKX' | 'XLOCK' | 'ROWLOCK' | 'PAGLOCK';
 
 export interface SelectCore {
   readonly top: Expr | null;

@@ -2,7 +2,7 @@
 import { SqlError } from '../backend.ts';
 import { columnById, storageName } from '../engine/catalog.ts';
 import type { CatalogTable } from '../engine/catalog.ts';
-import type { Expr, OrderItem, Query, SelectCore, SelectItem, TableSource } from './ast.ts';
+import type { Expr, OrderItem, Query, SelectCore, SelectItem, TableHint, TableSource } from './ast.ts';
 import { convertTo, mergeCollations, sortKey } from './bind-conversion.ts';
 import { ExpressionBinder } from './bind-expression.ts';
 import type { BoundSubquery, Clause } from './bind-expression.ts';
@@ -12,6 +12,9 @@ import { invalidObject, unsupported } from './errors.ts';
 import { Scope } from './scope.ts';
 import type { ScopeColumn, ScopeSource } from './scope.ts';
 import { commonType, isText } from './types.ts';
+
+/** Hints that make no reader wait. */
+const NO_LOCK_OF_ITS_OWN: ReadonlySet<TableHint> = new Set<TableHint>(['NOLOCK', 'ROWLOCK', 'PAGLOCK']);
 
 export interface BoundColumn extends Bound {
   readonly name: string;
@@ -342,7 +345,7 @@ export class QueryBinder {
     const { table } = resolved;
     if (!table.isTemp) {
       this.footprint.readsMain = true;
-      if (source.hints.some((hint) => hint !== 'ROWLOCK' && hint !== 'PAGLOCK')) this.footprint.hasLockHint = true;
+      if (source.hints.some((hint) => !NO_LOCK_OF_ITS_OWN.has(hint))) this.footprint.hasLockHint = true;
     }
     scope.add(tableSource(table, alias, name, source.alias === null ? table.schema.toUpperCase() : null));
     return composedCondition([], `${storageName(table)} AS ${alias}`);

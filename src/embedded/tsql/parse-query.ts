@@ -5,6 +5,7 @@ import { ExpressionParser } from './parse-expression.ts';
 import type { TokenStream } from './token-stream.ts';
 
 const LOCK_HINTS: ReadonlySet<string> = new Set<TableHint>([
+  'NOLOCK',
   'HOLDLOCK',
   'SERIALIZABLE',
   'UPDLOCK',

@@ -20,7 +20,12 @@ interface Shape {
 function targetCase({ table, keys, value, sorted }: Shape): TargetCase {
   const isText = value.includes('CHAR') || value === 'TEXT';
   const maxType = !isText ? 'VARBINARY(MAX)' : value.startsWith('N') ? 'NVARCHAR(MAX)' : 'VARCHAR(MAX)';
-  const keyColumns: BoundKeyColumn[] = keys.map(([name, ddl, style]) => ({ name, ddl, displayStyle: style ?? null }));
+  const keyColumns: BoundKeyColumn[] = keys.map(([name, ddl, style]) => ({
+    name,
+    ddl,
+    maxBytes: 64,
+    displayStyle: style ?? null,
+  }));
   return {
     name: `${keys.map(([, ddl]) => ddl).join(' + ')} key, ${value} value`,
     ddl: `CREATE TABLE dbo.${table} (${keys.map(([name, ddl]) => `${name} ${ddl} NOT NULL`).join(', ')}, Other INT NULL, Wrapped ${value} NULL, PRIMARY KEY (${keys.map(([name]) => name).join(', ')}))`,

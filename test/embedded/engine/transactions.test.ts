@@ -170,6 +170,12 @@ describe('the write lock', () => {
     expect(await errorOf(b, 'UPDATE dbo.T SET V = 1')).toBe(1222);
   });
 
+  it('is not waited for by readers, nor by readers under NOLOCK, who see what was committed last', async () => {
+    await run(a, 'BEGIN TRAN; UPDATE dbo.T SET V = 1');
+    expect(await value(b, 'SET LOCK_TIMEOUT 0; SELECT SUM(V) FROM dbo.T WITH (NOLOCK)')).toBe(30);
+    expect(await value(b, 'BEGIN TRAN; SELECT SUM(V) FROM dbo.T t WITH (NOLOCK)')).toBe(30);
+  });
+
   it('is not needed for #temp tables outside a transaction', async () => {
     await run(a, 'BEGIN TRAN; UPDATE dbo.T SET V = 1');
     await run(

@@ -49,7 +49,6 @@ const UNSUPPORTED = [
   'SELECT 1 FROM dbo.T a RIGHT JOIN dbo.T b ON a.Id = b.Id',
   'SELECT 1 FROM dbo.T a FULL JOIN dbo.T b ON a.Id = b.Id',
   'SELECT 1 FROM dbo.T a CROSS APPLY dbo.f(a.Id) b',
-  'SELECT 1 FROM dbo.T WITH (NOLOCK)',
   'SELECT 1 FROM dbo.T WITH (READPAST)',
   'SELECT 1 FROM dbo.T OPTION (RECOMPILE)',
   'SELECT 1 FROM dbo.T OPTION (HASH JOIN)',
