@@ -1,5 +1,5 @@
 /** Reads the small text files that people write (srkey.json, key maps, secrets), and says precisely what is wrong. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { SrkeyError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 
@@ -25,15 +25,24 @@ export function fileReason(error: unknown): string {
   return SYSTEM_REASONS[code] ?? (code === '' ? String(error) : code);
 }
 
+/**
+ * A pipe in a folder: opening one that nobody writes to would wait for ever, deaf to Ctrl-C. Those of the shell,
+ * `--password-file <(…)` or `/dev/stdin`, have their writer already.
+ */
+function isNamedPipe(path: string): boolean {
+  return statSync(path).isFIFO() && !/^\/(?:dev|proc)\//.test(path);
+}
+
 /** The bytes of a small file; `SrkeyError` when it is missing, empty, too large or no file. Never reads beyond the limit. */
 export function loadSmallFile(path: string, { what, code, maxBytes }: TextFileRules): Buffer {
   const refuse = (why: string, cause?: unknown): SrkeyError =>
     new SrkeyError(code, `cannot read the ${what} ${path}: ${why}`, cause === undefined ? {} : { cause });
   let file: number;
   try {
+    if (isNamedPipe(path)) throw refuse('it is a pipe, not a file');
     file = openSync(path, 'r');
   } catch (error) {
-    throw refuse(fileReason(error), error);
+    throw error instanceof SrkeyError ? error : refuse(fileReason(error), error);
   }
   try {
     const status = fstatSync(file);

@@ -91,8 +91,10 @@ export function purgeLines(
   if (verdict === 'not-proven') {
     return [
       about,
-      style.bad('NOT PROVEN SAFE: do not run it now.'),
+      'What speaks against it:',
       ...reasons.map((reason) => `  - ${objectionText(reason)}`),
+      // last, where it stays on the screen however many reasons there are
+      style.bad('NOT PROVEN SAFE: do not run the purge now.'),
     ];
   }
   const empty = targets.reduce((sum, { census }) => sum + census.empty, 0);

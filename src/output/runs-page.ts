@@ -2,7 +2,7 @@
 import type { Holder, RunState } from '../keys/run.ts';
 import { isClosed } from '../keys/run.ts';
 import { holderText } from './event-text.ts';
-import { shown, time } from './format.ts';
+import { fingerprintLines, shown, time } from './format.ts';
 import { tableLines } from './table.ts';
 
 export interface RunRow {
@@ -15,6 +15,13 @@ export interface RunRow {
   readonly startedBy: string;
   readonly endedAt: Date | null;
   readonly holder: Holder | null;
+}
+
+/** A recorded root is `subject (fingerprint)`; on one line that is wider than a console. */
+function rootLines(title: string, root: string): string[] {
+  const [, subject = root, fingerprint] = /^(.*) \(([0-9A-F:]{95})\)$/.exec(root) ?? [];
+  const halves = fingerprint === undefined ? [] : fingerprintLines(fingerprint);
+  return [`  ${title}  ${shown(subject)}`, ...halves.map((half) => `            ${half}`)];
 }
 
 export function runsLines(runs: readonly RunRow[]): string[] {
@@ -32,8 +39,8 @@ export function runsLines(runs: readonly RunRow[]): string[] {
   const details = runs.flatMap(({ runId, oldRoot, newRoot, toolVersion, holder }) => [
     '',
     `run ${runId} (srkey ${shown(toolVersion)})`,
-    `  old root ${shown(oldRoot)}`,
-    `  new root ${shown(newRoot)}`,
+    ...rootLines('old root', oldRoot),
+    ...rootLines('new root', newRoot),
     ...(holder === null ? [] : [`  held by ${holderText(holder)}`]),
   ]);
   return [...table, ...details];

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { ProcessContext } from '../../src/cli/command.ts';
 import { loadSecretFile, obtainSecret, PASSWORD } from '../../src/cli/secrets.ts';
@@ -111,5 +112,18 @@ describe('a secret file', () => {
     const { path } = temporaryFolder();
     expect(() => loadSecretFile(`${path}/none`, 'password')).toThrow('cannot read the password file');
     expect(() => loadSecretFile(path, 'password')).toThrow('it is a folder');
+  });
+
+  it.skipIf(process.platform === 'win32')('that is a pipe is refused instead of waited for', () => {
+    const path = `${temporaryFolder().path}/pipe`;
+    execFileSync('mkfifo', [path]);
+    expect(() => loadSecretFile(path, 'password')).toThrow('it is a pipe, not a file');
+  });
+
+  it.skipIf(process.platform === 'win32')('may be a pipe of the shell: --password-file <(…)', () => {
+    const { href } = new URL('../../src/cli/secrets.ts', import.meta.url);
+    const script = `import { loadSecretFile } from '${href}'; console.log(loadSecretFile(process.argv[1], 'password'));`;
+    const command = `"$0" --input-type=module -e "$1" <(echo geheim)`;
+    expect(execFileSync('bash', ['-c', command, process.execPath, script], { encoding: 'utf8' })).toBe('geheim\n');
   });
 });
