@@ -132,7 +132,7 @@ export async function openJob(args: Arguments, session: Session): Promise<Job> {
     );
   }
   const database = await openDatabase(loaded, args, session);
-  keepMemoryFlat();
+  session.onEnd(keepMemoryFlat());
   const workers = startKeyWorkers({
     oldRoot: roots.old,
     newRoot: roots.new,

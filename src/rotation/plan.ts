@@ -11,7 +11,11 @@ import { differenceOf } from './definition-difference.ts';
 import type { RootPair } from './deps.ts';
 import type { RunRecord, RunTarget } from './ports.ts';
 
-export const DEFAULT_SEGMENT_ROWS = 10_000;
+/**
+ * Sweep and verify read a segment in one statement, and the locks on (MAX) values are kept to its end: below 5,000, where
+ * SQL Server would take the whole table instead.
+ */
+export const DEFAULT_SEGMENT_ROWS = 4_000;
 
 /** A target of the key map that is in the live schema, with what the schema says of it. */
 export interface InspectedTarget {

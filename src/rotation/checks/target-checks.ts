@@ -56,13 +56,13 @@ function checkKeyColumns(target: Target, { keyColumns }: FoundFacts): Finding {
 function checkUniqueIndex(target: Target, { uniqueKeyIndex }: FoundFacts): Finding {
   const [checkId, checkTitle] = [id('key-index', target), title(target, 'unique index on the key')];
   if (uniqueKeyIndex !== null) return passed(checkId, checkTitle, uniqueKeyIndex);
-  const found = `no unique, unfiltered, enabled index on exactly ${target.key.join(', ')}`;
+  const found = `no unique, unfiltered, enabled index on exactly ${target.key.join(', ')} in this order`;
   return failed(
     'E_SCHEMA',
     checkId,
     checkTitle,
     found,
-    "name the columns of the table's primary key or of a unique index in the key map",
+    "name the columns of the table's primary key or of a unique index in the key map, in the index's order",
   );
 }
 
