@@ -15,7 +15,7 @@ const LOG_ROW_BYTES = 400;
 /** Rows a second that SQL writes with one batch at a time and with several, as measured on small servers. */
 const SQL_ROWS_PER_SECOND = { low: 2_000, high: 10_000 } as const;
 /** 16 in 4,000 rows and every 100th. */
-const SAMPLED_PROOFS = 0.012;
+const SAMPLED_PROOFS = 0.014;
 
 export function spaceNeed(targets: readonly { readonly facts: FoundFacts }[], roots: RootPair): SpaceNeed {
   let journalBytes = 0;
