@@ -107,6 +107,7 @@ export async function withSession(
   signals.dispose();
   log.line('end', `exit code ${result.exitCode}`);
   if (log.path !== null) screen.say(`log file: ${log.path}`);
+  else if (log.isLost()) screen.say('no log file: it could not be written, see the warning above');
   log.close();
   return result;
 }
@@ -121,7 +122,7 @@ async function settle(step: () => unknown, log: LogFile): Promise<void> {
 }
 
 /** Keeps lines until there is a file for them: a slip in the arguments leaves no log behind, a bug always does. */
-function deferredLog(create: () => LogFile): LogFile & { readonly open: () => void } {
+function deferredLog(create: () => LogFile): LogFile & { readonly open: () => void; readonly isLost: () => boolean } {
   const early: (readonly [string, string])[] = [];
   let file: LogFile | null = null;
   return {
@@ -137,6 +138,7 @@ function deferredLog(create: () => LogFile): LogFile & { readonly open: () => vo
       file = create();
       for (const [type, text] of early.splice(0)) file.line(type, text);
     },
+    isLost: () => file !== null && file.path === null,
     close: () => file?.close(),
   };
 }

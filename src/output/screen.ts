@@ -24,6 +24,8 @@ export interface Screen {
   readonly isLive: boolean;
   /** Lines that stay. */
   say(...lines: readonly string[]): void;
+  /** A text to be used as it is, a script: nothing is broken or added. */
+  verbatim(text: string): void;
   /** Lines that stay, on stderr in any case. */
   complain(...lines: readonly string[]): void;
   /** How wide the live line can be; without a terminal as wide as it likes. */
@@ -88,6 +90,9 @@ export function openScreen({ stdout, stderr, env, json }: ScreenOptions): Screen
     isLive,
     say: (...lines) => {
       writeLines(people, lines);
+    },
+    verbatim: (text) => {
+      write(people, `${text}\n`);
     },
     complain: (...lines) => {
       writeLines(stderr, lines);

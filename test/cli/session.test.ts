@@ -41,6 +41,20 @@ describe('a session', () => {
     expect(logIn(out())).toMatch(/ start [^]* early {5}one\n.* late {6}two\n.* exit code 0\n$/);
   });
 
+  it('says at its end that there is no log file, when it could not be written', async () => {
+    const { context, out, err } = aProcess();
+    const blocked = temporaryFolder().write('file', '');
+    const env = { XDG_STATE_HOME: blocked, LOCALAPPDATA: blocked };
+    const result = await withSession({ ...context, env }, OPTIONS, async ({ screen, keepLog }) => {
+      keepLog();
+      screen.say('work done');
+      return { exitCode: 0 };
+    });
+    expect(result.exitCode).toBe(0);
+    expect(err()).toContain('warning: cannot write the log file');
+    expect(out()).toBe('work done\nno log file: it could not be written, see the warning above\n');
+  });
+
   it('shows what the administrator can act on, without a stack and without a log for a slip', async () => {
     const { context, out, err } = aProcess();
     const result = await withSession(context, OPTIONS, async () => {

@@ -81,6 +81,13 @@ describe('the screen', () => {
     expect(out()).toBe(`\r\u001b[K${'x'.repeat(70)}\r\u001b[1A\u001b[J60 %\r\u001b[K`);
   });
 
+  it('leaves a script as it is, however narrow the terminal', () => {
+    const { screen, out } = aScreen({ isTTY: true });
+    const script = `/* ${'word '.repeat(30)} */\nGO`;
+    screen.verbatim(script);
+    expect(out()).toBe(`${script}\n`);
+  });
+
   it('breaks lines between words on a terminal only', () => {
     const line = `  - ${'word '.repeat(20)}end`;
     const piped = aScreen();

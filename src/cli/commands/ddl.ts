@@ -20,7 +20,7 @@ export const ddl: Command = {
       session.noteSettings(loaded);
       const grants = grantLines(loaded.keyMap(), loaded.settings.user ?? null);
       const script = `${(await readStateScript()).trimEnd()}\n\n${grants.join('\n')}`;
-      session.screen.say(script);
+      session.screen.verbatim(script);
       session.screen.emit('ddl', { script });
       return { exitCode: 0 };
     });
