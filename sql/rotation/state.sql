@@ -3,7 +3,7 @@
   stored keys and the record of it.
 
   Run by: srkey before its first run in a database (CREATE SCHEMA and CREATE TABLE rights), or by a DBA beforehand
-  (`srkey ddl --key-map F` prints this file together with the tables of that key map). Running it again changes
+  (`srkey ddl --key-map F` prints this file together with the grants that the key map needs). Running it again changes
   nothing. Every batch (GO) stands alone. Besides these, each run has per target Bounds_<run>_<target> and
   Journal_<run>_<target>, whose key columns copy the target's types and collations.
 
