@@ -1,6 +1,7 @@
 /** Others at work on the same rows while the run goes on: whatever they do before verify, nothing stays under the old root. */
 import { describe, expect, it } from 'vitest';
 import { fc, rounds } from '../support/random.ts';
+import { SrkeyError } from '../../src/errors.ts';
 import type { ColumnValue } from '../../src/keys/stored-key.ts';
 import { DISKS, liveKeys, makeScenario, prepareStart, run, type Scenario, type StartOptions } from './scenario.ts';
 import { plaintextOf } from './toy-workers.ts';
@@ -159,7 +160,13 @@ describe('any deeds of others before verify', () => {
               }
             }
           };
-          await run(prepareStart(scenario, { lanes, client: { between } }));
+          try {
+            await run(prepareStart(scenario, { lanes, client: { between } }));
+          } catch (error) {
+            // Deeds that hit each of the five passes: the tool says so and stops resumable, and so it is.
+            if (!(error instanceof SrkeyError) || error.code !== 'E_SWEEP_UNSETTLED') throw error;
+            await run(prepareStart(scenario, { lanes }));
+          }
           for (const [key, value] of last) {
             const live = rows.get(key);
             // Only a key under the old root may be touched, and only to say the same under the new one.
