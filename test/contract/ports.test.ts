@@ -619,9 +619,12 @@ describe.each(serverKinds())('on $name', ({ start }) => {
     );
   });
 
-  it('a trigger that answers rows of its own does not confuse the ledger', async (context) => {
-    if (!server.capabilities.triggers) context.skip('this engine has no triggers');
+  it('a trigger that answers rows of its own does not confuse the ledger', async () => {
     const trigger = "CREATE TRIGGER dbo.NoisyTrigger ON dbo.T AFTER UPDATE AS SELECT N'noise' AS Noise";
+    if (!server.capabilities.triggers) {
+      await expect(database.query(trigger)).rejects.toThrow(/not supported/);
+      return;
+    }
     await withDatabase([INT_TABLE, fillInts(3), trigger], async (_, product) => {
       const run = await startRun(product, [aTarget()]);
       const lane = await run.openLane(1, aTarget());
@@ -658,8 +661,7 @@ describe.each(serverKinds())('on $name', ({ start }) => {
     );
   });
 
-  it('a lock held by somebody else ends in a retry, and the retried batch commits once', async (context) => {
-    if (!server.capabilities.lockTimeouts) context.skip('this engine has no lock time-outs');
+  it('a lock held by somebody else ends in a retry, and the retried batch commits once', async () => {
     await withDatabase([INT_TABLE, fillInts(3)], async (database, product) => {
       const run = await startRun(product, [aTarget()]);
       const lane = await run.openLane(1, aTarget());

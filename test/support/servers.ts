@@ -14,8 +14,6 @@ import type { FaultSwitch } from './embedded-server.ts';
 
 /** What an engine does differently from SQL Server, by name, as far as a test has to know. */
 export interface Capabilities {
-  /** Two sessions can hold a lock against each other and one of them gets 1222. */
-  readonly lockTimeouts: boolean;
   /** Collations can be chosen per column. */
   readonly columnCollations: boolean;
   /** DATALENGTH of NVARCHAR counts UTF-16 bytes. */
@@ -53,7 +51,6 @@ export interface TestServerKind {
 }
 
 const EMBEDDED: Capabilities = {
-  lockTimeouts: true,
   columnCollations: true,
   utf16Lengths: true,
   triggers: false,
