@@ -72,3 +72,16 @@ export async function finishSegment(lane: Lane, pageRows: number): Promise<numbe
     if (page.isLast) return rows;
   }
 }
+
+/** The plainest target: `aTarget()` fits it. */
+export const INT_TABLE =
+  'CREATE TABLE dbo.T (Id INT NOT NULL PRIMARY KEY, V VARBINARY(MAX) NULL, Other NVARCHAR(20) NULL)';
+
+/** Rows 1 … count of `INT_TABLE`, each with its number as value. */
+export function fillInts(count: number): string {
+  const row = (n: number): string => `(${n}, 0x${n.toString(16).padStart(8, '0')}, N'other ${n}')`;
+  return `INSERT INTO dbo.T (Id, V, Other) VALUES ${Array.from({ length: count }, (_, i) => row(i + 1)).join(', ')}`;
+}
+
+export const toHex = (value: unknown): string | null =>
+  value === null ? null : Buffer.from(value as Buffer).toString('hex');

@@ -1,0 +1,146 @@
+/** Keys of every type walk, resume and finish; names are quoted everywhere. */
+import { expect, it } from 'vitest';
+import { aTarget, finishSegment, stageAll, startRun, toHex } from '../../support/port-fixtures.ts';
+import { onEveryServer } from '../../support/port-suite.ts';
+
+onEveryServer((suite) => {
+  const KEY_TYPES: readonly (readonly [string, string, (i: number) => string])[] = [
+    ['INT with negatives', 'INT', (i) => String(i - 12)],
+    ['SMALLINT', 'SMALLINT', (i) => String(i * 100)],
+    ['BIGINT beyond 2^53', 'BIGINT', (i) => `90071992547409${(i + 10).toString()}1`],
+    [
+      'UNIQUEIDENTIFIER',
+      'UNIQUEIDENTIFIER',
+      (i) => `'${(i * 7919).toString(16).padStart(8, '0')}-0000-4000-8000-${(97 - i).toString(16).padStart(12, '0')}'`,
+    ],
+    ['NVARCHAR', 'NVARCHAR(40)', (i) => `N'${['é', 'Z', 'a', 'ß', 'ñ'][i % 5]!} ${i}'`],
+    ['VARCHAR with a hyphen and an apostrophe', 'VARCHAR(40)', (i) => `'co-op''s ${i}'`],
+    ['CHAR', 'CHAR(12)', (i) => `'k${i}'`],
+    ['DECIMAL(38,0) beyond 2^53', 'DECIMAL(38,0)', (i) => `12345678901234567890123456789012345${i + 100}`],
+    ['DECIMAL with a scale', 'DECIMAL(20,7)', (i) => `-${i}.0000001`],
+    ['DATETIME2(7) to the last digit', 'DATETIME2(7)', (i) => `'2026-01-01T00:00:00.1000${(i + 10).toString()}3'`],
+    ['DATETIME', 'DATETIME', (i) => `'2026-01-01T00:00:${(i + 10).toString()}.003'`],
+    ['BINARY', 'BINARY(6)', (i) => `0x00${i.toString(16).padStart(2, '0')}00`],
+    ['VARBINARY', 'VARBINARY(16)', (i) => `0x${i.toString(16).padStart(2, '0')}FF`],
+  ];
+
+  it.each(KEY_TYPES)('walks, resumes and finishes a table whose key is %s', async (_, type, literal) => {
+    const rows = Array.from({ length: 25 }, (__, i) => `(${literal(i)}, 0x${(i + 1).toString(16).padStart(4, '0')})`);
+    await suite.withDatabase(
+      [
+        `CREATE TABLE dbo.T (Id ${type} NOT NULL PRIMARY KEY, V VARBINARY(MAX) NULL)`,
+        `INSERT INTO dbo.T VALUES ${rows.join(', ')}`,
+      ],
+      async (database, product) => {
+        const run = await startRun(product, [aTarget()], 9);
+        for (const segmentNo of [1, 2, 3]) {
+          // a batch, then another lane as after a crash
+          const first = await run.openLane(1, aTarget());
+          await first.claimSegment(segmentNo);
+          const page = await first.readPage(2);
+          await first.commitBatch(page, stageAll(page), false);
+          await first.close();
+          const second = await run.openLane(1, aTarget());
+          await second.claimSegment(segmentNo);
+          expect(await finishSegment(second, 3)).toBe(segmentNo === 3 ? 5 : 7);
+          expect(await run.account(1, aTarget(), segmentNo)).toMatchObject({ unaccounted: 0 });
+          await second.close();
+        }
+        const live = await database.query('SELECT V FROM dbo.T');
+        expect(live.map((row) => toHex(Object.values(row)[0])).sort()).toEqual(
+          Array.from({ length: 25 }, (__, i) => `${(i + 1).toString(16).padStart(4, '0')}ee`),
+        );
+        expect((await run.ledgerTotals())[0]).toMatchObject({ rows: 25, outcomes: { rewrapped: 25 } });
+        await run.release();
+      },
+    );
+  });
+
+  it('walks a composite key of four columns in index order', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `(${i % 2}, N'${'ab'[Math.floor(i / 2) % 2]!}', ${i % 5}, ${i}, 0x${(i + 16).toString(16)})`,
+    );
+    await suite.withDatabase(
+      [
+        'CREATE TABLE dbo.T (A INT NOT NULL, B NVARCHAR(10) NOT NULL, C SMALLINT NOT NULL, D BIGINT NOT NULL, V VARBINARY(50) NULL, PRIMARY KEY (A, B, C, D))',
+        `INSERT INTO dbo.T VALUES ${rows.join(', ')}`,
+      ],
+      async (database, product) => {
+        const target = aTarget({ key: ['A', 'B', 'C', 'D'] });
+        const reader = await product.inspector.openReader(target);
+        const read: (string | null)[] = [];
+        for (let isLast = false; !isLast;) {
+          const page = await reader.readPage(3);
+          expect(page.rows.map(({ ordinal }) => ordinal)).toEqual(page.rows.map((_, i) => i + 1));
+          read.push(...page.rows.map(({ value }) => toHex(value)));
+          isLast = page.isLast;
+        }
+        await reader.close();
+        const inOrder = await database.query('SELECT V FROM dbo.T ORDER BY A, B, C, D');
+        expect(read).toEqual(inOrder.map((row) => toHex(Object.values(row)[0])));
+
+        const run = await startRun(product, [target], 11);
+        const lane = await run.openLane(1, target);
+        const counts: number[] = [];
+        for (const segmentNo of [1, 2, 3, 4]) {
+          await lane.claimSegment(segmentNo);
+          counts.push(await finishSegment(lane, 3));
+        }
+        expect(counts).toEqual([11, 11, 11, 7]);
+        await lane.close();
+        await run.release();
+      },
+    );
+  });
+
+  it('walks a key too wide for a clustered index', async () => {
+    await suite.withDatabase(
+      [
+        'CREATE TABLE dbo.T (A NVARCHAR(400) NOT NULL, B NVARCHAR(100) NOT NULL, V VARBINARY(MAX) NULL)',
+        'CREATE UNIQUE INDEX UX_T ON dbo.T (A, B)',
+        "INSERT INTO dbo.T VALUES (N'a', N'b', 0x01), (N'a', N'c', 0x02), (N'b', N'a', 0x03)",
+      ],
+      async (_, product) => {
+        const target = aTarget({ key: ['A', 'B'] });
+        const run = await startRun(product, [target], 2);
+        const lane = await run.openLane(1, target);
+        for (const [segmentNo, rows] of [
+          [1, 2],
+          [2, 1],
+        ] as const) {
+          await lane.claimSegment(segmentNo);
+          expect(await finishSegment(lane, 1)).toBe(rows);
+          expect(await run.account(1, target, segmentNo)).toMatchObject({ rewrapped: rows, unaccounted: 0 });
+        }
+        await lane.close();
+        await run.release();
+      },
+    );
+  });
+
+  it('names that need quoting are quoted everywhere', async () => {
+    // Babelfish does not take a closing bracket in a name.
+    const table = suite.server.capabilities.bracketsInNames ? "T'able]x" : "T'able x";
+    const quoted = `[odd schema].[${table.replaceAll(']', ']]')}]`;
+    await suite.withDatabase(
+      [
+        "IF SCHEMA_ID(N'odd schema') IS NULL EXEC(N'CREATE SCHEMA [odd schema]')",
+        `CREATE TABLE ${quoted} ([Key 1] INT NOT NULL PRIMARY KEY, [va lue] VARBINARY(MAX) NULL)`,
+        `INSERT INTO ${quoted} VALUES (1, 0x01), (2, 0x02)`,
+      ],
+      async (database, product) => {
+        const target = aTarget({ schema: 'odd schema', table, key: ['Key 1'], value: 'va lue' });
+        expect(await product.inspector.target(target)).toMatchObject({ found: true, rows: 2 });
+        const run = await startRun(product, [target]);
+        const lane = await run.openLane(1, target);
+        await lane.claimSegment(1);
+        expect(await finishSegment(lane, 10)).toBe(2);
+        const live = await database.query(`SELECT [va lue] AS V FROM ${quoted} ORDER BY [Key 1]`);
+        expect(live.map((row) => toHex(Object.values(row)[0]))).toEqual(['01ee', '02ee']);
+        await lane.close();
+        await run.release();
+      },
+    );
+  });
+});
