@@ -4,18 +4,19 @@
  * A `SrkeyError` is something the administrator can act on: it says what failed, on which object, in what state the
  * data is, and (in `hint`) what to do. Anything else that reaches `main.ts` is a bug and is shown with its stack.
  */
+import { Message, text, verbatim } from './text/message.ts';
 
 /** Process exit codes, in the words shown by `--help` and README. */
 export const EXIT_CODES = {
-  0: 'done',
-  1: 'bug: please report it with the log file',
-  2: 'usage or configuration',
-  3: 'finished, keys left behind (or, for census, not proven safe)',
-  4: 'refused by preflight; nothing was changed',
-  5: 'connection or login',
-  6: 'another tool is at work on the run',
-  7: 'stopped by a failure, resumable: run the same command again',
-  130: 'interrupted, resumable: run the same command again',
+  0: text`done`,
+  1: text`bug: please report it with the log file`,
+  2: text`usage or configuration`,
+  3: text`finished, keys left behind (or, for census, not proven safe)`,
+  4: text`refused by preflight; nothing was changed`,
+  5: text`connection or login`,
+  6: text`another tool is at work on the run`,
+  7: text`stopped by a failure, resumable: run the same command again`,
+  130: text`interrupted, resumable: run the same command again`,
 } as const;
 
 export type ExitCode = keyof typeof EXIT_CODES;
@@ -59,7 +60,7 @@ export type ErrorCode = keyof typeof EXIT_CODE_OF;
 
 export interface SrkeyErrorOptions {
   /** What to do now: one or more full lines, shown below the message. */
-  readonly hint?: string;
+  readonly hint?: Message | string;
   readonly cause?: unknown;
 }
 
@@ -67,17 +68,26 @@ export interface SrkeyErrorOptions {
 export class SrkeyError extends Error {
   override readonly name: string = 'SrkeyError';
   readonly code: ErrorCode;
+  /** What people are told; `message` and `hint` are its English. */
+  readonly said: Message;
+  readonly advice: Message | undefined;
   readonly hint: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options: SrkeyErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, said: Message | string, options: SrkeyErrorOptions = {}) {
+    super(String(said), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
-    this.hint = options.hint;
+    this.said = messageOf(said);
+    this.advice = options.hint === undefined ? undefined : messageOf(options.hint);
+    this.hint = this.advice?.toString();
   }
 
   get exitCode(): ExitCode {
     return EXIT_CODE_OF[this.code];
   }
+}
+
+function messageOf(said: Message | string): Message {
+  return said instanceof Message ? said : verbatim(said);
 }
 
 /**
@@ -99,10 +109,10 @@ export class DatabaseError extends SrkeyError {
 
   constructor(
     disposition: Disposition,
-    message: string,
+    said: Message | string,
     options: SrkeyErrorOptions & { readonly number?: number | null; readonly code?: ErrorCode } = {},
   ) {
-    super(options.code ?? (disposition === 'stop' ? 'E_DB_REFUSED' : 'E_DB_UNAVAILABLE'), message, options);
+    super(options.code ?? (disposition === 'stop' ? 'E_DB_REFUSED' : 'E_DB_UNAVAILABLE'), said, options);
     this.disposition = disposition;
     this.number = options.number ?? null;
   }

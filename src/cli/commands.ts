@@ -43,7 +43,9 @@ export const COMMANDS: readonly CommandEntry[] = [
 ];
 
 export function exitCodeText(codes: readonly ExitCode[]): string {
-  return ['Exit codes:', ...codes.map((code) => `  ${String(code).padStart(3)}  ${EXIT_CODES[code]}`)].join('\n');
+  return ['Exit codes:', ...codes.map((code) => `  ${String(code).padStart(3)}  ${EXIT_CODES[code].toString()}`)].join(
+    '\n',
+  );
 }
 
 const WIDTH = Math.max(...COMMANDS.map(({ name }) => name.length));

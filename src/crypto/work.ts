@@ -2,6 +2,7 @@
 import { SrkeyError, type ErrorCode } from '../errors.ts';
 import type { Classified, ColumnShape, ColumnValue, Rewrapped } from '../keys/stored-key.ts';
 import type { ValueFormat } from '../keys/target.ts';
+import { recalled } from '../text/message.ts';
 import { classifyValue } from './classify.ts';
 import { measurePrivateRate } from './private-rate.ts';
 import { rewrapValue } from './rewrap.ts';
@@ -77,7 +78,11 @@ export function resultOf(reply: Reply): WorkResult {
     case 'done':
       return reply.result;
     case 'refused':
-      throw new SrkeyError(reply.code, reply.message, reply.hint === undefined ? {} : { hint: reply.hint });
+      throw new SrkeyError(
+        reply.code,
+        recalled(reply.message),
+        reply.hint === undefined ? {} : { hint: recalled(reply.hint) },
+      );
     case 'failed':
       throw reply.error;
   }

@@ -1,24 +1,27 @@
 /** How an error reads: message and hint for what the administrator can act on, the stack for what is our fault. */
 import { SrkeyError } from '../errors.ts';
 import { shown } from './format.ts';
+import { PLAIN } from './style.ts';
+import type { Style } from './style.ts';
 
 /** `log` is the log file's path when there is one. */
-export function failureLines(error: unknown, log: string | null = null): string[] {
+export function failureLines(error: unknown, log: string | null = null, { say }: Pick<Style, 'say'> = PLAIN): string[] {
   if (error instanceof SrkeyError) {
-    const hints = error.hint === undefined ? [] : error.hint.split('\n');
-    const [first = '', ...more] = error.message.split('\n');
+    const hints = error.advice === undefined ? [] : say(error.advice).split('\n');
+    const [first = '', ...more] = say(error.said).split('\n');
     return [
-      `srkey: error: ${shown(first)} [${error.code}]`,
+      say`srkey: error: ${shown(first)} [${error.code}]`,
       ...more.map((line) => `  ${shown(line)}`),
-      ...hints.map((line, index) => `${index === 0 ? 'srkey: hint: ' : '  '}${shown(line)}`),
+      ...hints.map((line, index) => (index === 0 ? say`srkey: hint: ${shown(line)}` : `  ${shown(line)}`)),
     ];
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : `thrown: ${String(error)}`;
   return [
     ...stack.split('\n').map(shown),
-    'srkey: this is a bug of srkey, not of your database; please report it' +
-      (log === null ? '' : ` with the log file ${shown(log)}`),
-    'srkey: hint: each batch is committed whole or not at all, so what was changed stands; the same command goes on from there',
+    log === null
+      ? say`srkey: this is a bug of srkey, not of your database; please report it`
+      : say`srkey: this is a bug of srkey, not of your database; please report it with the log file ${shown(log)}`,
+    say`srkey: hint: each batch is committed whole or not at all, so what was changed stands; the same command goes on from there`,
   ];
 }
 
@@ -26,6 +29,7 @@ export function reportFailure(
   stream: { write(text: string): unknown },
   error: unknown,
   log: string | null = null,
+  style: Pick<Style, 'say'> = PLAIN,
 ): void {
-  stream.write(`${failureLines(error, log).join('\n')}\n`);
+  stream.write(`${failureLines(error, log, style).join('\n')}\n`);
 }

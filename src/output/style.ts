@@ -1,12 +1,21 @@
-/** Colours, as an extra only: nothing may be said by colour alone. */
+/** How text for people is said: in their language; with colours as an extra only, nothing may be said by colour alone. */
 import type { WriteStream } from 'node:tty';
+import { ENGLISH } from '../text/english.ts';
+import type { Language } from '../text/language.ts';
+import { sayIn } from '../text/message.ts';
+import type { Say } from '../text/message.ts';
 
-export interface Style {
+export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly good: (text: string) => string;
   readonly warning: (text: string) => string;
   readonly bad: (text: string) => string;
+}
+
+export interface Style extends Paint {
+  readonly say: Say;
+  readonly language: Language;
 }
 
 const plain = (text: string): string => text;
@@ -15,14 +24,21 @@ const sgr =
   (text: string): string =>
     `\u001b[${on}m${text}\u001b[${off}m`;
 
-export const PLAIN: Style = { bold: plain, dim: plain, good: plain, warning: plain, bad: plain };
-export const COLOURED: Style = {
+const NO_PAINT: Paint = { bold: plain, dim: plain, good: plain, warning: plain, bad: plain };
+const COLOURS: Paint = {
   bold: sgr(1, 22),
   dim: sgr(2, 22),
   good: sgr(32, 39),
   warning: sgr(33, 39),
   bad: sgr(31, 39),
 };
+
+export function styleIn(language: Language, isColoured: boolean): Style {
+  return { ...(isColoured ? COLOURS : NO_PAINT), language, say: sayIn(language) };
+}
+
+export const PLAIN: Style = styleIn(ENGLISH, false);
+export const COLOURED: Style = styleIn(ENGLISH, true);
 
 /** NO_COLOR (no-color.org) wins, then FORCE_COLOR, then whether people look at a terminal that can. */
 export function hasColour(
@@ -35,6 +51,10 @@ export function hasColour(
   return stream.isTTY && env['TERM'] !== 'dumb';
 }
 
-export function styleFor(env: Readonly<Record<string, string | undefined>>, stream: Pick<WriteStream, 'isTTY'>): Style {
-  return hasColour(env, stream) ? COLOURED : PLAIN;
+export function styleFor(
+  env: Readonly<Record<string, string | undefined>>,
+  stream: Pick<WriteStream, 'isTTY'>,
+  language: Language = ENGLISH,
+): Style {
+  return styleIn(language, hasColour(env, stream));
 }

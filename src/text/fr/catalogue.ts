@@ -1,0 +1,29 @@
+/** All of the French, from its areas. No template may stand in two of them: a test looks. */
+import type { Catalogue } from '../language.ts';
+import { CLI } from './cli.ts';
+import { CONFIG } from './config.ts';
+import { CRYPTO } from './crypto.ts';
+import { DB } from './db.ts';
+import { DEMO } from './demo.ts';
+import { ERRORS } from './errors.ts';
+import { NOUNS } from './nouns.ts';
+import { OUTPUT } from './output.ts';
+import { QUANTITIES } from './quantities.ts';
+import { ROTATION } from './rotation.ts';
+import { UI } from './ui.ts';
+
+export const AREAS: Readonly<Record<string, Catalogue>> = {
+  cli: CLI,
+  config: CONFIG,
+  crypto: CRYPTO,
+  db: DB,
+  demo: DEMO,
+  errors: ERRORS,
+  nouns: NOUNS,
+  output: OUTPUT,
+  quantities: QUANTITIES,
+  rotation: ROTATION,
+  ui: UI,
+};
+
+export const CATALOGUE: Catalogue = Object.assign({}, ...Object.values(AREAS)) as Catalogue;

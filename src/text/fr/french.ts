@@ -1,0 +1,18 @@
+/** French: the catalogue, put together, and the rules that hold for all of it. */
+import type { Language } from '../language.ts';
+import { CATALOGUE } from './catalogue.ts';
+import { CRYPTO } from './crypto.ts';
+import { recallFrom } from './recall.ts';
+import { typeset } from './typeset.ts';
+
+const reading = (template: string): string => typeset(CATALOGUE[template] ?? template);
+
+export const FRENCH: Language = {
+  code: 'fr',
+  reading,
+  // why a stored key is left behind travels through threads and journals, and crypto is who says it
+  recall: recallFrom(CRYPTO, typeset),
+  isSingular: (amount) => Math.abs(amount) < 2,
+  thousands: '\u202f',
+  decimalMark: ',',
+};

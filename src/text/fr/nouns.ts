@@ -1,0 +1,11 @@
+/** What is counted, by whoever counts it. */
+import type { Catalogue } from '../language.ts';
+
+export const NOUNS: Catalogue = {
+  'key|keys': 'clé|clés',
+  'row|rows': 'ligne|lignes',
+  'more check|more checks': 'autre contrôle|autres contrôles',
+  'segment|segments': 'segment|segments',
+  'retry|retries': 'nouvelle tentative|nouvelles tentatives',
+  'day|days': 'jour|jours',
+};

@@ -1,0 +1,47 @@
+/** Recognises English that was made from a template, and says it in French with the same values. */
+
+const PLACEHOLDER = /\{(\d+)\}/;
+
+interface Recognised {
+  readonly shape: RegExp;
+  /** Which value stands at each group of the shape. */
+  readonly positions: readonly number[];
+  readonly french: string;
+}
+
+function recognisable(template: string, french: string): Recognised {
+  const [first = '', ...rest] = template.split(PLACEHOLDER);
+  let shape = escaped(first);
+  const positions: number[] = [];
+  for (let i = 0; i < rest.length; i += 2) {
+    positions.push(Number(rest[i]));
+    shape += `(.*)${escaped(rest[i + 1] ?? '')}`;
+  }
+  return { shape: new RegExp(`^${shape}$`, 's'), positions, french };
+}
+
+function escaped(literal: string): string {
+  return literal.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+export function recallFrom(
+  catalogue: Readonly<Record<string, string>>,
+  typeset: (french: string) => string,
+): (english: string) => string {
+  const withValues = Object.entries(catalogue)
+    .filter(([template]) => PLACEHOLDER.test(template))
+    .map(([template, french]) => recognisable(template, french));
+  return (english) => {
+    const whole = catalogue[english];
+    if (whole !== undefined) return typeset(whole);
+    for (const { shape, positions, french } of withValues) {
+      const values = shape.exec(english)?.slice(1);
+      if (values === undefined) continue;
+      return typeset(french).replaceAll(
+        /\{(\d+)\}/g,
+        (_, position: string) => values[positions.indexOf(Number(position))] ?? '',
+      );
+    }
+    return english;
+  };
+}
