@@ -15,6 +15,7 @@ import type { KeyDatabase } from '../db/key-database.ts';
 import { SrkeyError } from '../errors.ts';
 import type { RootSide } from '../keys/root.ts';
 import type { KeyMap } from '../keys/target.ts';
+import { type Controls, makeControls } from '../rotation/controls.ts';
 import type { EngineDeps } from '../rotation/deps.ts';
 import type { Clock, HolderIdentity } from '../rotation/ports.ts';
 import type { Arguments } from './command.ts';
@@ -113,6 +114,7 @@ export interface Job {
   readonly summaries: { readonly old: Root['summary']; readonly new: Root['summary'] };
   readonly database: KeyDatabase;
   readonly workers: KeyWorkers;
+  readonly controls: Controls;
   readonly deps: EngineDeps;
 }
 
@@ -139,14 +141,13 @@ export async function openJob(args: Arguments, session: Session): Promise<Job> {
     workers: loaded.settings.workers ?? availableParallelism(),
   });
   session.onEnd(() => workers.close());
-  const deps: EngineDeps = {
-    inspector: database.inspector,
-    register: database.register,
-    workers,
-    clock: SYSTEM_CLOCK,
-    emit: session.reporter.emit,
-  };
-  return { loaded, keyMap, roots, summaries, database, workers, deps };
+  const clock = SYSTEM_CLOCK;
+  const { emit } = session.reporter;
+  const mostWorkers = availableParallelism();
+  const { controls, pace } = makeControls({ emit, clock, threads: workers, mostWorkers, maxKeysPerSecond: null });
+  const { inspector, register } = database;
+  const deps: EngineDeps = { inspector, register, workers, clock, emit, pace };
+  return { loaded, keyMap, roots, summaries, database, workers, controls, deps };
 }
 
 const DEFAULT_LEASE_SECONDS = 30;

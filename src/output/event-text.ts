@@ -107,6 +107,8 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
         `verified ${name}: ${counted(event.rows, 'row')}, ${count(event.rewrapped)} rewrapped, ${count(event.unaccounted)} unaccounted for`,
       ];
     }
+    case 'pause':
+      return [pauseLine(event)];
     case 'note':
       return [event.level === 'warning' ? `${style.warning('WARNING')} ${shown(event.text)}` : shown(event.text)];
     case 'left-behind':
@@ -118,7 +120,19 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
     case 'batch':
     case 'census-progress':
     case 'census':
+    case 'workers':
       return [];
+  }
+}
+
+function pauseLine({ change, because }: Extract<RotationEvent, { type: 'pause' }>): string {
+  switch (change) {
+    case 'asked':
+      return `pausing (${shown(because)}): what is in work is finished first`;
+    case 'reached':
+      return 'paused: nothing is in work, nothing is locked, and the run stays ours';
+    case 'ended':
+      return 'the pause is over: the work goes on';
   }
 }
 
@@ -148,17 +162,17 @@ export function progressText(state: RotationState, { atMs, room }: ProgressRoom)
     return `waiting for ${shown(state.leaseWait.holder.host)}: ${duration(state.leaseWait.secondsLeft)} left`;
   }
   const { done, rows, share, keysPerSecond: rate, left } = progressOf(state);
-  if (state.phase === 'idle' || rows === 0) return retryText(state, atMs);
+  if (state.phase === 'idle' || rows === 0) return pauseText(state) ?? retryText(state, atMs);
   // in reading order; the higher the rank, the sooner it is left out
   const parts: { readonly rank: number; readonly text: string | null }[] = [
-    { rank: 0, text: retryText(state, atMs) ?? silenceText(state, done < rows, atMs) },
+    { rank: 0, text: pauseText(state) ?? retryText(state, atMs) ?? silenceText(state, done < rows, atMs) },
     { rank: 0, text: `${state.phase === 'counting' ? 'counting' : 'changing'} ${percent(share)}` },
     { rank: 3, text: `${count(done)} of ${counted(rows, 'row')}` },
     { rank: 5, text: rate === null ? null : keysPerSecond(rate) },
     {
       rank: 1,
       text:
-        left === null || done >= rows || state.retryAtMs !== null
+        left === null || done >= rows || state.retryAtMs !== null || state.pause !== null
           ? null
           : `${durationRange(left.secondsLow, left.secondsHigh)} left`,
     },
@@ -169,6 +183,11 @@ export function progressText(state: RotationState, { atMs, room }: ProgressRoom)
     parts.flatMap((part) => (part.text === null || part.rank > rank ? [] : [part.text])).join(' · ');
   const fitting = [5, 4, 3, 2, 1].map(textUpTo).find((text) => displayWidth(text) <= room);
   return fitting ?? textUpTo(0);
+}
+
+function pauseText({ pause }: RotationState): string | null {
+  if (pause === null) return null;
+  return pause.isReached ? 'paused' : 'pausing';
 }
 
 function retryText({ retryAtMs, lastRetry }: RotationState, atMs: number | null): string | null {

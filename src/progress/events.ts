@@ -71,6 +71,10 @@ export type RotationEvent =
       readonly outcomes: Readonly<Record<Outcome, number>>;
       readonly sqlMs: number;
     }
+  /** Asked for by somebody; reached when nothing is in work any more; ended when the work goes on. */
+  | { readonly type: 'pause'; readonly change: 'asked' | 'reached' | 'ended'; readonly because: string }
+  /** RSA threads at work, at the start and whenever they are turned. */
+  | { readonly type: 'workers'; readonly workers: number }
   | { readonly type: 'retry'; readonly what: string; readonly attempt: number; readonly waitMs: number; readonly because: string }
   | { readonly type: 'sweep'; readonly targetNo: number; readonly pass: number; readonly change: 'started' | 'finished'; readonly found: number; readonly old: number }
   | { readonly type: 'verified'; readonly targetNo: number; readonly rows: number; readonly rewrapped: number; readonly unaccounted: number }

@@ -52,6 +52,11 @@ export function observe(meter: RateMeter, rows: number, atMs: number): RateMeter
   return { workedMs, rows: total, lastAtMs: Math.max(atMs, meter.lastAtMs), samples: samples.slice(first) };
 }
 
+/** Nothing is worked on at `atMs`, on purpose: the time since the last observation counts for nothing. */
+export function rest(meter: RateMeter, atMs: number): RateMeter {
+  return meter.lastAtMs === null ? meter : { ...meter, lastAtMs: Math.max(atMs, meter.lastAtMs) };
+}
+
 /** Rows a second over the window; null while there is too little to tell. */
 export function windowRate(meter: RateMeter): number | null {
   const first = meter.samples[0];

@@ -7,7 +7,7 @@ import { addCensus, EMPTY_CENSUS, OUTCOMES } from '../keys/stored-key.ts';
 import type { Census, Outcome } from '../keys/stored-key.ts';
 import type { Holder, RunState } from '../keys/run.ts';
 import type { Check, Forecast, LeftBehindKey, RotationEvent, TargetCensus } from './events.ts';
-import { NEW_METER, observe, timeLeft, windowRate } from './rate.ts';
+import { NEW_METER, observe, rest, timeLeft, windowRate } from './rate.ts';
 import type { RateMeter, TimeLeft } from './rate.ts';
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
@@ -71,6 +71,10 @@ export interface RotationState {
   readonly lastRetry: Extract<RotationEvent, { type: 'retry' }> | null;
   /** When the next attempt is due, on the caller's clock; null once the work has gone on. */
   readonly retryAtMs: number | null;
+  /** Null while the work goes on. Not reached: what was in work when it was asked for is still being finished. */
+  readonly pause: { readonly because: string; readonly isReached: boolean; readonly sinceMs: number } | null;
+  /** RSA threads at work; null before it is known. */
+  readonly workers: number | null;
   readonly lastBatch: LastBatch | null;
   readonly forecast: Forecast | null;
   readonly notes: readonly { readonly level: 'info' | 'warning'; readonly text: string }[];
@@ -98,6 +102,8 @@ export const INITIAL_STATE: RotationState = {
   retries: 0,
   lastRetry: null,
   retryAtMs: null,
+  pause: null,
+  workers: null,
   lastBatch: null,
   forecast: null,
   notes: [],
@@ -174,6 +180,10 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
     }
     case 'state':
       return alive.run === null ? alive : { ...alive, run: { ...alive.run, state: event.to } };
+    case 'pause':
+      return reducePause(alive, event, atMs);
+    case 'workers':
+      return { ...alive, workers: event.workers };
     case 'plan':
       return event.targets.reduce(
         (sum, plan) =>
@@ -241,7 +251,19 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
 
 /** No event, but a sign of life: call it about once a second, so that waiting counts and sleeping does not. */
 export function observeAlive(state: RotationState, atMs: number): RotationState {
-  return { ...state, meter: observe(state.meter, 0, atMs) };
+  const { pause, meter } = state;
+  return { ...state, meter: pause?.isReached === true ? rest(meter, atMs) : observe(meter, 0, atMs) };
+}
+
+/** Batches still in work when a pause is asked for count as work, the rest of the pause does not. */
+function reducePause(
+  state: RotationState,
+  { change, because }: Extract<RotationEvent, { type: 'pause' }>,
+  atMs: number,
+): RotationState {
+  if (change === 'ended') return { ...state, pause: null, movedAtMs: state.movedAtMs === null ? null : atMs };
+  const sinceMs = state.pause?.sinceMs ?? atMs;
+  return { ...state, pause: { because, isReached: change === 'reached', sinceMs } };
 }
 
 /** A phase has a speed of its own: opening keys for a census says nothing about changing them. */

@@ -12,7 +12,7 @@ export async function applySegments(
   lanes: number,
 ): Promise<void> {
   const queue = segments.filter((segment) => segment.state === 'open');
-  await inParallel(Math.min(lanes, queue.length), shift.brakes, async () => {
+  await inParallel(Math.min(lanes, queue.length), shift, async () => {
     let targetLane: TargetLane | null = null;
     try {
       for (let segment = queue.shift(); segment !== undefined; segment = queue.shift()) {

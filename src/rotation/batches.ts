@@ -33,10 +33,12 @@ export async function pumpBatches(
   const range: Range = { shift, targetLane, lane, rules, onCommitted, servo: startServo(), rowsRead: 0 };
   let current = await beginPage(range);
   for (;;) {
-    const next = rules.isEnd(current.page) ? null : await beginPage(range);
+    const isEnd = rules.isEnd(current.page);
+    // With the pace held back, what is in hand is finished first: a page kept for long would go stale.
+    const ahead = isEnd || !shift.deps.pace.isOpen() ? null : await beginPage(range);
     await finishPage(range, current);
-    if (next === null) return;
-    current = next;
+    if (isEnd) return;
+    current = ahead ?? (await beginPage(range));
   }
 }
 
@@ -52,9 +54,12 @@ interface Range {
 
 async function beginPage(range: Range): Promise<PageInWork> {
   const { shift, targetLane, lane } = range;
+  const { pace } = shift.deps;
+  const admitted = await pace.admit(range.servo.rows, shift.brakes.quit);
   const page = await retrying(targetLane.patience, shift.brakes.quit, `reading ${targetLane.planned.target.name}`, () =>
-    lane.readPage(range.servo.rows),
+    lane.readPage(admitted),
   );
+  pace.giveBack(admitted - page.rows.length);
   const staged = rewrapPage(range, page);
   // Awaited later, or never when the page before it fails: a rejection must not end the process meanwhile.
   staged.catch(() => undefined);
@@ -87,11 +92,19 @@ async function finishPage(range: Range, { page, staged }: PageInWork): Promise<v
   const commitAs = rules.commitAs(page);
   if (commitAs === null) return;
   // From here on only `cut` interrupts.
-  const startedMs = shift.deps.clock.elapsedMs();
-  const batch = await retrying(targetLane.patience, shift.brakes.cut, `writing ${targetLane.planned.target.name}`, () =>
-    lane.commitBatch(page, rows, commitAs === 'closing-batch'),
+  const { clock } = shift.deps;
+  let startedMs = 0;
+  const batch = await retrying(
+    targetLane.patience,
+    shift.brakes.cut,
+    `writing ${targetLane.planned.target.name}`,
+    () => {
+      // The time of the attempt that succeeds: waits between attempts say nothing about the batch's size.
+      startedMs = clock.elapsedMs();
+      return lane.commitBatch(page, rows, commitAs === 'closing-batch');
+    },
   );
-  const sqlMs = shift.deps.clock.elapsedMs() - startedMs;
+  const sqlMs = clock.elapsedMs() - startedMs;
   targetLane.patience.renew();
   range.servo = observeBatch(range.servo, { rows: page.rows.length, bytes: page.bytes, sqlMs });
   shift.tally.batchCommitted(batch, sqlMs);

@@ -135,7 +135,7 @@ async function sweepTargets(
   lanes: number,
 ): Promise<void> {
   const queue = [...plan.targets];
-  await inParallel(Math.min(lanes, queue.length), shift.brakes, async () => {
+  await inParallel(Math.min(lanes, queue.length), shift, async () => {
     for (let planned = queue.shift(); planned !== undefined; planned = queue.shift()) {
       await sweepTarget(shift, planned, segmentNosOf(segments, planned));
     }

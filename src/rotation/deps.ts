@@ -1,5 +1,6 @@
 import type { RootSummary } from '../keys/root.ts';
 import type { Emit } from '../progress/events.ts';
+import type { Pace } from './controls.ts';
 import type { Clock, Inspector, KeyWorkers, RunRegister } from './ports.ts';
 
 /** Everything the engine speaks to. The caller owns it all and closes it. */
@@ -9,6 +10,7 @@ export interface EngineDeps {
   readonly workers: KeyWorkers;
   readonly clock: Clock;
   readonly emit: Emit;
+  readonly pace: Pace;
   /** 0 … 1, for the jitter of waits; Math.random unless given. */
   readonly random?: () => number;
 }

@@ -1,13 +1,17 @@
-import type { Brakes } from './brakes.ts';
+import type { Shift } from './lane.ts';
 
 /**
  * Runs `count` workers to their end. The first failure makes the others stop after their batch, and is what is thrown;
  * nothing is left running behind the caller's back.
  */
-export async function inParallel(count: number, brakes: Brakes, worker: () => Promise<void>): Promise<void> {
+export async function inParallel(
+  count: number,
+  { brakes, deps }: Pick<Shift, 'brakes' | 'deps'>,
+  worker: () => Promise<void>,
+): Promise<void> {
   const guarded = async (): Promise<void> => {
     try {
-      await worker();
+      await deps.pace.asLane(worker);
     } catch (error) {
       brakes.fail(error);
       throw error;

@@ -32,11 +32,12 @@ export async function readTarget<T>(
     try {
       const visitor = makeVisitor();
       for (;;) {
-        const page = await retrying(patience, quit, what, () => reader.readPage(pageRows));
+        const admitted = await deps.pace.admit(pageRows, quit);
+        const page = await retrying(patience, quit, what, () => reader.readPage(admitted));
+        deps.pace.giveBack(admitted - page.rows.length);
         patience.renew();
         const goesOn = page.rows.length === 0 || (await visitor.visit(page, reader));
         if (page.isLast || !goesOn) return visitor.result();
-        quit.throwIfAborted();
       }
     } finally {
       await reader.close().catch(() => undefined);

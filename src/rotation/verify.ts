@@ -88,7 +88,8 @@ async function settleSegment(
 
 async function accountSegment(shift: Shift, planned: PlannedTarget, segmentNo: number): Promise<Account> {
   const what = `verifying segment ${segmentNo} of ${planned.target.name}`;
-  shift.brakes.quit.throwIfAborted();
+  // A whole segment in one statement that opens no key: held back by a pause, not by the speed limit.
+  await shift.deps.pace.sitOut(shift.brakes.quit);
   const account = await persisting(shift.makePatience(), shift.brakes.quit, what, () =>
     shift.ownership.account(planned.targetNo, planned.target, segmentNo),
   );

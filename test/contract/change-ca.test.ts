@@ -9,6 +9,7 @@ import {
   takeSnapshot,
 } from '../checker/invariants.ts';
 import { censusTotal } from '../../src/keys/stored-key.ts';
+import type { Controls } from '../../src/rotation/controls.ts';
 import { census, change, rehearse } from '../support/product.ts';
 import type { ProductOptions } from '../support/product.ts';
 import { createReferenceSchema, fillReferenceDatabase, fixtureKeyMap } from '../support/reference-database.ts';
@@ -115,6 +116,34 @@ describe.each(serverKinds())('on $name', ({ start }) => {
     });
     await expect(change({ ...product, oldRoot: roots.foreign })).rejects.toMatchObject({ code: 'E_ROOT_REFUSED' });
     expect(checkNothingChanged(before, await takeSnapshot(database))).toEqual([]);
+  });
+
+  it('keeps a paused run from other tools for as long as the pause lasts, and goes on to the same end', async () => {
+    const planted = await fillReferenceDatabase(database, roots, { rows: ROWS });
+    const before = await takeSnapshot(database);
+    const holder = { host: 'TEST', user: 'paused', pid: 1, leaseSeconds: 6 };
+    const { promise: reached, resolve: onReached } = Promise.withResolvers<Controls>();
+    let wasPaused = false;
+    const paused = change(
+      {
+        ...product,
+        emit: (event, controls) => {
+          if (event.type === 'batch' && !wasPaused) controls.pause('a test');
+          if (event.type !== 'pause') return;
+          wasPaused = true;
+          if (event.change === 'reached') onReached(controls);
+        },
+      },
+      { segmentRows: 30, holder },
+    );
+    const controls = await reached;
+    // waits for the lease, and sees the heartbeat move before it is over
+    await expect(change(product)).rejects.toMatchObject({ code: 'E_LOCKED' });
+    controls.resume();
+    expect(await paused).toMatchObject({ runId: 1, resumed: false });
+    expect(checkOtherColumns(before, await takeSnapshot(database))).toEqual([]);
+    expect(await checkStoredKeys(database, roots, planted, { finished: true })).toEqual([]);
+    expect(await checkJournalAndLedger(database, 1)).toEqual([]);
   });
 
   it('stops after a batch when asked, and resumes to the same end', async () => {

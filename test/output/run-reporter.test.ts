@@ -71,6 +71,25 @@ describe('the run reporter', () => {
     expect(out()).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
+  it('says when a pause is asked for, reached and over, and shows no time left meanwhile', () => {
+    const { reporter, out, passMs } = aReporter({ isTTY: true });
+    reporter.emit(PLAN);
+    for (let second = 0; second < 10; second++) {
+      reporter.emit(aBatch(10));
+      passMs(1000);
+    }
+    reporter.emit({ type: 'pause', change: 'asked', because: 'the p key' });
+    expect(out()).toContain('pausing (the p key): what is in work is finished first');
+    reporter.emit({ type: 'pause', change: 'reached', because: 'the p key' });
+    passMs(60_000);
+    reporter.tick();
+    const line = out().split('\r').at(-1) ?? '';
+    expect(line).toMatch(/paused · changing 10\.0 % · 100 of 1,000 rows/);
+    expect(line).not.toMatch(/left|no answer/);
+    reporter.emit({ type: 'pause', change: 'ended', because: 'the p key' });
+    expect(out()).toContain('the pause is over: the work goes on');
+  });
+
   it('on a terminal rewrites the line at most ten times a second', () => {
     const { reporter, out, passMs } = aReporter({ isTTY: true });
     reporter.emit(PLAN);

@@ -68,6 +68,11 @@ const anEvent: fc.Arbitrary<RotationEvent> = fc.oneof(
     of: fc.nat(5000),
   }),
   fc.constant<RotationEvent>({ type: 'left-behind', key: { target: 't', key: ['1'], class: 'foreign', reason: 'r' } }),
+  fc.record({
+    type: fc.constant('pause' as const),
+    change: fc.constantFrom('asked' as const, 'reached' as const, 'ended' as const),
+    because: fc.constant('b'),
+  }),
   fc.constant<RotationEvent>({ type: 'retry', what: 'w', attempt: 1, waitMs: 5, because: 'b' }),
 );
 
@@ -97,6 +102,33 @@ describe('the state of a rotation', () => {
 
   it('grows the total when more rows are found than planned', () => {
     expect(progressOf(play([aPlan(100), aBatch(150)]))).toMatchObject({ done: 150, rows: 150, share: 1 });
+  });
+
+  it('keeps a pause out of speed and time left, but not the batches that it waits for', () => {
+    const pause = (change: 'asked' | 'reached' | 'ended'): RotationEvent => ({ type: 'pause', change, because: 'b' });
+    let state = play([aPlan(1000), aBatch(10), aBatch(10), aBatch(10), pause('asked'), aBatch(10)]);
+    expect(state.pause).toEqual({ because: 'b', isReached: false, sinceMs: 4000 });
+    state = reduce(state, pause('reached'), 6000);
+    const atPause = progressOf(state);
+    expect(atPause.keysPerSecond).toBeCloseTo(30 / 5);
+    for (let atMs = 7000; atMs <= 3_600_000; atMs += 1000) state = observeAlive(state, atMs);
+    expect(state.pause).toEqual({ because: 'b', isReached: true, sinceMs: 4000 });
+    expect(progressOf(state)).toEqual(atPause);
+    state = reduce(state, pause('ended'), 3_600_500);
+    expect(state).toMatchObject({ pause: null, movedAtMs: 3_600_500 });
+    expect(progressOf(state)).toEqual(atPause);
+    state = reduce(state, aBatch(6), 3_601_500);
+    expect(progressOf(state).keysPerSecond).toBeCloseTo(36 / 6);
+  });
+
+  it('knows the number of workers as it was turned last', () => {
+    expect(INITIAL_STATE.workers).toBeNull();
+    expect(
+      play([
+        { type: 'workers', workers: 2 },
+        { type: 'workers', workers: 3 },
+      ]).workers,
+    ).toBe(3);
   });
 
   it('gives counting and changing a speed of their own', () => {

@@ -4,6 +4,7 @@ import type { ColumnValue } from '../../src/keys/stored-key.ts';
 import type { KeyMap, Target, ValueFormat } from '../../src/keys/target.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';
 import { changeCa, type ChangeCaOptions, type ChangeCaResult } from '../../src/rotation/change-ca.ts';
+import { type Controls, makeControls } from '../../src/rotation/controls.ts';
 import type { EngineDeps, RootPair } from '../../src/rotation/deps.ts';
 import { FakeClock } from './fake-clock.ts';
 import { type ClientOptions, type MemoryClient, MemoryDatabase } from './memory-database.ts';
@@ -97,22 +98,37 @@ export interface Start {
   readonly options: ChangeCaOptions;
   readonly events: RotationEvent[];
   readonly workers: ToyWorkers;
+  readonly controls: Controls;
 }
 
 export interface StartOptions extends Partial<ChangeCaOptions> {
   readonly client?: Partial<ClientOptions>;
+  /** Told of every event, before the engine goes on. */
+  readonly watch?: (event: RotationEvent, start: Start) => void;
+  readonly maxKeysPerSecond?: number;
 }
 
 /** A process of the tool, not yet running. */
 export function prepareStart(
   { db, clock }: Scenario,
-  { client: clientOptions, ...overrides }: StartOptions = {},
+  { client: clientOptions, watch, maxKeysPerSecond, ...overrides }: StartOptions = {},
 ): Start {
   const client = db.connect(clientOptions);
   const workers = makeToyWorkers();
   const events: RotationEvent[] = [];
-  const emit = (event: RotationEvent): void => void events.push(event);
-  const deps = { inspector: client.inspector, register: client.register, workers, clock, emit, random: () => 0.5 };
+  const emit = (event: RotationEvent): void => {
+    events.push(event);
+    watch?.(event, start);
+  };
+  const { controls, pace } = makeControls({
+    emit: (event) => (event.type === 'workers' ? undefined : emit(event)),
+    clock,
+    threads: { workers: 2, resize: () => undefined },
+    mostWorkers: 2,
+    maxKeysPerSecond: maxKeysPerSecond ?? null,
+  });
+  const { inspector, register } = client;
+  const deps = { inspector, register, workers, clock, emit, pace, random: () => 0.5 };
   pids += 1;
   const options: ChangeCaOptions = {
     keyMap: KEY_MAP,
@@ -126,7 +142,8 @@ export function prepareStart(
     confirm: () => Promise.resolve(true),
     ...overrides,
   };
-  return { client, deps, options, events, workers };
+  const start: Start = { client, deps, options, events, workers, controls };
+  return start;
 }
 
 export function run(start: Start): Promise<ChangeCaResult> {

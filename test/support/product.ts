@@ -11,7 +11,9 @@ import { changeCa } from '../../src/rotation/change-ca.ts';
 import type { ChangeCaOptions, ChangeCaResult } from '../../src/rotation/change-ca.ts';
 import { dryRun } from '../../src/rotation/dry-run.ts';
 import type { DryRunResult } from '../../src/rotation/dry-run.ts';
+import { type Controls, makeControls } from '../../src/rotation/controls.ts';
 import type { EngineDeps } from '../../src/rotation/deps.ts';
+import type { Clock } from '../../src/rotation/ports.ts';
 import type { RootSummary } from '../../src/keys/root.ts';
 import type { TestDatabase } from './servers.ts';
 import type { TestRoot } from './test-roots.ts';
@@ -21,11 +23,12 @@ export interface ProductOptions {
   readonly keyMap: Record<string, unknown>;
   readonly oldRoot: Pick<TestRoot, 'pem'>;
   readonly newRoot: Pick<TestRoot, 'pem'>;
-  readonly emit?: (event: RotationEvent) => void;
+  readonly emit?: (event: RotationEvent, controls: Controls) => void;
+  readonly maxKeysPerSecond?: number;
 }
 
 async function withParts<T>(
-  { database, keyMap, oldRoot, newRoot, emit }: ProductOptions,
+  { database, keyMap, oldRoot, newRoot, emit: watch, maxKeysPerSecond }: ProductOptions,
   work: (
     deps: EngineDeps,
     common: { keyMap: ReturnType<typeof parseKeyMap>; roots: { old: RootSummary; new: RootSummary } },
@@ -38,19 +41,24 @@ async function withParts<T>(
   const product = await openKeyDatabase(database.connection);
   const workers = startKeyWorkers({ oldRoot: roots.old, newRoot: roots.new, workers: 0 });
   try {
-    const deps: EngineDeps = {
-      inspector: product.inspector,
-      register: product.register,
-      workers,
-      clock: {
-        now: () => new Date(),
-        elapsedMs: () => performance.now(),
-        sleep: async (ms, signal) => {
-          await wait(ms, undefined, signal === undefined ? {} : { signal });
-        },
+    const clock: Clock = {
+      now: () => new Date(),
+      elapsedMs: () => performance.now(),
+      sleep: async (ms, signal) => {
+        await wait(ms, undefined, signal === undefined ? {} : { signal });
       },
-      emit: emit ?? (() => undefined),
     };
+    const emit = (event: RotationEvent): void => watch?.(event, controls);
+    const threads = { workers: 1, resize: () => undefined };
+    const limits = { mostWorkers: 1, maxKeysPerSecond: maxKeysPerSecond ?? null };
+    const { controls, pace } = makeControls({
+      emit: (event) => (event.type === 'workers' ? undefined : emit(event)),
+      clock,
+      threads,
+      ...limits,
+    });
+    const { inspector, register } = product;
+    const deps: EngineDeps = { inspector, register, workers, clock, emit, pace };
     return await work(deps, {
       keyMap: parseKeyMap(keyMap, 'key-map.json'),
       roots: { old: roots.old.summary, new: roots.new.summary },
