@@ -1,7 +1,7 @@
 /** One connection working on one target of a run: claims, pages, batches. Implements the engine's `Lane`. */
 import { Buffer } from 'node:buffer';
 import type { Rewrapped } from '../keys/stored-key.ts';
-import type { BatchRecord, Claim, Lane, Page, StagedRow } from '../rotation/ports.ts';
+import type { Claim, CommittedBatch, Lane, Page, StagedRow } from '../rotation/ports.ts';
 import { targetColumn } from '../keys/target.ts';
 import { Pages } from './pages.ts';
 import { lastRow, onlyRow, readLedgerRow, readNumber, readText } from './rows.ts';
@@ -69,7 +69,7 @@ export class DatabaseLane implements Lane {
     return this.#pages.read(rows);
   }
 
-  async commitBatch(page: Page, rows: readonly StagedRow[], closesSegment: boolean): Promise<BatchRecord> {
+  async commitBatch(page: Page, rows: readonly StagedRow[], closesSegment: boolean): Promise<CommittedBatch> {
     const what = `commit batch ${page.batchNo} of segment ${this.#segmentNo} of ${targetColumn(this.#bound.target)}`;
     if (rows.length > 0 && this.#loadedBatchNo !== page.batchNo) {
       await this.#session.bulk(what, '#result', this.#resultColumns(), rows.map(resultRow(page.batchNo)));
@@ -83,7 +83,8 @@ export class DatabaseLane implements Lane {
       state: { type: 'text', value: closesSegment ? 'done' : 'open' },
     });
     this.#pages.committed(page.batchNo);
-    return readLedgerRow(lastRow(sets));
+    const committed = lastRow(sets);
+    return { ...readLedgerRow(committed), sqlMs: readNumber(committed, 'SqlMs') };
   }
 
   async close(): Promise<void> {

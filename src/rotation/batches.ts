@@ -8,7 +8,7 @@ import type { Shift, TargetLane } from './lane.ts';
 import type { BatchRecord, Lane, Page, StagedRow } from './ports.ts';
 import { proofOf } from './proof.ts';
 import { retrying } from './retry.ts';
-import { observeBatch, type Servo, startServo } from './servo.ts';
+import { observeBatch } from './servo.ts';
 
 /** How a range of pages ends. */
 export interface RangeRules {
@@ -19,7 +19,13 @@ export interface RangeRules {
 
 interface PageInWork {
   readonly page: Page;
-  readonly staged: Promise<readonly StagedRow[]>;
+  readonly staged: Promise<StagedPage>;
+}
+
+interface StagedPage {
+  readonly rows: readonly StagedRow[];
+  /** From the page's arrival to its last result, other lanes' pages in the workers' queue included. */
+  readonly rewrapMs: number;
 }
 
 /** Reads, rewraps and commits a range from where the lane stands to its end. */
@@ -30,7 +36,7 @@ export async function pumpBatches(
   rules: RangeRules,
   onCommitted: (batch: BatchRecord) => void = () => undefined,
 ): Promise<void> {
-  const range: Range = { shift, targetLane, lane, rules, onCommitted, servo: startServo(), rowsRead: 0 };
+  const range: Range = { shift, targetLane, lane, rules, onCommitted, rowsRead: 0 };
   let current = await beginPage(range);
   for (;;) {
     const isEnd = rules.isEnd(current.page);
@@ -48,14 +54,13 @@ interface Range {
   readonly lane: Lane;
   readonly rules: RangeRules;
   readonly onCommitted: (batch: BatchRecord) => void;
-  servo: Servo;
   rowsRead: number;
 }
 
 async function beginPage(range: Range): Promise<PageInWork> {
   const { shift, targetLane, lane } = range;
   const { pace } = shift.deps;
-  const admitted = await pace.admit(range.servo.rows, shift.brakes.quit);
+  const admitted = await pace.admit(targetLane.servo.rows, shift.brakes.quit);
   const page = await retrying(targetLane.patience, shift.brakes.quit, `reading ${targetLane.planned.target.name}`, () =>
     lane.readPage(admitted),
   );
@@ -67,13 +72,15 @@ async function beginPage(range: Range): Promise<PageInWork> {
   return { page, staged };
 }
 
-async function rewrapPage({ shift, targetLane, rowsRead }: Range, page: Page): Promise<readonly StagedRow[]> {
-  if (page.rows.length === 0) return [];
+async function rewrapPage({ shift, targetLane, rowsRead }: Range, page: Page): Promise<StagedPage> {
+  if (page.rows.length === 0) return { rows: [], rewrapMs: 0 };
   const { target, column } = targetLane.planned;
   const prove = proofOf(shift.proof, rowsRead, page.rows.length).map((wanted) => wanted && shift.canProve);
   const values = page.rows.map((row) => row.value);
+  const startedMs = shift.deps.clock.elapsedMs();
   const results = await shift.deps.workers.rewrap(target.format, column, values, prove);
-  return page.rows.map(({ ordinal }, index) => {
+  const rewrapMs = shift.deps.clock.elapsedMs() - startedMs;
+  const rows = page.rows.map(({ ordinal }, index) => {
     const result = results[index];
     // A result missing or unproven must stop the run: the row would be written unchecked, or not at all.
     if (result === undefined || (prove[index] === true && result.kind === 'staged' && !result.proven)) {
@@ -84,29 +91,23 @@ async function rewrapPage({ shift, targetLane, rowsRead }: Range, page: Page): P
     }
     return { ordinal, result };
   });
+  return { rows, rewrapMs };
 }
 
 async function finishPage(range: Range, { page, staged }: PageInWork): Promise<void> {
   const { shift, targetLane, lane, rules } = range;
-  const rows = await unlessAborted(shift.brakes.quit, staged);
+  const { rows, rewrapMs } = await unlessAborted(shift.brakes.quit, staged);
   const commitAs = rules.commitAs(page);
   if (commitAs === null) return;
   // From here on only `cut` interrupts.
-  const { clock } = shift.deps;
-  let startedMs = 0;
-  const batch = await retrying(
+  const { sqlMs, ...batch } = await retrying(
     targetLane.patience,
     shift.brakes.cut,
     `writing ${targetLane.planned.target.name}`,
-    () => {
-      // The time of the attempt that succeeds: waits between attempts say nothing about the batch's size.
-      startedMs = clock.elapsedMs();
-      return lane.commitBatch(page, rows, commitAs === 'closing-batch');
-    },
+    () => lane.commitBatch(page, rows, commitAs === 'closing-batch'),
   );
-  const sqlMs = clock.elapsedMs() - startedMs;
   targetLane.patience.renew();
-  range.servo = observeBatch(range.servo, { rows: page.rows.length, bytes: page.bytes, sqlMs });
+  targetLane.servo = observeBatch(targetLane.servo, { rows: page.rows.length, bytes: page.bytes, sqlMs, rewrapMs });
   shift.tally.batchCommitted(batch, sqlMs);
   range.onCommitted(batch);
 }

@@ -7,6 +7,7 @@ import type { EngineDeps, ProofPolicy } from './deps.ts';
 import type { PlannedTarget } from './plan.ts';
 import type { Lane, Ownership } from './ports.ts';
 import { isReconnect, type Patience, retrying } from './retry.ts';
+import { type Servo, startServo } from './servo.ts';
 import type { Tally } from './tally.ts';
 
 /** What all lanes of one hold on the run share. */
@@ -25,6 +26,8 @@ export interface Shift {
 export interface TargetLane {
   readonly planned: PlannedTarget;
   readonly patience: Patience;
+  /** What this target's batches have shown so far, from segment to segment and from connection to connection. */
+  servo: Servo;
   /** The open lane, or a new one. */
   open(): Promise<Lane>;
   /** Closes the lane for good; the next `open` makes another. */
@@ -37,6 +40,7 @@ export function makeTargetLane(shift: Shift, planned: PlannedTarget): TargetLane
   return {
     planned,
     patience,
+    servo: startServo(),
     open: async () => {
       current ??= await openLane(shift, planned, patience);
       return current;

@@ -212,6 +212,12 @@ export interface BatchRecord {
   readonly outcomes: Readonly<Record<Outcome, number>>;
 }
 
+/** A batch as its commit answers it. */
+export interface CommittedBatch extends BatchRecord {
+  /** What the transaction took by the server's clock, so how long its locks were held; no network, no queue of ours. */
+  readonly sqlMs: number;
+}
+
 export interface SegmentRecord {
   readonly targetNo: number;
   /** 1 … n; 0 is the row that fences the target's sweep, and no range. */
@@ -301,7 +307,7 @@ export interface Lane {
    * Journal, live values, segment and ledger in one request and one transaction. `closesSegment` marks the segment
    * done with it. Rejects with E_FENCED when the segment or the run was taken over.
    */
-  commitBatch(page: Page, rows: readonly StagedRow[], closesSegment: boolean): Promise<BatchRecord>;
+  commitBatch(page: Page, rows: readonly StagedRow[], closesSegment: boolean): Promise<CommittedBatch>;
   /** Destroys the connection, also while a call is under way: an abandoned call may still settle, and nobody listens. */
   close(): Promise<void>;
 }

@@ -5,6 +5,12 @@
 
 /** SQL time of one batch that the size steers for. */
 export const TARGET_BATCH_MS = 150;
+/**
+ * Time a page may spend among the workers: so often is progress seen to move, and no more work than that is done again
+ * after a crash. At 4096 bits it is this that bounds a batch, not the server: two workers reach about 700 keys a second,
+ * a batch of 700 rows takes the server 40 ms (measured).
+ */
+export const MAX_REWRAP_MS = 2_000;
 /** Far below 5,000 locks in one statement, where SQL Server escalates to a table lock. */
 export const MAX_BATCH_ROWS = 2_000;
 /**
@@ -22,6 +28,7 @@ const MAX_GROWTH = 1.5;
 
 interface Observation {
   readonly msPerRow: number;
+  readonly rewrapMsPerRow: number;
   readonly bytesPerRow: number;
 }
 
@@ -34,7 +41,9 @@ export interface Servo {
 export interface BatchTiming {
   readonly rows: number;
   readonly bytes: number;
+  /** The server's time for the transaction alone: an idle network or busy workers do not make its locks last. */
   readonly sqlMs: number;
+  readonly rewrapMs: number;
 }
 
 export function startServo(): Servo {
@@ -44,7 +53,11 @@ export function startServo(): Servo {
 export function observeBatch(servo: Servo, batch: BatchTiming): Servo {
   // An empty batch (the one that closes a segment) says nothing about rows.
   if (batch.rows === 0) return servo;
-  const latest = { msPerRow: batch.sqlMs / batch.rows, bytesPerRow: batch.bytes / batch.rows };
+  const latest = {
+    msPerRow: batch.sqlMs / batch.rows,
+    rewrapMsPerRow: batch.rewrapMs / batch.rows,
+    bytesPerRow: batch.bytes / batch.rows,
+  };
   const recent = [...servo.recent, latest].slice(-REMEMBERED);
   // Half as many of the rows that took too long, not of the rows planned since: reading runs one page ahead.
   const wanted = batch.sqlMs > TARGET_BATCH_MS ? batch.rows / 2 : rowsFor(recent, servo.rows);
@@ -59,11 +72,16 @@ function rowsFor(recent: readonly Observation[], rows: number): number {
 }
 
 function withinLimits(rows: number, recent: readonly Observation[]): number {
-  const bytesPerRow = recent.reduce((sum, each) => sum + each.bytesPerRow, 0) / recent.length;
-  const fittingBytes = bytesPerRow > 0 ? MAX_BATCH_BYTES / bytesPerRow : Infinity;
-  const bounded = Math.min(Math.max(Math.floor(rows), MIN_BATCH_ROWS), MAX_BATCH_ROWS);
+  const fittingBytes = MAX_BATCH_BYTES / mean(recent.map((each) => each.bytesPerRow));
+  const fittingRewraps = MAX_REWRAP_MS / mean(recent.map((each) => each.rewrapMsPerRow));
+  const wanted = Math.floor(Math.min(rows, fittingRewraps));
+  const bounded = Math.min(Math.max(wanted, MIN_BATCH_ROWS), MAX_BATCH_ROWS);
   // Bytes win over the minimum: ten values of a megabyte each are still ten megabytes of log in one transaction.
   return Math.max(1, Math.min(bounded, Math.floor(fittingBytes)));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Nearest rank, so with ten samples one outlier (a log file that grew) does not count. */

@@ -4,6 +4,7 @@ import {
   FIRST_BATCH_ROWS,
   MAX_BATCH_BYTES,
   MAX_BATCH_ROWS,
+  MAX_REWRAP_MS,
   MIN_BATCH_ROWS,
   observeBatch,
   type Servo,
@@ -16,6 +17,7 @@ function settle(
   perRowMs: number,
   bytesPerRow: number,
   batches: number,
+  rewrapMsPerRow = 0.1,
 ): { servo: Servo; sizes: number[] } {
   let servo = startServo();
   const sizes: number[] = [];
@@ -25,6 +27,7 @@ function settle(
       rows: servo.rows,
       bytes: servo.rows * bytesPerRow,
       sqlMs: perBatchMs + servo.rows * perRowMs,
+      rewrapMs: servo.rows * rewrapMsPerRow,
     });
   }
   return { servo, sizes };
@@ -47,14 +50,14 @@ describe('the batch size', () => {
 
   it('halves when a batch took too long', () => {
     const servo = { rows: 400, recent: [] };
-    expect(observeBatch(servo, { rows: 400, bytes: 400, sqlMs: 151 }).rows).toBe(200);
-    expect(observeBatch(servo, { rows: 400, bytes: 400, sqlMs: 149 }).rows).toBeGreaterThan(400);
+    expect(observeBatch(servo, { rows: 400, bytes: 400, sqlMs: 151, rewrapMs: 0 }).rows).toBe(200);
+    expect(observeBatch(servo, { rows: 400, bytes: 400, sqlMs: 149, rewrapMs: 0 }).rows).toBeGreaterThan(400);
   });
 
   it('forgives one slow batch in ten', () => {
     const { servo } = settle(1, 0.1, 100, 40);
-    const slow = observeBatch(servo, { rows: servo.rows, bytes: 1, sqlMs: 5_000 });
-    const next = observeBatch(slow, { rows: slow.rows, bytes: 1, sqlMs: slow.rows * 0.1 });
+    const slow = observeBatch(servo, { rows: servo.rows, bytes: 1, sqlMs: 5_000, rewrapMs: 0 });
+    const next = observeBatch(slow, { rows: slow.rows, bytes: 1, sqlMs: slow.rows * 0.1, rewrapMs: 0 });
     expect(next.rows).toBe(Math.floor(slow.rows * 1.5));
   });
 
@@ -63,6 +66,12 @@ describe('the batch size', () => {
     expect(servo.rows * 10_000).toBeLessThanOrEqual(MAX_BATCH_BYTES);
     expect(servo.rows).toBeGreaterThan(300);
     expect(settle(1, 0.001, 1_500_000, 5).servo.rows).toBe(2);
+  });
+
+  it('keeps a page no longer than about two seconds among slow workers, but never below the smallest batch', () => {
+    const { servo } = settle(1, 0.01, 700, 60, 4);
+    expect(servo.rows).toBe(MAX_REWRAP_MS / 4);
+    expect(settle(1, 0.01, 700, 60, 1_000).servo.rows).toBe(MIN_BATCH_ROWS);
   });
 
   it('stays within its limits whatever the server does', () => {
@@ -77,7 +86,7 @@ describe('the batch size', () => {
         let servo = startServo();
         for (const { sqlMs, part } of observed) {
           const rows = Math.round(servo.rows * part);
-          servo = observeBatch(servo, { rows, bytes: rows * 700, sqlMs });
+          servo = observeBatch(servo, { rows, bytes: rows * 700, sqlMs, rewrapMs: sqlMs * part });
           expect(servo.rows).toBeGreaterThanOrEqual(MIN_BATCH_ROWS);
           expect(servo.rows).toBeLessThanOrEqual(MAX_BATCH_ROWS);
           expect(Number.isInteger(servo.rows)).toBe(true);
@@ -88,6 +97,6 @@ describe('the batch size', () => {
 
   it('learns nothing from the empty batch that closes a segment', () => {
     const servo = startServo();
-    expect(observeBatch(servo, { rows: 0, bytes: 0, sqlMs: 900 })).toBe(servo);
+    expect(observeBatch(servo, { rows: 0, bytes: 0, sqlMs: 900, rewrapMs: 0 })).toBe(servo);
   });
 });

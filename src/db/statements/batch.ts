@@ -26,7 +26,7 @@ function countOf(outcome: string): string {
 
 /**
  * Parameters: @run, @runEpoch, @target, @segment, @owner, @epoch, @batch, @rows (of the page), @state (the segment's
- * state with this batch). #page and #result hold the batch. Answers the ledger row.
+ * state with this batch). #page and #result hold the batch. Answers the ledger row, and SqlMs: what the transaction took.
  *
  * The segment's row is updated first: its lock then covers the whole transaction, and a tool that takes over waits for
  * the end of it. The run's row is read under HOLDLOCK for the same reason, shared between lanes. Rows whose live value
@@ -40,6 +40,7 @@ export function commitBatch(bound: BoundTarget, tables: RunTables): string {
   const firstLiveKey = `t.${quoteName(bound.keyColumns[0]?.name ?? '')}`;
   const pageWithJournal = `#page p INNER JOIN ${journal} j ON ${ownKeyEquals(bound, 'j', 'p')}`;
   return `${REQUEST_SETTINGS}
+DECLARE @began DATETIME2(7) = SYSUTCDATETIME();
 BEGIN TRANSACTION;
 UPDATE rotation.Segment SET BatchNo = @batch, State = @state
 WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment
@@ -69,10 +70,11 @@ SELECT @run, @target, @segment, @batch, SYSUTCDATETIME(), COUNT(*), ${countOf('s
 FROM ${pageWithJournal} WHERE p.BatchNo = @batch
 ${ROW_BY_ROW};
 COMMIT TRANSACTION;
+DECLARE @sqlMs INT = DATEDIFF(MILLISECOND, @began, SYSUTCDATETIME());
 DELETE FROM #result;
 DELETE FROM #page WHERE BatchNo <= @batch;
 DELETE FROM #cursor WHERE BatchNo < @batch;
-SELECT ${LEDGER_COLUMNS} FROM rotation.Batch
+SELECT ${LEDGER_COLUMNS}, @sqlMs AS SqlMs FROM rotation.Batch
 WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment AND BatchNo = @batch;`;
 }
 
