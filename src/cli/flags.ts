@@ -53,6 +53,12 @@ export const WORKER_FLAGS = {
   workers: { group: JOB, type: 'number', describe: 'RSA worker threads (default: one per core)' },
 } as const satisfies FlagTable;
 
+/** How hard a job leans on the server, and until when. */
+export const MANNERS_FLAGS = {
+  'max-keys-per-second': { group: JOB, type: 'number', describe: 'go through at most so many keys a second' },
+  until: { group: JOB, type: 'string', describe: 'stop at HH:MM by this clock, resumable (exit code 130)' },
+} as const satisfies FlagTable;
+
 export const FULL_FLAG = {
   full: { group: JOB, type: 'boolean', describe: 'open every key, not a sample' },
 } as const satisfies FlagTable;

@@ -24,6 +24,7 @@ import { obtainSecret, PASSPHRASES, PASSWORD } from './secrets.ts';
 import type { SecretKind } from './secrets.ts';
 import type { Session } from './session.ts';
 import { unlessStopped } from './signals.ts';
+import { nextOccurrence, stopAt } from './until.ts';
 
 /** A root with its chain is a few KB; with a text dump some more. */
 const MAX_ROOT_BYTES = 1024 * 1024;
@@ -124,6 +125,7 @@ export async function openJob(args: Arguments, session: Session): Promise<Job> {
   session.noteSettings(loaded);
   const keyMap = loaded.keyMap();
   connectionSettings(loaded);
+  const limits = limitsOf(loaded);
   const roots = await loadRoots(loaded, args, session);
   session.keepLog();
   const summaries = { old: roots.old.summary, new: roots.new.summary };
@@ -143,11 +145,36 @@ export async function openJob(args: Arguments, session: Session): Promise<Job> {
   session.onEnd(() => workers.close());
   const clock = SYSTEM_CLOCK;
   const { emit } = session.reporter;
+  keepLimits(limits, session);
+  const { maxKeysPerSecond } = limits;
   const mostWorkers = availableParallelism();
-  const { controls, pace } = makeControls({ emit, clock, threads: workers, mostWorkers, maxKeysPerSecond: null });
+  const { controls, pace } = makeControls({ emit, clock, threads: workers, mostWorkers, maxKeysPerSecond });
   const { inspector, register } = database;
   const deps: EngineDeps = { inspector, register, workers, clock, emit, pace };
   return { loaded, keyMap, roots, summaries, database, workers, controls, deps };
+}
+
+interface Limits {
+  readonly maxKeysPerSecond: number | null;
+  readonly until: Date | null;
+}
+
+function limitsOf({ settings: { maxKeysPerSecond, until } }: LoadedSettings): Limits {
+  return {
+    maxKeysPerSecond: maxKeysPerSecond ?? null,
+    until: until === undefined ? null : nextOccurrence(until, SYSTEM_CLOCK.now()),
+  };
+}
+
+function keepLimits(limits: Limits, session: Session): void {
+  const { maxKeysPerSecond, until } = limits;
+  if (maxKeysPerSecond !== null || until !== null) session.reporter.emit({ type: 'limits', ...limits });
+  if (until === null) return;
+  const over = new AbortController();
+  session.onEnd(() => {
+    over.abort();
+  });
+  void stopAt(until, SYSTEM_CLOCK, session.signals, over.signal);
 }
 
 const DEFAULT_LEASE_SECONDS = 30;

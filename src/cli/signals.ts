@@ -12,6 +12,8 @@ export interface StopSignals {
   readonly abort: AbortSignal;
   /** For prompts, which swallow the key: counts like the signal. */
   readonly press: () => void;
+  /** Stops like a first Ctrl-C, for a reason of its own; does nothing when a stop is under way. */
+  readonly stopFor: (reason: SrkeyError, because: string) => void;
   readonly dispose: () => void;
 }
 
@@ -62,17 +64,26 @@ export function listenForStop({ source, say, isChanging, exitNow }: StopSignalOp
   const stop = new AbortController();
   const abort = new AbortController();
   let presses = 0;
+  const stopFor = (reason: SrkeyError, because: string | null): void => {
+    if (presses > 0) return;
+    presses = 1;
+    // first the signal: a prompt ends its line before anything is said
+    stop.abort(reason);
+    const stopping = because === null ? 'stopping' : `${because}, stopping`;
+    const again = because === null ? 'again' : 'Ctrl-C';
+    say(
+      isChanging()
+        ? `${stopping}: the batch in work is finished or rolled back, the state is kept (${again}: cut at once)`
+        : `${stopping}: no batch is in work (${again}: cut at once)`,
+    );
+  };
   const press = (): void => {
+    if (presses === 0) {
+      stopFor(interrupted(), null);
+      return;
+    }
     presses++;
-    if (presses === 1) {
-      // first the signal: a prompt ends its line before anything is said
-      stop.abort(interrupted());
-      say(
-        isChanging()
-          ? 'stopping: the batch in work is finished or rolled back, the state is kept (again: cut at once)'
-          : 'stopping: no batch is in work (again: cut at once)',
-      );
-    } else if (presses === 2) {
+    if (presses === 2) {
       abort.abort(interrupted());
       say('cutting at once: what was committed stands, the next start finds out about the rest (again: leave)');
     } else exitNow();
@@ -82,6 +93,7 @@ export function listenForStop({ source, say, isChanging, exitNow }: StopSignalOp
     stop: stop.signal,
     abort: abort.signal,
     press,
+    stopFor,
     dispose: () => {
       for (const signal of SIGNALS) source.off(signal, press);
     },

@@ -35,6 +35,8 @@ const settingSchemas = {
   newValue: text,
   keyMap: text,
   workers: whole(1, 64),
+  maxKeysPerSecond: whole(1, 1_000_000),
+  until: z.string('must be a text').regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, 'must be a time of day, HH:MM'),
   lanes: whole(1, 16),
   proof: z.enum(['sample', 'full'], 'must be sample or full'),
   allowTriggers: z.boolean('must be true or false'),

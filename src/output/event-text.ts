@@ -3,7 +3,7 @@ import type { Holder } from '../keys/run.ts';
 import type { Check, CheckStatus, RotationEvent } from '../progress/events.ts';
 import { progressOf } from '../progress/rotation-state.ts';
 import type { RotationState } from '../progress/rotation-state.ts';
-import { count, counted, duration, durationRange, keysPerSecond, percent, shown, time } from './format.ts';
+import { count, counted, duration, durationRange, keysPerSecond, localTime, percent, shown, time } from './format.ts';
 import type { Style } from './style.ts';
 import { displayWidth } from './table.ts';
 
@@ -107,6 +107,8 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
         `verified ${name}: ${counted(event.rows, 'row')}, ${count(event.rewrapped)} rewrapped, ${count(event.unaccounted)} unaccounted for`,
       ];
     }
+    case 'limits':
+      return limitLines(event);
     case 'pause':
       return [pauseLine(event)];
     case 'note':
@@ -123,6 +125,13 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
     case 'workers':
       return [];
   }
+}
+
+function limitLines({ maxKeysPerSecond, until }: Extract<RotationEvent, { type: 'limits' }>): string[] {
+  return [
+    ...(maxKeysPerSecond === null ? [] : [`goes through at most ${keysPerSecond(maxKeysPerSecond)}`]),
+    ...(until === null ? [] : [`stops at ${localTime(until)} by this computer's clock, resumable`]),
+  ];
 }
 
 function pauseLine({ change, because }: Extract<RotationEvent, { type: 'pause' }>): string {

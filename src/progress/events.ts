@@ -75,6 +75,8 @@ export type RotationEvent =
   | { readonly type: 'pause'; readonly change: 'asked' | 'reached' | 'ended'; readonly because: string }
   /** RSA threads at work, at the start and whenever they are turned. */
   | { readonly type: 'workers'; readonly workers: number }
+  /** What the job was asked to keep to; told once, when there is any. */
+  | { readonly type: 'limits'; readonly maxKeysPerSecond: number | null; readonly until: Date | null }
   | { readonly type: 'retry'; readonly what: string; readonly attempt: number; readonly waitMs: number; readonly because: string }
   | { readonly type: 'sweep'; readonly targetNo: number; readonly pass: number; readonly change: 'started' | 'finished'; readonly found: number; readonly old: number }
   | { readonly type: 'verified'; readonly targetNo: number; readonly rows: number; readonly rewrapped: number; readonly unaccounted: number }

@@ -73,6 +73,7 @@ export interface RotationState {
   readonly retryAtMs: number | null;
   /** Null while the work goes on. Not reached: what was in work when it was asked for is still being finished. */
   readonly pause: { readonly because: string; readonly isReached: boolean; readonly sinceMs: number } | null;
+  readonly limits: { readonly maxKeysPerSecond: number | null; readonly until: Date | null };
   /** RSA threads at work; null before it is known. */
   readonly workers: number | null;
   readonly lastBatch: LastBatch | null;
@@ -103,6 +104,7 @@ export const INITIAL_STATE: RotationState = {
   lastRetry: null,
   retryAtMs: null,
   pause: null,
+  limits: { maxKeysPerSecond: null, until: null },
   workers: null,
   lastBatch: null,
   forecast: null,
@@ -182,6 +184,8 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
       return alive.run === null ? alive : { ...alive, run: { ...alive.run, state: event.to } };
     case 'pause':
       return reducePause(alive, event, atMs);
+    case 'limits':
+      return { ...alive, limits: { maxKeysPerSecond: event.maxKeysPerSecond, until: event.until } };
     case 'workers':
       return { ...alive, workers: event.workers };
     case 'plan':

@@ -25,7 +25,7 @@ export async function carryOut(shift: Shift, confirmed: RunPlan, lanes: number):
   const resumed = confirmed.decision.kind !== 'create' || shift.ownership.tookOverFrom !== null;
   const { runId, tookOverFrom } = shift.ownership;
   shift.deps.emit({ type: 'run', runId, resumed, state, tookOverFrom });
-  await emitLedger(shift);
+  await emitLedger(shift, plan);
 
   const accounts =
     (await standingAccounts(shift, plan, state, stored)) ?? (await changeAll(shift, plan, state, stored, lanes));
@@ -162,10 +162,13 @@ function emitPlan(shift: Shift, plan: RunPlan, segments: readonly SegmentRecord[
   shift.deps.emit({ type: 'plan', targets: targetPlans(plan, counts) });
 }
 
-async function emitLedger(shift: Shift): Promise<void> {
+async function emitLedger(shift: Shift, plan: RunPlan): Promise<void> {
+  let doneRows = 0;
   for (const total of await reading(shift, 'reading the ledger', () => shift.ownership.ledgerTotals())) {
     shift.deps.emit({ type: 'resumed', ...total });
+    doneRows += total.rows;
   }
+  shift.tally.expect(plan.rows, doneRows);
 }
 
 async function nameLeftBehind(shift: Shift, { targets }: RunPlan): Promise<readonly LeftBehindKey[]> {

@@ -11,6 +11,8 @@ export interface Tally {
   batchCommitted(batch: BatchRecord, sqlMs: number): void;
   /** A batch number known without its event: counted by an earlier start, or empty. */
   knownUpTo(targetNo: number, segmentNo: number, batchNo: number): void;
+  /** Rows to go through, and those that the ledger has already: what is left then goes down batch by batch. */
+  expect(rows: number, doneRows: number): void;
   batches(): number;
   /** Where the data stands, as a clause for messages. */
   state(): string;
@@ -19,6 +21,7 @@ export interface Tally {
 export function makeTally(emit: Emit): Tally {
   let batches = 0;
   let rows = 0;
+  let rowsLeft: number | null = null;
   const lastKnown = new Map<string, number>();
   const keyOf = (targetNo: number, segmentNo: number): string => `${targetNo}/${segmentNo}`;
 
@@ -30,17 +33,27 @@ export function makeTally(emit: Emit): Tally {
       lastKnown.set(key, batch.batchNo);
       batches += 1;
       rows += batch.rows;
+      if (rowsLeft !== null && batch.segmentNo > 0) rowsLeft -= batch.rows;
       emit({ type: 'batch', ...batch, sqlMs });
     },
     knownUpTo: (targetNo, segmentNo, batchNo) => {
       const key = keyOf(targetNo, segmentNo);
       if (!lastKnown.has(key)) lastKnown.set(key, batchNo);
     },
+    expect: (total, doneRows) => {
+      rowsLeft = total - doneRows;
+    },
     batches: () => batches,
-    state: () =>
-      batches === 0
-        ? 'no batch was committed since this start, and what was rewrapped before stays rewrapped'
-        : `${batches} ${batches === 1 ? 'batch' : 'batches'} (${rows} rows) committed since this start; keys already rewrapped stay rewrapped`,
+    state: () => {
+      const done =
+        batches === 0
+          ? 'no batch was committed since this start, and what was rewrapped before stays rewrapped'
+          : `${batches} ${batches === 1 ? 'batch' : 'batches'} (${rows} rows) committed since this start; keys already rewrapped stay rewrapped`;
+      if (rowsLeft === null) return done;
+      return rowsLeft > 0
+        ? `${done}; about ${rowsLeft} rows remain`
+        : `${done}; every row was gone through, what remains is the sweep and the check`;
+    },
   };
 }
 

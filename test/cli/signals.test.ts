@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { SrkeyError } from '../../src/errors.ts';
 import { askWord } from '../../src/cli/prompt.ts';
 import { listenForStop, SIGNALS, unlessCut, unlessStopped } from '../../src/cli/signals.ts';
 import { fakeKeyboard, fakeStream } from '../support/fake-terminal.ts';
@@ -32,6 +33,19 @@ describe('stop signals', () => {
     expect([signals.abort.aborted, exits()]).toEqual([true, 0]);
     source.emit(signal);
     expect(exits()).toBe(1);
+  });
+
+  it('count a stop for another reason as the first one', () => {
+    const { source, said, exits, signals } = listen();
+    const reason = new SrkeyError('E_INTERRUPTED', 'time is up');
+    signals.stopFor(reason, 'time is up');
+    signals.stopFor(reason, 'time is up');
+    expect(signals.stop.reason).toBe(reason);
+    expect(said).toEqual([
+      'time is up, stopping: the batch in work is finished or rolled back, the state is kept (Ctrl-C: cut at once)',
+    ]);
+    source.emit('SIGINT');
+    expect([signals.abort.aborted, exits()]).toEqual([true, 0]);
   });
 
   it('speak of no batch while there is none', () => {

@@ -37,6 +37,23 @@ describe('settings', () => {
     });
   });
 
+  it.each([
+    ['until', '24:00'],
+    ['until', '5'],
+    ['until', '05:60'],
+    ['until', ' 05:00'],
+    ['max-keys-per-second', 0],
+    ['max-keys-per-second', 0.5],
+  ])('refuse --%s %s', (flag, value) => {
+    expect(() => loadSettings({ [flag]: value }, anEnvironment().env)).toThrow(
+      expect.objectContaining({ code: 'E_USAGE', message: expect.stringMatching(`^--${flag} must be`) }),
+    );
+  });
+
+  it.each(['0:00', '5:00', '05:00', '23:59'])('take --until %s', (until) => {
+    expect(loadSettings({ until }, anEnvironment().env).settings.until).toBe(until);
+  });
+
   it('are read from --config instead of the state folder', () => {
     const { env } = anEnvironment({ server: 'state' });
     const path = temporaryFolder().write('mine.json', JSON.stringify({ version: 1, server: 'mine' }));

@@ -3,6 +3,7 @@
  * request, whatever happens to the workstation.
  */
 import {
+  BATCH_SETTINGS,
   keyList,
   liveKeyEquals,
   ownKeyEquals,
@@ -39,7 +40,7 @@ export function commitBatch(bound: BoundTarget, tables: RunTables): string {
   const live = `t.${quoteName(bound.value.name)}`;
   const firstLiveKey = `t.${quoteName(bound.keyColumns[0]?.name ?? '')}`;
   const pageWithJournal = `#page p INNER JOIN ${journal} j ON ${ownKeyEquals(bound, 'j', 'p')}`;
-  return `${REQUEST_SETTINGS}
+  return `${BATCH_SETTINGS}
 DECLARE @began DATETIME2(7) = SYSUTCDATETIME();
 BEGIN TRANSACTION;
 UPDATE rotation.Segment SET BatchNo = @batch, State = @state

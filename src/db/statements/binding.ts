@@ -135,11 +135,22 @@ export const ROW_BY_ROW = 'OPTION (LOOP JOIN, FORCE ORDER, MAXDOP 1)';
 export const LOCK_TIMEOUT_MS = 5000;
 
 /**
+ * The same for a batch, which holds locks on rows of the customer's while it waits for another: whoever waits for those
+ * waits as long.
+ */
+export const BATCH_LOCK_TIMEOUT_MS = 2000;
+
+/**
  * Every request on tables starts with this: sp_executesql ends its own SET options, and the pool resets nothing.
  * XACT_ABORT also where nothing is written but #temp tables: without it a request goes on behind a lock time-out, with
  * a page that has a hole.
  */
-export const REQUEST_SETTINGS = `SET NOCOUNT ON; SET XACT_ABORT ON; SET LOCK_TIMEOUT ${LOCK_TIMEOUT_MS};`;
+export const REQUEST_SETTINGS = requestSettings(LOCK_TIMEOUT_MS);
+export const BATCH_SETTINGS = requestSettings(BATCH_LOCK_TIMEOUT_MS);
+
+function requestSettings(lockTimeoutMs: number): string {
+  return `SET NOCOUNT ON; SET XACT_ABORT ON; SET LOCK_TIMEOUT ${lockTimeoutMs};`;
+}
 
 /** Errors that the tool's own statements raise. */
 export const THROWN = {
