@@ -12,6 +12,7 @@ import { askWord, canAsk } from './prompt.ts';
 import { showCounts } from './results.ts';
 import type { Session } from './session.ts';
 import { TOOL_VERSION } from './version.ts';
+import { text } from '../text/message.ts';
 
 /** Long enough for a steady figure, short enough not to be waited for. */
 const MEASURE_MS = 300;
@@ -41,8 +42,8 @@ export async function rehearseChange(args: Arguments, session: Session): Promise
 
 export async function changeAuthority(args: Arguments, session: Session): Promise<CommandResult> {
   if (args['full'] === true) {
-    throw new SrkeyError('E_USAGE', '--full goes with --dry-run: a change opens every key anyway', {
-      hint: 'to have every new envelope opened again before it is written, give --proof full',
+    throw new SrkeyError('E_USAGE', text`--full goes with --dry-run: a change opens every key anyway`, {
+      hint: text`to have every new envelope opened again before it is written, give --proof full`,
     });
   }
   assertCanConfirm(args, session);
@@ -82,9 +83,9 @@ function assertCanConfirm(args: Arguments, { context }: Session): void {
   if (args['yes'] === true || canAsk(context)) return;
   throw new SrkeyError(
     'E_USAGE',
-    `a change must be confirmed with the typed word ${CONFIRMATION_WORD}, and there is no terminal to ask on`,
+    text`a change must be confirmed with the typed word ${CONFIRMATION_WORD}, and there is no terminal to ask on`,
     {
-      hint: 'give --yes when it is meant to run unattended',
+      hint: text`give --yes when it is meant to run unattended`,
     },
   );
 }
@@ -108,10 +109,10 @@ async function confirmChange(
     log.line('confirm', 'by --yes');
     return true;
   }
-  const answer = await askWord(`Type ${CONFIRMATION_WORD} to start, anything else to leave:`, context);
+  const answer = await askWord(screen.style.say`Type ${CONFIRMATION_WORD} to start, anything else to leave:`, context);
   if (answer === CONFIRMATION_WORD) {
     log.line('confirm', 'typed');
     return true;
   }
-  throw new SrkeyError('E_USAGE', `not confirmed: the answer was not ${CONFIRMATION_WORD}`);
+  throw new SrkeyError('E_USAGE', text`not confirmed: the answer was not ${CONFIRMATION_WORD}`);
 }

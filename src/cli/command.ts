@@ -2,6 +2,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { ExitCode } from '../errors.ts';
 import type { Census } from '../keys/stored-key.ts';
+import type { Language } from '../text/language.ts';
 import type { FlagTable } from './flags.ts';
 
 /** The process as the tool sees it; tests make their own. */
@@ -13,6 +14,11 @@ export interface ProcessContext {
   readonly stderr: WriteStream;
   /** Leaves at once: for the third Ctrl-C and for faults in callbacks. Only `main.ts` may really do it. */
   readonly exitNow: (code: ExitCode) => void;
+}
+
+/** The process, and the language in which to speak to its people. */
+export interface CommandContext extends ProcessContext {
+  readonly language: Language;
 }
 
 /** What a command ends with. A failure that was already shown to people is handed on in `error`. */
@@ -33,5 +39,5 @@ export interface Command {
   readonly example: string;
   /** The exit codes that the command can end with. */
   readonly exitCodes: readonly ExitCode[];
-  readonly run: (args: Arguments, context: ProcessContext) => Promise<CommandResult>;
+  readonly run: (args: Arguments, context: CommandContext) => Promise<CommandResult>;
 }

@@ -25,12 +25,13 @@ import type { SecretKind } from './secrets.ts';
 import type { Session } from './session.ts';
 import { unlessStopped } from './signals.ts';
 import { nextOccurrence, stopAt } from './until.ts';
+import { text } from '../text/message.ts';
 
 /** A root with its chain is a few KB; with a text dump some more. */
 const MAX_ROOT_BYTES = 1024 * 1024;
 
 export function loadRootBytes(path: string): Buffer {
-  return loadSmallFile(path, { what: 'root file', code: 'E_ROOT_FILE', maxBytes: MAX_ROOT_BYTES });
+  return loadSmallFile(path, { what: text`root file`, code: 'E_ROOT_FILE', maxBytes: MAX_ROOT_BYTES });
 }
 
 /** Reads a root file; asks for the passphrase when it needs one. */
@@ -62,12 +63,12 @@ function connectionOptions(settings: ConnectionSettings, password: string): Conn
   const serverCaPem =
     serverCa === null
       ? null
-      : loadSmallFile(serverCa, { what: 'server CA file', code: 'E_CONFIG', maxBytes: MAX_ROOT_BYTES }).toString(
+      : loadSmallFile(serverCa, { what: text`server CA file`, code: 'E_CONFIG', maxBytes: MAX_ROOT_BYTES }).toString(
           'latin1',
         );
   if (serverCaPem !== null && !serverCaPem.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new SrkeyError('E_CONFIG', `the server CA file ${serverCa ?? ''} holds no PEM certificate`, {
-      hint: 'convert it: openssl x509 -inform der -in FILE -out ca.pem',
+    throw new SrkeyError('E_CONFIG', text`the server CA file ${serverCa ?? ''} holds no PEM certificate`, {
+      hint: text`convert it: openssl x509 -inform der -in FILE -out ca.pem`,
     });
   }
   return {
@@ -89,7 +90,7 @@ function connectionOptions(settings: ConnectionSettings, password: string): Conn
 export async function openDatabase(loaded: LoadedSettings, args: Arguments, session: Session): Promise<KeyDatabase> {
   const settings = connectionSettings(loaded);
   const password = await obtainSecret(PASSWORD(settings.user), args, session.context);
-  session.screen.live(`connecting to ${settings.server.host} …`);
+  session.screen.live(session.screen.style.say`connecting to ${settings.server.host} …`);
   const opening = openKeyDatabase(connectionOptions(settings, password));
   const database = await unlessStopped(session.signals.stop, opening);
   session.onEnd(() => database.close());

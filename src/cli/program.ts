@@ -1,12 +1,14 @@
 /** One command's arguments, parsed with yargs: strict, in English, every help page with exit codes and an example. */
 import yargs from 'yargs';
-import type { Argv } from 'yargs';
+import type { Argv, Options } from 'yargs';
 import { SrkeyError } from '../errors.ts';
-import type { Arguments, Command, CommandResult, ProcessContext } from './command.ts';
+import type { Arguments, Command, CommandContext, CommandResult } from './command.ts';
 import { exitCodeText } from './commands.ts';
 import type { CommandEntry } from './commands.ts';
 import type { FlagTable } from './flags.ts';
 import { refuseSwitchValues, refuseWordsBehindFlags, usageError } from './usage.ts';
+import { sayIn, text } from '../text/message.ts';
+import type { Say } from '../text/message.ts';
 
 export interface Parsed {
   /** Help text, empty when the command ran. */
@@ -15,23 +17,37 @@ export interface Parsed {
 }
 
 // ASCII only: one other character makes yargs' width tables take a third of the time of a help page
-const SECRETS_NOTE =
-  'Secrets are asked on a terminal, or come from SRKEY_PASSWORD, SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, or from ' +
-  'the matching files; they are never flags. Settings come from srkey.json, then from the environment (--server is ' +
-  'SRKEY_SERVER), then from flags; the last one wins.';
+const SECRETS_NOTE = text`Secrets are asked on a terminal, or come from SRKEY_PASSWORD, SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, or from the matching files; they are never flags. Settings come from srkey.json, then from the environment (--server is SRKEY_SERVER), then from flags; the last one wins.`;
 
-function epilogueOf(command: Command): string {
-  const asks = 'server' in command.flags ? `${SECRETS_NOTE}\n\n` : '';
-  return asks + exitCodeText(command.exitCodes);
+function epilogueOf(command: Command, say: Say): string {
+  const asks = 'server' in command.flags ? `${say(SECRETS_NOTE)}\n\n` : '';
+  return asks + exitCodeText(command.exitCodes, say);
+}
+
+/** The words of yargs' help pages. Its complaints stay English, which is what usageError reads. */
+function wordsOfHelp(say: Say): Readonly<Record<string, string>> {
+  return {
+    'Options:': say`Options:`,
+    'Positionals:': say`Positionals:`,
+    'Examples:': say`Examples:`,
+    'Show help': say`Show help`,
+    boolean: say`boolean`,
+    string: say`string`,
+    number: say`number`,
+    required: say`required`,
+    'choices:': say`choices:`,
+  };
 }
 
 /** Parses and runs. Throws `SrkeyError` E_USAGE for arguments that make no sense. */
-export async function runCommand(entry: CommandEntry, context: ProcessContext): Promise<Parsed> {
+export async function runCommand(entry: CommandEntry, context: CommandContext): Promise<Parsed> {
+  const say = sayIn(context.language);
   const command = await entry.load();
   let result: CommandResult = { exitCode: 0 };
   const parser = yargs()
     .scriptName('srkey')
     .locale('en')
+    .updateStrings(wordsOfHelp(say))
     .parserConfiguration({
       'boolean-negation': false,
       'dot-notation': false,
@@ -54,13 +70,15 @@ export async function runCommand(entry: CommandEntry, context: ProcessContext): 
     })
     .command(
       `${entry.name} ${command.positionals ?? ''}`.trimEnd(),
-      entry.describe,
+      say(entry.describe),
       (sub: Argv) =>
         sub
-          .usage(`${['$0', entry.name, command.positionals, '[flags]'].filter(Boolean).join(' ')}\n\n${entry.describe}`)
-          .options(withArguments(command.flags))
+          .usage(
+            `${['$0', entry.name, command.positionals, say`[flags]`].filter(Boolean).join(' ')}\n\n${say(entry.describe)}`,
+          )
+          .options(optionsOf(command.flags, say))
           .example(command.example, '')
-          .epilogue(epilogueOf(command)),
+          .epilogue(epilogueOf(command, say)),
       async (args) => {
         refuseRepeated(args, command.flags);
         if (command.positionals === undefined) refuseWordsBehindFlags(context.argv);
@@ -85,11 +103,18 @@ async function parseSilently(parser: Argv, argv: readonly string[]): Promise<str
 }
 
 /** Every flag but the plain switches takes a value: `--server` alone is a slip. */
-function withArguments(flags: FlagTable): FlagTable {
+function optionsOf(flags: FlagTable, say: Say): Readonly<Record<string, Options>> {
   return Object.fromEntries(
-    Object.entries(flags).map(([name, flag]) => [
+    Object.entries(flags).map(([name, { group, describe, type, choices, hidden }]) => [
       name,
-      flag.type === 'boolean' ? flag : { ...flag, requiresArg: true },
+      {
+        type,
+        describe: say(describe),
+        requiresArg: type !== 'boolean',
+        ...(group === undefined ? {} : { group: say(group) }),
+        ...(choices === undefined ? {} : { choices }),
+        ...(hidden === undefined ? {} : { hidden }),
+      },
     ]),
   );
 }
@@ -101,6 +126,6 @@ function switchesOf(flags: FlagTable): string[] {
 /** `--server a --server b` must not pick one in silence. */
 function refuseRepeated(args: Arguments, flags: FlagTable): void {
   for (const name of Object.keys(flags)) {
-    if (Array.isArray(args[name])) throw new SrkeyError('E_USAGE', `--${name} is given more than once`);
+    if (Array.isArray(args[name])) throw new SrkeyError('E_USAGE', text`--${name} is given more than once`);
   }
 }

@@ -9,6 +9,7 @@ import type { Arguments, CommandResult } from './command.ts';
 import { loadRootBytes } from './parts.ts';
 import { givenSecret, obtainSecret, PASSPHRASES } from './secrets.ts';
 import type { Session } from './session.ts';
+import { text } from '../text/message.ts';
 
 export async function showRoots(args: Arguments, session: Session): Promise<CommandResult> {
   const files = (args['files'] as readonly unknown[]).map(String);
@@ -22,7 +23,7 @@ export async function showRoots(args: Arguments, session: Session): Promise<Comm
       session.screen.emit('root', { file, ...summary, calendar });
     } catch (error) {
       if (!(error instanceof SrkeyError) || error.code === 'E_INTERRUPTED') throw error;
-      session.screen.complain(...failureLines(error));
+      session.screen.complain(...failureLines(error, null, session.screen.style));
       session.screen.emit('root-refused', { file, code: error.code, message: error.message, hint: error.hint ?? null });
       failure ??= error;
     }
@@ -38,7 +39,9 @@ async function openRoot(file: string, args: Arguments, session: Session): Promis
     const given = [PASSPHRASES.old, PASSPHRASES.new].map((kind) => givenSecret(kind, args, session.context.env));
     const secrets = given.filter((secret) => secret !== null);
     if (secrets.length === 0) {
-      secrets.push(await obtainSecret({ ...PASSPHRASES.old, what: `passphrase of ${file}` }, args, session.context));
+      secrets.push(
+        await obtainSecret({ ...PASSPHRASES.old, what: text`passphrase of ${file}` }, args, session.context),
+      );
     }
     return openWithAny(bytes, file, secrets);
   } finally {

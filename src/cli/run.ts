@@ -5,7 +5,11 @@
 import type { WriteStream } from 'node:tty';
 import { exitCodeOf } from '../errors.ts';
 import type { ExitCode } from '../errors.ts';
-import type { CommandResult, ProcessContext } from './command.ts';
+import { chooseLanguage } from '../config/choose-language.ts';
+import { loadLanguage } from '../text/load-language.ts';
+import type { Language } from '../text/language.ts';
+import { sayIn, text } from '../text/message.ts';
+import type { CommandContext, CommandResult, ProcessContext } from './command.ts';
 import { COMMANDS, commandsText, overviewText } from './commands.ts';
 import type { CommandEntry } from './commands.ts';
 
@@ -15,9 +19,10 @@ export function wantsJson(argv: readonly string[]): boolean {
   return flags.some((flag) => flag === '--json' || flag === '-json');
 }
 
-export async function runCli(context: ProcessContext): Promise<ExitCode> {
-  outliveLostOutput(context.stdout, context.stderr);
-  outliveLostOutput(context.stderr, context.stdout);
+export async function runCli(process_: ProcessContext): Promise<ExitCode> {
+  const context = { ...process_, language: await loadLanguage(chooseLanguage(process_)) };
+  outliveLostOutput(context.stdout, context.stderr, context.language);
+  outliveLostOutput(context.stderr, context.stdout, context.language);
   hideWarnings();
   process.once('uncaughtException', (bug) => {
     void reportUncaught(context, bug).finally(() => {
@@ -29,7 +34,7 @@ export async function runCli(context: ProcessContext): Promise<ExitCode> {
     result = await answer(context);
   } catch (error) {
     const { reportFailure } = await import('../output/failure.ts');
-    reportFailure(context.stderr, error);
+    reportFailure(context.stderr, error, null, { say: sayIn(context.language) });
     result = { exitCode: exitCodeOf(error), error };
   }
   if (wantsJson(context.argv)) await writeResultLine(context, result);
@@ -37,8 +42,9 @@ export async function runCli(context: ProcessContext): Promise<ExitCode> {
 }
 
 /** Help and version without loading a command, or the command. Throws what the command could not show itself. */
-async function answer(context: ProcessContext): Promise<CommandResult> {
+async function answer(context: CommandContext): Promise<CommandResult> {
   const argv = asHelpFlag(context.argv);
+  const say = sayIn(context.language);
   const entry = findCommand(argv);
   const help = wantsJson(context.argv) ? context.stderr : context.stdout;
   if (entry !== null) {
@@ -48,7 +54,7 @@ async function answer(context: ProcessContext): Promise<CommandResult> {
     return result;
   }
   if (argv.some((word) => word === '--help' || word === '-h')) {
-    help.write(`${overviewText()}\n`);
+    help.write(`${overviewText(say)}\n`);
     return { exitCode: 0 };
   }
   if (argv.includes('--version')) {
@@ -63,7 +69,7 @@ async function answer(context: ProcessContext): Promise<CommandResult> {
     const names = COMMANDS.map(({ name }) => name);
     throw unknownCommandError(first, names);
   }
-  context.stderr.write(`${commandsText()}\n\n`);
+  context.stderr.write(`${commandsText(say)}\n\n`);
   throw noCommandError();
 }
 
@@ -88,9 +94,9 @@ async function writeResultLine(context: ProcessContext, result: CommandResult): 
   context.stdout.write(jsonLine('result', resultFields(result), new Date()));
 }
 
-async function reportUncaught(context: ProcessContext, bug: unknown): Promise<void> {
+async function reportUncaught(context: CommandContext, bug: unknown): Promise<void> {
   const { reportFailure } = await import('../output/failure.ts');
-  reportFailure(context.stderr, bug);
+  reportFailure(context.stderr, bug, null, { say: sayIn(context.language) });
   if (wantsJson(context.argv)) await writeResultLine(context, { exitCode: 1, error: bug });
 }
 
@@ -98,11 +104,11 @@ async function reportUncaught(context: ProcessContext, bug: unknown): Promise<vo
 const NOBODY_READS = ['EPIPE', 'EOF', 'EIO', 'ERR_STREAM_DESTROYED'];
 
 /** `srkey runs | head`, a closed window, a full disk behind `>`: the work goes on and the log file has it all. */
-function outliveLostOutput(stream: WriteStream, other: WriteStream): void {
+function outliveLostOutput(stream: WriteStream, other: WriteStream, language: Language): void {
   let isKnown = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (!isKnown && !NOBODY_READS.includes(error.code ?? '')) {
-      other.write(`srkey: warning: output is lost from here on: ${error.message}\n`);
+      other.write(`${text`srkey: warning: output is lost from here on: ${error.message}`.in(language)}\n`);
     }
     isKnown = true;
   });

@@ -4,13 +4,15 @@
  */
 import { decodeText, loadSmallFile } from '../config/text-file.ts';
 import { SrkeyError } from '../errors.ts';
-import type { Arguments, ProcessContext } from './command.ts';
+import type { Arguments, CommandContext, ProcessContext } from './command.ts';
 import { askSecret, canAsk } from './prompt.ts';
 import type { PromptStreams } from './prompt.ts';
+import { sayIn, text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
 
 export interface SecretKind {
   /** For messages and the prompt: `password of sa`. */
-  readonly what: string;
+  readonly what: Message;
   readonly variable: 'SRKEY_PASSWORD' | 'SRKEY_OLD_PASSPHRASE' | 'SRKEY_NEW_PASSPHRASE';
   /** Flag name without dashes. */
   readonly fileFlag: 'password-file' | 'old-passphrase-file' | 'new-passphrase-file';
@@ -19,14 +21,14 @@ export interface SecretKind {
 /** No password or passphrase is longer; a larger file is another one, given by mistake. */
 const MAX_SECRET_BYTES = 4096;
 
-export function loadSecretFile(path: string, what: string): string {
-  const rules = { what: `${what} file`, code: 'E_USAGE', maxBytes: MAX_SECRET_BYTES } as const;
+export function loadSecretFile(path: string, what: Message): string {
+  const rules = { what: text`${what} file`, code: 'E_USAGE', maxBytes: MAX_SECRET_BYTES } as const;
   const bytes = loadSmallFile(path, rules);
   try {
     // one line end at the end is the editor's, not the secret's
     const secret = decodeText(bytes, path, rules).replace(/\r?\n$/, '');
-    if (secret === '') throw new SrkeyError('E_USAGE', `the ${what} file ${path} holds no secret, only a line end`);
-    if (/[\r\n]/.test(secret)) throw new SrkeyError('E_USAGE', `the ${what} file ${path} holds more than one line`);
+    if (secret === '') throw new SrkeyError('E_USAGE', text`the ${what} file ${path} holds no secret, only a line end`);
+    if (/[\r\n]/.test(secret)) throw new SrkeyError('E_USAGE', text`the ${what} file ${path} holds more than one line`);
     return secret;
   } finally {
     bytes.fill(0);
@@ -45,27 +47,28 @@ export function givenSecret(kind: SecretKind, args: Arguments, env: ProcessConte
 export async function obtainSecret(
   kind: SecretKind,
   args: Arguments,
-  context: Pick<ProcessContext, 'env'> & PromptStreams,
+  context: Pick<CommandContext, 'env' | 'language'> & PromptStreams,
 ): Promise<string> {
   const given = givenSecret(kind, args, context.env);
   if (given !== null) return given;
   if (!canAsk(context)) {
-    throw new SrkeyError('E_USAGE', `the ${kind.what} is needed, and there is no terminal to ask for it`, {
-      hint: `set ${kind.variable}, or give --${kind.fileFlag} FILE`,
+    throw new SrkeyError('E_USAGE', text`the ${kind.what} is needed, and there is no terminal to ask for it`, {
+      hint: text`set ${kind.variable}, or give --${kind.fileFlag} FILE`,
     });
   }
-  const answer = await askSecret(`${kind.what.charAt(0).toUpperCase()}${kind.what.slice(1)}`, context);
-  if (answer === '') throw new SrkeyError('E_USAGE', `the ${kind.what} is empty`);
+  const what = sayIn(context.language)(kind.what);
+  const answer = await askSecret(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, context);
+  if (answer === '') throw new SrkeyError('E_USAGE', text`the ${kind.what} is empty`);
   return answer;
 }
 
 export const PASSWORD = (user: string): SecretKind => ({
-  what: `password of ${user}`,
+  what: text`password of ${user}`,
   variable: 'SRKEY_PASSWORD',
   fileFlag: 'password-file',
 });
 
 export const PASSPHRASES = {
-  old: { what: 'passphrase of the old root', variable: 'SRKEY_OLD_PASSPHRASE', fileFlag: 'old-passphrase-file' },
-  new: { what: 'passphrase of the new root', variable: 'SRKEY_NEW_PASSPHRASE', fileFlag: 'new-passphrase-file' },
+  old: { what: text`passphrase of the old root`, variable: 'SRKEY_OLD_PASSPHRASE', fileFlag: 'old-passphrase-file' },
+  new: { what: text`passphrase of the new root`, variable: 'SRKEY_NEW_PASSPHRASE', fileFlag: 'new-passphrase-file' },
 } as const satisfies Record<'old' | 'new', SecretKind>;

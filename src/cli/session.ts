@@ -12,14 +12,14 @@ import { openRunReporter } from '../output/run-reporter.ts';
 import type { RunReporter } from '../output/run-reporter.ts';
 import { openScreen } from '../output/screen.ts';
 import type { Screen } from '../output/screen.ts';
-import type { CommandResult, ProcessContext } from './command.ts';
+import type { CommandContext, CommandResult } from './command.ts';
 import { CUT_GRACE_MS, interrupted, listenForStop, unlessCut } from './signals.ts';
 import type { StopSignals } from './signals.ts';
 import { TOOL_VERSION } from './version.ts';
 
 export interface Session {
   /** With the stop signal, which ends prompts. */
-  readonly context: ProcessContext & { readonly stop: AbortSignal };
+  readonly context: CommandContext & { readonly stop: AbortSignal };
   readonly screen: Screen;
   readonly log: LogFile;
   /** From here on there is a log file: called when the arguments are known to make sense, before any connection. */
@@ -41,19 +41,20 @@ export interface SessionOptions {
 
 /** Runs a command's work, shows its failure, and names the log file last. Never rejects. */
 export async function withSession(
-  context: ProcessContext,
+  context: CommandContext,
   options: SessionOptions,
   work: (session: Session) => Promise<CommandResult>,
 ): Promise<CommandResult> {
   const { cutGraceMs = CUT_GRACE_MS } = options;
   const screen = openScreen({ ...context, json: options.json });
+  const { say } = screen.style;
   const newLog = (): LogFile =>
     openLogFile({
       folder: join(stateFolder(context.env), 'logs'),
       command: options.command,
       now: () => new Date(),
       onTrouble: (reason) => {
-        screen.complain(`srkey: warning: ${reason}`);
+        screen.complain(say`srkey: warning: ${reason}`);
       },
     });
   const log = deferredLog(newLog);
@@ -61,14 +62,14 @@ export async function withSession(
   const signals = listenForStop({
     source: process,
     say: (line) => {
-      log.line('signal', line);
-      screen.complain(line);
+      log.line('signal', String(line));
+      screen.complain(say(line));
     },
     isChanging: () => reporter.state().run !== null,
     exitNow: () => {
       reporter.close();
       log.line('end', 'left at once');
-      if (log.path !== null) screen.complain(`log file: ${log.path}`);
+      if (log.path !== null) screen.complain(say`log file: ${log.path}`);
       screen.emit('result', resultFields({ exitCode: 130, error: interrupted() }));
       context.exitNow(130);
     },
@@ -85,7 +86,7 @@ export async function withSession(
     onEnd: (step) => undo.push(step),
     noteSettings: (loaded) => {
       for (const line of redactedSettings(loaded)) log.line('setting', line);
-      for (const warning of loaded.warnings) screen.complain(`srkey: warning: ${warning}`);
+      for (const warning of loaded.warnings) screen.complain(say`srkey: warning: ${warning}`);
     },
   };
   let result: CommandResult;
@@ -94,9 +95,8 @@ export async function withSession(
   } catch (error) {
     if (!(error instanceof SrkeyError)) log.open();
     reporter.close();
-    const lines = failureLines(error, log.path);
-    for (const line of lines) log.line('failure', line);
-    screen.complain(...lines);
+    for (const line of failureLines(error, log.path)) log.line('failure', line);
+    screen.complain(...failureLines(error, log.path, screen.style));
     result = { exitCode: exitCodeOf(error), error };
   }
   for (const step of undo.reverse()) {
@@ -106,8 +106,8 @@ export async function withSession(
   screen.close();
   signals.dispose();
   log.line('end', `exit code ${result.exitCode}`);
-  if (log.path !== null) screen.say(`log file: ${log.path}`);
-  else if (log.isLost()) screen.say('no log file: it could not be written, see the warning above');
+  if (log.path !== null) screen.say(say`log file: ${log.path}`);
+  else if (log.isLost()) screen.say(say`no log file: it could not be written, see the warning above`);
   log.close();
   return result;
 }

@@ -4,6 +4,8 @@
  * service manager's stop count like Ctrl-C.
  */
 import { SrkeyError } from '../errors.ts';
+import { text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
 
 export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
@@ -13,7 +15,7 @@ export interface StopSignals {
   /** For prompts, which swallow the key: counts like the signal. */
   readonly press: () => void;
   /** Stops like a first Ctrl-C, for a reason of its own; does nothing when a stop is under way. */
-  readonly stopFor: (reason: SrkeyError, because: string) => void;
+  readonly stopFor: (reason: SrkeyError, because: Message) => void;
   readonly dispose: () => void;
 }
 
@@ -24,14 +26,14 @@ export interface SignalSource {
 
 export interface StopSignalOptions {
   readonly source: SignalSource;
-  readonly say: (line: string) => void;
+  readonly say: (line: Message) => void;
   /** Whether there is a run in work, so batches to speak of. */
   readonly isChanging: () => boolean;
   readonly exitNow: () => void;
 }
 
 export function interrupted(): SrkeyError {
-  return new SrkeyError('E_INTERRUPTED', 'interrupted');
+  return new SrkeyError('E_INTERRUPTED', text`interrupted`);
 }
 
 /** How long a cut may take: a server that is frozen gives no answer to wait for. */
@@ -44,8 +46,8 @@ export async function unlessCut<T>(abort: AbortSignal, work: Promise<T>, graceMs
   const onAbort = (): void => {
     timer = setTimeout(() => {
       reject(
-        new SrkeyError('E_INTERRUPTED', 'interrupted while the server gave no answer; what was committed stands', {
-          hint: 'run the same command again: it finds out where the run stands',
+        new SrkeyError('E_INTERRUPTED', text`interrupted while the server gave no answer; what was committed stands`, {
+          hint: text`run the same command again: it finds out where the run stands`,
         }),
       );
     }, graceMs);
@@ -60,22 +62,28 @@ export async function unlessCut<T>(abort: AbortSignal, work: Promise<T>, graceMs
   }
 }
 
+function stoppingBatch(because: Message | null): Message {
+  return because === null
+    ? text`stopping: the batch in work is finished or rolled back, the state is kept (again: cut at once)`
+    : text`${because}, stopping: the batch in work is finished or rolled back, the state is kept (Ctrl-C: cut at once)`;
+}
+
+function stoppingEarly(because: Message | null): Message {
+  return because === null
+    ? text`stopping: no batch is in work (again: cut at once)`
+    : text`${because}, stopping: no batch is in work (Ctrl-C: cut at once)`;
+}
+
 export function listenForStop({ source, say, isChanging, exitNow }: StopSignalOptions): StopSignals {
   const stop = new AbortController();
   const abort = new AbortController();
   let presses = 0;
-  const stopFor = (reason: SrkeyError, because: string | null): void => {
+  const stopFor = (reason: SrkeyError, because: Message | null): void => {
     if (presses > 0) return;
     presses = 1;
     // first the signal: a prompt ends its line before anything is said
     stop.abort(reason);
-    const stopping = because === null ? 'stopping' : `${because}, stopping`;
-    const again = because === null ? 'again' : 'Ctrl-C';
-    say(
-      isChanging()
-        ? `${stopping}: the batch in work is finished or rolled back, the state is kept (${again}: cut at once)`
-        : `${stopping}: no batch is in work (${again}: cut at once)`,
-    );
+    say(isChanging() ? stoppingBatch(because) : stoppingEarly(because));
   };
   const press = (): void => {
     if (presses === 0) {
@@ -85,7 +93,7 @@ export function listenForStop({ source, say, isChanging, exitNow }: StopSignalOp
     presses++;
     if (presses === 2) {
       abort.abort(interrupted());
-      say('cutting at once: what was committed stands, the next start finds out about the rest (again: leave)');
+      say(text`cutting at once: what was committed stands, the next start finds out about the rest (again: leave)`);
     } else exitNow();
   };
   for (const signal of SIGNALS) source.on(signal, press);

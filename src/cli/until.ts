@@ -39,8 +39,6 @@ export async function stopAt(until: Date, clock: Clock, signals: StopSignals, si
     if (signal.aborted) return;
     throw error;
   }
-  signals.stopFor(
-    new SrkeyError('E_INTERRUPTED', text`the time given with --until has come`),
-    'the time given with --until has come',
-  );
+  const because = text`the time given with --until has come`;
+  signals.stopFor(new SrkeyError('E_INTERRUPTED', because), because);
 }

@@ -1,14 +1,16 @@
 /** Turns a complaint of yargs into one clean usage error that names the flag or command probably meant. */
 import { SrkeyError } from '../errors.ts';
+import type { Message } from '../text/message.ts';
+import { text, verbatim } from '../text/message.ts';
 
 /** Secrets that people look for among the flags. */
-const NEVER_A_FLAG: Readonly<Record<string, string>> = {
-  password: 'SRKEY_PASSWORD or --password-file',
-  pass: 'SRKEY_PASSWORD or --password-file',
-  pwd: 'SRKEY_PASSWORD or --password-file',
-  passphrase: 'SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, --old-passphrase-file or --new-passphrase-file',
-  'old-passphrase': 'SRKEY_OLD_PASSPHRASE or --old-passphrase-file',
-  'new-passphrase': 'SRKEY_NEW_PASSPHRASE or --new-passphrase-file',
+const NEVER_A_FLAG: Readonly<Record<string, Message>> = {
+  password: text`SRKEY_PASSWORD or --password-file`,
+  pass: text`SRKEY_PASSWORD or --password-file`,
+  pwd: text`SRKEY_PASSWORD or --password-file`,
+  passphrase: text`SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, --old-passphrase-file or --new-passphrase-file`,
+  'old-passphrase': text`SRKEY_OLD_PASSPHRASE or --old-passphrase-file`,
+  'new-passphrase': text`SRKEY_NEW_PASSPHRASE or --new-passphrase-file`,
 };
 
 /** Words of other tools for the same thing. */
@@ -70,15 +72,15 @@ export function nearest(name: string, known: readonly string[]): string | null {
 
 export function unknownCommandError(word: string, commands: readonly string[]): SrkeyError {
   const near = nearest(toFlagName(word), commands);
-  const help = 'srkey --help lists the commands';
-  return new SrkeyError('E_USAGE', `unknown command ${word}`, {
-    hint: near === null ? help : `did you mean \`srkey ${near}\`? ${help}`,
+  const help = text`srkey --help lists the commands`;
+  return new SrkeyError('E_USAGE', text`unknown command ${word}`, {
+    hint: near === null ? help : text`did you mean \`srkey ${near}\`? ${help}`,
   });
 }
 
 export function noCommandError(): SrkeyError {
-  return new SrkeyError('E_USAGE', 'no command given', {
-    hint: 'the command comes first: srkey COMMAND [flags]; srkey --help shows the exit codes too',
+  return new SrkeyError('E_USAGE', text`no command given`, {
+    hint: text`the command comes first: srkey COMMAND [flags]; srkey --help shows the exit codes too`,
   });
 }
 
@@ -98,38 +100,43 @@ export function usageError(
   flags: readonly string[],
   argv: readonly string[],
 ): SrkeyError {
-  const help = `srkey ${command} --help lists its flags`;
+  const help = text`srkey ${command} --help lists its flags`;
   const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(complaint)?.[1];
   if (unknown !== undefined) {
     const typed = asTyped(unknown.split(', ')[0] ?? '', argv);
     const name = toFlagName(typed);
     const secret = NEVER_A_FLAG[name];
     if (secret !== undefined) {
-      return new SrkeyError('E_USAGE', `there is no flag --${name}: secrets are never given on the command line`, {
-        hint: `use ${secret}, or answer the prompt; what stood on the command line may be in the shell's history`,
+      return new SrkeyError('E_USAGE', text`there is no flag --${name}: secrets are never given on the command line`, {
+        hint: text`use ${secret}, or answer the prompt; what stood on the command line may be in the shell's history`,
       });
     }
     const near = nearest(name, flags);
-    return new SrkeyError('E_USAGE', `unknown ${typed.startsWith('-') ? 'flag' : 'argument'} ${typed}`, {
-      hint: near === null ? help : `did you mean --${near}? ${help}`,
-    });
+    return new SrkeyError(
+      'E_USAGE',
+      typed.startsWith('-') ? text`unknown flag ${typed}` : text`unknown argument ${typed}`,
+      {
+        hint: near === null ? help : text`did you mean --${near}? ${help}`,
+      },
+    );
   }
   if (complaint.startsWith('Not enough non-option arguments')) {
-    return new SrkeyError('E_USAGE', `srkey ${command} needs at least one file`, { hint: help });
+    return new SrkeyError('E_USAGE', text`srkey ${command} needs at least one file`, { hint: help });
   }
   const withoutValue = /^Not enough arguments following: (.*)$/s.exec(complaint)?.[1];
   if (withoutValue !== undefined) {
-    return new SrkeyError('E_USAGE', `--${toFlagName(withoutValue)} needs a value`, { hint: help });
+    return new SrkeyError('E_USAGE', text`--${toFlagName(withoutValue)} needs a value`, { hint: help });
   }
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/s.exec(complaint);
   if (choice !== null) {
     const [, flag = '', given = '', choices = ''] = choice;
-    return new SrkeyError('E_USAGE', `--${flag} must be one of ${choices.replaceAll('"', '')}, not ${given}`, {
+    return new SrkeyError('E_USAGE', text`--${flag} must be one of ${choices.replaceAll('"', '')}, not ${given}`, {
       hint: help,
     });
   }
-  const text = complaint.replaceAll(/\s*\n\s*/g, ' ').trim();
-  return new SrkeyError('E_USAGE', text.charAt(0).toLowerCase() + text.slice(1), { hint: help });
+  // none that srkey's flags can bring about is known: it stays in the words of yargs
+  const words = complaint.replaceAll(/\s*\n\s*/g, ' ').trim();
+  return new SrkeyError('E_USAGE', verbatim(words.charAt(0).toLowerCase() + words.slice(1)), { hint: help });
 }
 
 /** A switch is given alone: `--dry-run=yes` must not turn into a change because yargs reads only `true` as true. */
@@ -140,7 +147,9 @@ export function refuseSwitchValues(argv: readonly string[], switches: readonly s
     const [, name = '', value] = /^--?([^=]+)(?:=([^]*))?$/.exec(word) ?? [];
     if (!switches.includes(name)) continue;
     if (value !== undefined || /^(?:true|false)$/i.test(words[index + 1] ?? '')) {
-      throw new SrkeyError('E_USAGE', `--${name} takes no value`, { hint: `give --${name} alone, or leave it out` });
+      throw new SrkeyError('E_USAGE', text`--${name} takes no value`, {
+        hint: text`give --${name} alone, or leave it out`,
+      });
     }
   }
 }
@@ -150,7 +159,7 @@ export function refuseWordsBehindFlags(argv: readonly string[]): void {
   const end = argv.indexOf('--');
   const word = end === -1 ? undefined : argv[end + 1];
   if (word === undefined) return;
-  throw new SrkeyError('E_USAGE', `unknown argument ${word.replace(/=[^]*$/, '')} behind --`, {
-    hint: 'flags stand without -- in front of them',
+  throw new SrkeyError('E_USAGE', text`unknown argument ${word.replace(/=[^]*$/, '')} behind --`, {
+    hint: text`flags stand without -- in front of them`,
   });
 }

@@ -12,36 +12,42 @@ import { checkAgainst, loadJsonFile } from './json-file.ts';
 import { keyMapEntries, loadKeyMap, noKeyMapError, toKeyMap } from './key-map.ts';
 import { parseServerAddress } from './server-address.ts';
 import type { ServerAddress } from './server-address.ts';
+import { LANGUAGE_CODES } from '../text/language.ts';
 import { stateFolder } from './state-folder.ts';
 import type { Environment } from './state-folder.ts';
+import { asEnglish, recalled, text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
 
-const text = z.string('must be a text').min(1, 'must not be empty');
+const nonEmpty = z.string(asEnglish(text`must be a text`)).min(1, asEnglish(text`must not be empty`));
 const whole = (least: number, most: number) =>
   z
-    .int(`must be a whole number from ${least} to ${most}`)
-    .min(least, `must be at least ${least}`)
-    .max(most, `must be at most ${most}`);
+    .int(asEnglish(text`must be a whole number from ${least} to ${most}`))
+    .min(least, asEnglish(text`must be at least ${least}`))
+    .max(most, asEnglish(text`must be at most ${most}`));
 
 const settingSchemas = {
-  server: text,
-  database: text.max(128, 'must have at most 128 characters'),
-  user: text,
-  auth: z.enum(['sql', 'ntlm'], 'must be sql or ntlm'),
-  domain: text,
-  serverCa: text,
-  trustServerCertificate: z.boolean('must be true or false'),
-  tlsLegacy: z.boolean('must be true or false'),
-  oldValue: text,
-  newValue: text,
-  keyMap: text,
+  server: nonEmpty,
+  database: nonEmpty.max(128, asEnglish(text`must have at most 128 characters`)),
+  user: nonEmpty,
+  auth: z.enum(['sql', 'ntlm'], asEnglish(text`must be sql or ntlm`)),
+  domain: nonEmpty,
+  serverCa: nonEmpty,
+  trustServerCertificate: z.boolean(asEnglish(text`must be true or false`)),
+  tlsLegacy: z.boolean(asEnglish(text`must be true or false`)),
+  oldValue: nonEmpty,
+  newValue: nonEmpty,
+  keyMap: nonEmpty,
   workers: whole(1, 64),
   maxKeysPerSecond: whole(1, 1_000_000),
-  until: z.string('must be a text').regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, 'must be a time of day, HH:MM'),
+  until: z
+    .string(asEnglish(text`must be a text`))
+    .regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, asEnglish(text`must be a time of day, HH:MM`)),
   lanes: whole(1, 16),
-  proof: z.enum(['sample', 'full'], 'must be sample or full'),
-  allowTriggers: z.boolean('must be true or false'),
+  proof: z.enum(['sample', 'full'], asEnglish(text`must be sample or full`)),
+  allowTriggers: z.boolean(asEnglish(text`must be true or false`)),
   leaseSeconds: whole(1, 3600),
   segmentRows: whole(1, 1_000_000),
+  lang: z.enum(LANGUAGE_CODES, asEnglish(text`must be en or fr`)),
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
@@ -89,7 +95,7 @@ export interface LoadedSettings {
   readonly file: string | null;
   readonly stateFolder: string;
   /** Oddities worth a line, e.g. a variable that nobody reads. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Message[];
   /** The key map of `--key-map` or of srkey.json. Throws E_CONFIG when there is none. */
   readonly keyMap: () => KeyMap;
 }
@@ -124,14 +130,14 @@ function fromVariable(name: SettingName, word: string): unknown {
 
 type Partly = Partial<Record<SettingName, unknown>>;
 
-function readEnvironment(env: Environment, warnings: string[]): Partly {
+function readEnvironment(env: Environment, warnings: Message[]): Partly {
   const found: Partly = {};
   const byVariable = new Map(SETTING_NAMES.map((name) => [variableOf(name), name]));
   for (const [variable, word] of Object.entries(env)) {
     if (!variable.startsWith('SRKEY_') || word === undefined || OTHER_VARIABLES.test(variable)) continue;
     const name = byVariable.get(variable);
     if (name === undefined || NOT_IN_FILES.includes(name))
-      warnings.push(`nothing reads the environment variable ${variable}`);
+      warnings.push(text`nothing reads the environment variable ${variable}`);
     else if (word !== '') {
       checkOne(name, fromVariable(name, word), variable);
       found[name] = fromVariable(name, word);
@@ -156,7 +162,10 @@ function checkOne(name: SettingName, value: unknown, givenAs: string): void {
   const result = settingSchemas[name].safeParse(value);
   if (result.success) return;
   const code = givenAs.startsWith('--') ? 'E_USAGE' : 'E_CONFIG';
-  throw new SrkeyError(code, `${givenAs} ${result.error.issues[0]?.message ?? 'makes no sense'}`);
+  throw new SrkeyError(
+    code,
+    text`${givenAs} ${recalled(result.error.issues[0]?.message ?? asEnglish(text`makes no sense`))}`,
+  );
 }
 
 function resolvePaths(settings: Partly, folder: string): Partly {
@@ -180,15 +189,15 @@ function readFile(path: string): FileSettings {
     targets,
     ignore,
     ...settings
-  } = checkAgainst(fileSchema, loadJsonFile(path, 'settings file'), path);
+  } = checkAgainst(fileSchema, loadJsonFile(path, text`settings file`), path);
   for (const name of NOT_IN_FILES) {
-    if (name in settings) throw new SrkeyError('E_CONFIG', `${path}: ${name}: is a flag only, ${flagOf(name)}`);
+    if (name in settings) throw new SrkeyError('E_CONFIG', text`${path}: ${name}: is a flag only, ${flagOf(name)}`);
   }
   if (targets !== undefined && settings.keyMap !== undefined) {
-    throw new SrkeyError('E_CONFIG', `${path}: keyMap: the file has targets of its own; keep one of the two`);
+    throw new SrkeyError('E_CONFIG', text`${path}: keyMap: the file has targets of its own; keep one of the two`);
   }
   if (targets === undefined && ignore !== undefined && ignore.length > 0) {
-    throw new SrkeyError('E_CONFIG', `${path}: ignore: belongs to targets, and there are none`);
+    throw new SrkeyError('E_CONFIG', text`${path}: ignore: belongs to targets, and there are none`);
   }
   const keyMap = targets === undefined ? null : () => toKeyMap({ targets, ignore: ignore ?? [] }, path);
   return { path, settings: resolvePaths(settings, dirname(resolve(path))), keyMap };
@@ -197,7 +206,7 @@ function readFile(path: string): FileSettings {
 /** srkey.json of `--config`, else of the state folder, else none. */
 function findFile(config: unknown, folder: string): FileSettings | null {
   if (typeof config === 'string') {
-    if (config === '') throw new SrkeyError('E_USAGE', '--config must not be empty');
+    if (config === '') throw new SrkeyError('E_USAGE', text`--config must not be empty`);
     return readFile(config);
   }
   const path = join(folder, 'srkey.json');
@@ -208,7 +217,7 @@ function findFile(config: unknown, folder: string): FileSettings | null {
  * @param args flags by their names, e.g. `{'server-ca': 'ca.pem', config: 'srkey.json'}`; what is no setting is left alone
  */
 export function loadSettings(args: Readonly<Record<string, unknown>>, env: Environment): LoadedSettings {
-  const warnings: string[] = [];
+  const warnings: Message[] = [];
   const folder = stateFolder(env);
   const file = findFile(args['config'], folder);
   const layers: readonly (readonly [Source, Partly])[] = [
@@ -226,7 +235,7 @@ export function loadSettings(args: Readonly<Record<string, unknown>>, env: Envir
       sources[name] = source;
     }
   }
-  const settings = checkAgainst(settingsSchema, merged, 'settings') as Settings;
+  const settings = checkAgainst(settingsSchema, merged, text`settings`) as Settings;
   const keyMap = (): KeyMap => {
     const own = file?.keyMap ?? null;
     if (own !== null && sources.keyMap === undefined) return own();
@@ -249,24 +258,24 @@ export interface ConnectionSettings {
   readonly tlsLegacy: boolean;
 }
 
-function missing(name: SettingName, what: string): SrkeyError {
-  return new SrkeyError('E_USAGE', `${what} is missing`, {
-    hint: `give ${flagOf(name)}, set ${variableOf(name)}, or write "${name}" in srkey.json`,
+function missing(name: SettingName, what: Message): SrkeyError {
+  return new SrkeyError('E_USAGE', text`${what} is missing`, {
+    hint: text`give ${flagOf(name)}, set ${variableOf(name)}, or write "${name}" in srkey.json`,
   });
 }
 
 export function connectionSettings({ settings }: Pick<LoadedSettings, 'settings'>): ConnectionSettings {
-  if (settings.server === undefined) throw missing('server', 'the server');
-  if (settings.user === undefined) throw missing('user', 'the login');
+  if (settings.server === undefined) throw missing('server', text`the server`);
+  if (settings.user === undefined) throw missing('user', text`the login`);
   if (settings.auth === 'ntlm' && settings.domain === undefined)
-    throw missing('domain', 'the domain of the ntlm login');
+    throw missing('domain', text`the domain of the ntlm login`);
   if (settings.auth === 'sql' && settings.domain !== undefined) {
-    throw new SrkeyError('E_USAGE', 'a domain is given, but the login is a sql one', {
-      hint: 'did you mean --auth ntlm?',
+    throw new SrkeyError('E_USAGE', text`a domain is given, but the login is a sql one`, {
+      hint: text`did you mean --auth ntlm?`,
     });
   }
   if (settings.serverCa !== undefined && settings.trustServerCertificate) {
-    throw new SrkeyError('E_USAGE', '--server-ca and --trust-server-certificate contradict each other');
+    throw new SrkeyError('E_USAGE', text`--server-ca and --trust-server-certificate contradict each other`);
   }
   return {
     server: parseServerAddress(settings.server),
@@ -285,8 +294,8 @@ export function rootPaths({ settings }: Pick<LoadedSettings, 'settings'>): {
   readonly old: string;
   readonly new: string;
 } {
-  if (settings.oldValue === undefined) throw missing('oldValue', 'the old root (Old value)');
-  if (settings.newValue === undefined) throw missing('newValue', 'the new root (New value)');
+  if (settings.oldValue === undefined) throw missing('oldValue', text`the old root (Old value)`);
+  if (settings.newValue === undefined) throw missing('newValue', text`the new root (New value)`);
   return { old: settings.oldValue, new: settings.newValue };
 }
 

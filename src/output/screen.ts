@@ -4,6 +4,7 @@
  * one there is never a control character.
  */
 import type { WriteStream } from 'node:tty';
+import type { Language } from '../text/language.ts';
 import { jsonLine } from './json-lines.ts';
 import { styleFor } from './style.ts';
 import type { Style } from './style.ts';
@@ -15,6 +16,7 @@ export interface ScreenOptions {
   readonly stderr: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly json: boolean;
+  readonly language: Language;
 }
 
 export interface Screen {
@@ -53,7 +55,7 @@ export function cutTo(text: string, width: number): string {
   return `${cut}…`;
 }
 
-export function openScreen({ stdout, stderr, env, json }: ScreenOptions): Screen {
+export function openScreen({ stdout, stderr, env, json, language }: ScreenOptions): Screen {
   const people = json ? stderr : stdout;
   const isLive = people.isTTY && env['TERM'] !== 'dumb';
   let current: string | null = null;
@@ -85,7 +87,7 @@ export function openScreen({ stdout, stderr, env, json }: ScreenOptions): Screen
   }
 
   return {
-    style: styleFor(env, people),
+    style: styleFor(env, people, language),
     json,
     isLive,
     say: (...lines) => {

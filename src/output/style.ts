@@ -54,7 +54,7 @@ export function hasColour(
 export function styleFor(
   env: Readonly<Record<string, string | undefined>>,
   stream: Pick<WriteStream, 'isTTY'>,
-  language: Language = ENGLISH,
+  language: Language,
 ): Style {
   return styleIn(language, hasColour(env, stream));
 }

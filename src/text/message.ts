@@ -120,6 +120,11 @@ export function recalled(english: string): Message {
   return new Recalled(english);
 }
 
+/** For where only a string fits, a schema's complaint: `recalled` makes a message of it again. */
+export function asEnglish(message: Message): string {
+  return message.toString();
+}
+
 /** Several in one line: `a, b, c`. */
 export function list(parts: readonly Value[], separator = ', '): Message {
   return new Joined(parts, separator);

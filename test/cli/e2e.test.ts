@@ -4,55 +4,34 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { EXIT_CODES } from '../../src/errors.ts';
 import { requireProgram } from '../support/programs.ts';
+import { environment, startSrkey } from '../support/start-srkey.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import type { TemporaryFolder } from '../support/temporary-folder.ts';
 import { makeTestRoot } from '../support/test-roots.ts';
+import { MAIN } from '../support/tool.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** A Node of the machine's own, behind the one that npm installed. */
 const MACHINE_NODES = ['/usr/bin/node', '/usr/local/bin/node'];
-
-interface Ending {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function environment(folder: TemporaryFolder, extra: Record<string, string> = {}): Record<string, string> {
-  const { PATH = '', SystemRoot = '' } = process.env;
-  return { PATH, SystemRoot, XDG_STATE_HOME: folder.path, LOCALAPPDATA: folder.path, HOME: folder.path, ...extra };
-}
-
-function srkey(args: readonly string[], extra: Record<string, string> = {}, folder = temporaryFolder()): Ending {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
-    env: environment(folder, extra),
-    encoding: 'utf8',
-    cwd: folder.path,
-    input: '',
-  });
-  return { code: status, out: stdout, err: stderr };
-}
 
 const lastJson = (out: string): unknown => JSON.parse(out.trimEnd().split('\n').at(-1) ?? '');
 
 describe('srkey', () => {
-  it('--help shows every command and every exit code, in English under LANG=fr_FR', () => {
-    const { code, out, err } = srkey(['--help'], { LANG: 'fr_FR.UTF-8', LC_ALL: 'fr_FR.UTF-8' });
+  it('--help shows every command and every exit code, in English under LANG=de_DE', () => {
+    const { code, out, err } = startSrkey(['--help'], { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' });
     expect([code, err]).toEqual([0, '']);
     for (const { name } of COMMANDS) expect(out).toContain(`srkey ${name}`);
-    for (const [exitCode, text] of Object.entries(EXIT_CODES)) expect(out).toContain(`${exitCode}  ${text}`);
+    for (const [exitCode, text] of Object.entries(EXIT_CODES)) expect(out).toContain(`${exitCode}  ${String(text)}`);
     expect(out).toContain('Show this page');
   });
 
   it.each(COMMANDS.map(({ name }) => name))(
-    '%s --help shows its exit codes and an example, in English under LANG=fr_FR',
+    '%s --help shows its exit codes and an example, in English under LANG=de_DE',
     (name) => {
-      const { code, out, err } = srkey([name, '--help'], { LANG: 'fr_FR.UTF-8' });
+      const { code, out, err } = startSrkey([name, '--help'], { LANG: 'de_DE.UTF-8' });
       expect([code, err]).toEqual([0, '']);
       expect(out).toMatch(
         new RegExp(`srkey ${name} [^]*Options:[^]*Examples:\\n +srkey ${name}[^]*Exit codes:\\n +0 +done`),
@@ -61,32 +40,32 @@ describe('srkey', () => {
   );
 
   it('help pages fit 80 columns, and without a command 24 lines', () => {
-    const { out } = srkey(['--help']);
+    const { out } = startSrkey(['--help']);
     expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
-    expect(srkey([]).err.split('\n').length).toBeLessThanOrEqual(24);
+    expect(startSrkey([]).err.split('\n').length).toBeLessThanOrEqual(24);
   });
 
   it('help COMMAND is COMMAND --help', () => {
-    expect(srkey(['help', 'census'])).toEqual(srkey(['census', '--help']));
-    expect(srkey(['help'])).toEqual(srkey(['--help']));
+    expect(startSrkey(['help', 'census'])).toEqual(startSrkey(['census', '--help']));
+    expect(startSrkey(['help'])).toEqual(startSrkey(['--help']));
   });
 
   it('repeats no word behind a flag that it does not know: it may be a secret', () => {
-    const { code, err } = srkey(['-p', 'geheim']);
+    const { code, err } = startSrkey(['-p', 'geheim']);
     expect(code).toBe(2);
     expect(err).not.toContain('geheim');
   });
 
   it('without a command shows the commands on stderr and ends with 2', () => {
-    const { code, out, err } = srkey([]);
+    const { code, out, err } = startSrkey([]);
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/srkey change-ca[^]*srkey: error: no command given/);
-    expect(srkey(['--', 'runs'])).toEqual({ code, out, err });
+    expect(startSrkey(['--', 'runs'])).toEqual({ code, out, err });
   });
 
   it('--version is the version of the package', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect(srkey(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+    expect(startSrkey(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
   });
 
   it.each<[string, string[], string]>([
@@ -104,7 +83,7 @@ describe('srkey', () => {
     ['a missing password', ['runs', '--server', 'x', '--user', 'sa'], 'set SRKEY_PASSWORD'],
   ])('with %s ends with 2, one clean message, and leaves no file behind', (_name, args, message) => {
     const folder = temporaryFolder();
-    const { code, out, err } = srkey(args, { LANG: 'fr_FR.UTF-8' }, folder);
+    const { code, out, err } = startSrkey(args, { LANG: 'de_DE.UTF-8' }, folder);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(message);
     expect(err).not.toMatch(/geheim|\n +at |Warning/);
@@ -113,7 +92,7 @@ describe('srkey', () => {
   });
 
   it('--json ends with the result line, also after a slip', () => {
-    const { code, out } = srkey(['census', '--json', '--bogus']);
+    const { code, out } = startSrkey(['census', '--json', '--bogus']);
     expect(code).toBe(2);
     expect(lastJson(out)).toMatchObject({
       v: 1,
@@ -127,7 +106,7 @@ describe('srkey', () => {
   it('reads no srkey.json from the current folder', () => {
     const folder = temporaryFolder();
     folder.write('srkey.json', '{"version": 1, "server": "trap"}');
-    expect(srkey(['runs', '--user', 'sa'], {}, folder).err).toContain('the server is missing');
+    expect(startSrkey(['runs', '--user', 'sa'], {}, folder).err).toContain('the server is missing');
   });
 
   it('survives a reader that leaves early', async () => {
@@ -172,10 +151,10 @@ describe('srkey roots', () => {
   it('shows a root, with a JSON line for programs', () => {
     const folder = temporaryFolder();
     const file = folder.write('root.pem', makeTestRoot({ commonName: 'SES Root' }).pem);
-    const { code, out, err } = srkey(['roots', file]);
+    const { code, out, err } = startSrkey(['roots', file]);
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/subject +.*CN=SES Root[^]*RSA, 2048 bits[^]*private key +inside, matches/);
-    const json = srkey(['roots', '--json', file]);
+    const json = startSrkey(['roots', '--json', file]);
     expect(JSON.parse(json.out.split('\n')[0] ?? '')).toMatchObject({
       type: 'root',
       file,
@@ -197,7 +176,7 @@ describe('srkey roots', () => {
     const folder = temporaryFolder();
     const good = folder.write('good.pem', makeTestRoot({ commonName: 'Good' }).certPem);
     const bad = content === null ? join(folder.path, 'none.pem') : folder.write('bad.pem', content);
-    const { code, out, err } = srkey(['roots', bad, good]);
+    const { code, out, err } = startSrkey(['roots', bad, good]);
     expect(code).toBe(2);
     expect(err).toContain(message);
     expect(err).toContain(bad);
@@ -206,7 +185,7 @@ describe('srkey roots', () => {
   });
 
   it('refuses a folder in words', () => {
-    expect(srkey(['roots', temporaryFolder().path]).err).toContain('it is a folder');
+    expect(startSrkey(['roots', temporaryFolder().path]).err).toContain('it is a folder');
   });
 
   it('opens an encrypted root with the passphrase of the environment, and says when it is wrong', (context) => {
@@ -218,11 +197,11 @@ describe('srkey roots', () => {
       encoding: 'utf8',
     });
     const file = folder.write('locked.pem', certPem + encrypted.stdout);
-    expect(srkey(['roots', file], { SRKEY_NEW_PASSPHRASE: 'geheim' }).out).toContain('CN=Locked');
-    const wrong = srkey(['roots', file], { SRKEY_OLD_PASSPHRASE: 'falsch' });
+    expect(startSrkey(['roots', file], { SRKEY_NEW_PASSPHRASE: 'geheim' }).out).toContain('CN=Locked');
+    const wrong = startSrkey(['roots', file], { SRKEY_OLD_PASSPHRASE: 'falsch' });
     expect(wrong.code).toBe(2);
     expect(wrong.err).not.toMatch(/falsch|\n +at /);
-    const none = srkey(['roots', file]);
+    const none = startSrkey(['roots', file]);
     expect(none.code).toBe(2);
     expect(none.err).toContain('SRKEY_OLD_PASSPHRASE');
   });
@@ -246,7 +225,7 @@ describe('a job that cannot connect', () => {
       ...['--old-value', folder.write('old.pem', makeTestRoot({ commonName: 'Old' }).pem)],
       ...['--new-value', folder.write('new.pem', makeTestRoot({ commonName: 'New' }).pem)],
     ];
-    const { code, out, err } = srkey(args, { SRKEY_PASSWORD: 'geheim' }, folder);
+    const { code, out, err } = startSrkey(args, { SRKEY_PASSWORD: 'geheim' }, folder);
     expect(code).toBe(5);
     expect(lastJson(out)).toMatchObject({ type: 'result', exitCode: 5, error: { code: 'E_CONNECT' } });
     const log = readFileSync(/log file: (.*)/.exec(err)?.[1] ?? '', 'utf8');

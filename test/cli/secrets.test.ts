@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { ProcessContext } from '../../src/cli/command.ts';
+import type { CommandContext } from '../../src/cli/command.ts';
 import { loadSecretFile, obtainSecret, PASSWORD } from '../../src/cli/secrets.ts';
+import { ENGLISH } from '../../src/text/english.ts';
+import { verbatim } from '../../src/text/message.ts';
 import { fakeKeyboard, fakeStream } from '../support/fake-terminal.ts';
 import type { FakeKeyboard } from '../support/fake-terminal.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function aProcess({ isTTY = false, env = {} } = {}): {
-  context: ProcessContext;
+  context: CommandContext;
   keyboard: FakeKeyboard;
   err: () => string;
 } {
@@ -15,6 +17,7 @@ function aProcess({ isTTY = false, env = {} } = {}): {
   const stderr = fakeStream({ isTTY });
   const context = {
     argv: [],
+    language: ENGLISH,
     env,
     stdin: keyboard.stream,
     stdout: fakeStream().stream,
@@ -92,7 +95,7 @@ describe('a secret file', () => {
     ['with a byte order mark', '\ufeffgeheim\n', 'geheim'],
     ['in UTF-8', 'gehéim\n', 'gehéim'],
   ])('%s is read', (_name, content, expected) => {
-    expect(loadSecretFile(temporaryFolder().write('p', content), 'password')).toBe(expected);
+    expect(loadSecretFile(temporaryFolder().write('p', content), verbatim('password'))).toBe(expected);
   });
 
   it.each<[string, string | Uint8Array, string]>([
@@ -104,20 +107,20 @@ describe('a secret file', () => {
     ['in another encoding', Buffer.from('gehéim', 'latin1'), 'it is not UTF-8 text'],
   ])('%s is refused, and the secret is not repeated', (_name, content, message) => {
     const path = temporaryFolder().write('p', content);
-    expect(() => loadSecretFile(path, 'password')).toThrow(message);
-    expect(() => loadSecretFile(path, 'password')).toThrow(/^(?!.*geheim)/);
+    expect(() => loadSecretFile(path, verbatim('password'))).toThrow(message);
+    expect(() => loadSecretFile(path, verbatim('password'))).toThrow(/^(?!.*geheim)/);
   });
 
   it('that is missing or a folder is refused', () => {
     const { path } = temporaryFolder();
-    expect(() => loadSecretFile(`${path}/none`, 'password')).toThrow('cannot read the password file');
-    expect(() => loadSecretFile(path, 'password')).toThrow('it is a folder');
+    expect(() => loadSecretFile(`${path}/none`, verbatim('password'))).toThrow('cannot read the password file');
+    expect(() => loadSecretFile(path, verbatim('password'))).toThrow('it is a folder');
   });
 
   it.skipIf(process.platform === 'win32')('that is a pipe is refused instead of waited for', () => {
     const path = `${temporaryFolder().path}/pipe`;
     execFileSync('mkfifo', [path]);
-    expect(() => loadSecretFile(path, 'password')).toThrow('it is a pipe, not a file');
+    expect(() => loadSecretFile(path, verbatim('password'))).toThrow('it is a pipe, not a file');
   });
 
   it.skipIf(process.platform === 'win32')('may be a pipe of the shell: --password-file <(…)', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withSession } from '../../src/cli/session.ts';
 import { SrkeyError } from '../../src/errors.ts';
+import { ENGLISH } from '../../src/text/english.ts';
 import { fakeKeyboard, fakeStream } from '../support/fake-terminal.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -12,6 +13,7 @@ function aProcess(): { context: Parameters<typeof withSession>[0]; out: () => st
   const env = { XDG_STATE_HOME: path, LOCALAPPDATA: path };
   const context = {
     argv: [],
+    language: ENGLISH,
     env,
     stdin: fakeKeyboard({ isTTY: false }).stream,
     stdout: stdout.stream,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SrkeyError } from '../../src/errors.ts';
 import { askWord } from '../../src/cli/prompt.ts';
 import { listenForStop, SIGNALS, unlessCut, unlessStopped } from '../../src/cli/signals.ts';
+import { verbatim } from '../../src/text/message.ts';
 import { fakeKeyboard, fakeStream } from '../support/fake-terminal.ts';
 
 function listen({ isChanging = true } = {}): {
@@ -16,7 +17,7 @@ function listen({ isChanging = true } = {}): {
   let exits = 0;
   const signals = listenForStop({
     source,
-    say: (line) => said.push(line),
+    say: (line) => said.push(String(line)),
     isChanging: () => isChanging,
     exitNow: () => exits++,
   });
@@ -38,8 +39,8 @@ describe('stop signals', () => {
   it('count a stop for another reason as the first one', () => {
     const { source, said, exits, signals } = listen();
     const reason = new SrkeyError('E_INTERRUPTED', 'time is up');
-    signals.stopFor(reason, 'time is up');
-    signals.stopFor(reason, 'time is up');
+    signals.stopFor(reason, verbatim('time is up'));
+    signals.stopFor(reason, verbatim('time is up'));
     expect(signals.stop.reason).toBe(reason);
     expect(said).toEqual([
       'time is up, stopping: the batch in work is finished or rolled back, the state is kept (Ctrl-C: cut at once)',

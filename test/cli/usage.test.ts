@@ -115,8 +115,8 @@ describe('every command', () => {
     '%s has flag texts in plain ASCII, or its help page takes twice as long',
     async (_name, entry) => {
       const { flags, example } = await entry.load();
-      const texts = [entry.describe, example, ...Object.values(flags).map(({ describe: text }) => text ?? '')];
-      for (const text of texts) expect(text).toMatch(/^[\x20-\x7e]*$/);
+      const texts = [entry.describe, example, ...Object.values(flags).map(({ describe: text }) => text)];
+      for (const text of texts) expect(String(text)).toMatch(/^[\x20-\x7e]*$/);
     },
   );
 

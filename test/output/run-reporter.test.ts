@@ -4,6 +4,7 @@ import type { RotationEvent } from '../../src/progress/events.ts';
 import type { OutcomeCounts } from '../../src/progress/rotation-state.ts';
 import { openRunReporter } from '../../src/output/run-reporter.ts';
 import type { RunReporter } from '../../src/output/run-reporter.ts';
+import { ENGLISH } from '../../src/text/english.ts';
 import { openScreen } from '../../src/output/screen.ts';
 import { fakeStream } from '../support/fake-terminal.ts';
 
@@ -46,7 +47,13 @@ function aReporter({ isTTY = false, json = false } = {}): {
   const log: string[] = [];
   let atMs = 0;
   open = openRunReporter({
-    screen: openScreen({ stdout: stdout.stream, stderr: stderr.stream, env: { NO_COLOR: '1' }, json }),
+    screen: openScreen({
+      stdout: stdout.stream,
+      stderr: stderr.stream,
+      env: { NO_COLOR: '1' },
+      json,
+      language: ENGLISH,
+    }),
     log: { path: 'x', line: (type, text) => log.push(`${type} ${text}`), close: () => undefined },
     elapsedMs: () => atMs,
     now: () => new Date(0),

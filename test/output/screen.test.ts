@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ENGLISH } from '../../src/text/english.ts';
 import { openScreen } from '../../src/output/screen.ts';
 import type { Screen } from '../../src/output/screen.ts';
 import { hasColour } from '../../src/output/style.ts';
@@ -13,7 +14,7 @@ function aScreen({ isTTY = false, json = false, env = {} } = {}): {
   const stdout = fakeStream({ isTTY });
   const stderr = fakeStream({ isTTY });
   return {
-    screen: openScreen({ stdout: stdout.stream, stderr: stderr.stream, env, json }),
+    screen: openScreen({ stdout: stdout.stream, stderr: stderr.stream, env, json, language: ENGLISH }),
     out: stdout.text,
     err: stderr.text,
     resize: (columns) => {

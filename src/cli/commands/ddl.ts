@@ -1,9 +1,10 @@
 import type { Command } from '../command.ts';
 import { CONFIG_FLAGS, CONNECTION_FLAGS, KEY_MAP_FLAGS, OUTPUT_FLAGS } from '../flags.ts';
+import { text } from '../../text/message.ts';
 
 export const ddl: Command = {
   flags: {
-    user: { ...CONNECTION_FLAGS.user, describe: 'the database user that gets the grants' },
+    user: { ...CONNECTION_FLAGS.user, describe: text`the database user that gets the grants` },
     ...KEY_MAP_FLAGS,
     ...CONFIG_FLAGS,
     ...OUTPUT_FLAGS,

@@ -6,4 +6,163 @@ export const CLI: Catalogue = {
     '--until {1}, c’est maintenant : l’arrêt aurait lieu avant le début, ou demain',
   'give a time that is still to come, or leave --until out': 'donner une heure à venir, ou omettre --until',
   'the time given with --until has come': 'l’heure donnée par --until est venue',
+  // change-jobs.ts
+  '--full goes with --dry-run: a change opens every key anyway':
+    '--full va avec --dry-run : un changement ouvre de toute façon chaque clé',
+  'to have every new envelope opened again before it is written, give --proof full':
+    'pour que chaque nouvelle enveloppe soit rouverte avant d’être écrite, donner --proof full',
+  'a change must be confirmed with the typed word {1}, and there is no terminal to ask on':
+    'un changement doit être confirmé en tapant le mot {1}, et il n’y a pas de terminal où le demander',
+  'give --yes when it is meant to run unattended': 'donner --yes s’il doit s’exécuter sans surveillance',
+  'Type {1} to start, anything else to leave:': 'Taper {1} pour commencer, toute autre réponse pour quitter :',
+  'not confirmed: the answer was not {1}': 'non confirmé : la réponse n’était pas {1}',
+  // commands.ts
+  'Re-encrypt every stored key for the new root (or resume that)':
+    'Rechiffrer chaque clé pour la nouvelle racine (ou reprendre)',
+  'Count stored keys by root: would the purge lose one?': 'Compter les clés par racine : la purge en perdrait-elle ?',
+  'List the runs that the key database knows': 'Lister les opérations que connaît la base de clés',
+  'Show what is in root files: names, validity, key': 'Montrer le contenu de fichiers racine : noms, validité, clé',
+  "Print srkey's own tables and the grants, for a DBA; offline":
+    'Écrire tables de srkey et droits, pour un DBA ; hors ligne',
+  'Do it all on a key database made for it, and prove every key':
+    'Tout faire sur une base créée pour cela, tout prouver',
+  'Exit codes:': 'Codes de sortie :',
+  'srkey <command> [flags]': 'srkey <commande> [options]',
+  'Changes the certificate authority of a Stormshield Endpoint Security key\ndatabase without losing a key.':
+    'Change l’autorité de certification d’une base de clés Stormshield Endpoint\nSecurity sans perdre une clé.',
+  'Commands:': 'Commandes :',
+  'Flags:': 'Options :',
+  'Show this page; after a command, its own': 'Afficher cette page ; après une commande, la sienne',
+  'Show the version': 'Afficher la version',
+  'Language of the text for people': 'Langue des textes à lire',
+  'Example:': 'Exemple :',
+  // flags.ts
+  'Connection:': 'Connexion :',
+  'Job:': 'Tâche :',
+  'Output:': 'Sortie :',
+  'JSON lines on stdout, text for people on stderr': 'lignes JSON sur stdout, textes à lire sur stderr',
+  'language of the text for people (default: that of the system)':
+    'langue des textes à lire (par défaut : celle du système)',
+  'srkey.json to use instead of the one in the state folder':
+    'srkey.json à utiliser à la place de celui du dossier d’état',
+  'HOST[\\INSTANCE][,PORT] of the SQL Server': 'HÔTE[\\INSTANCE][,PORT] du SQL Server',
+  'the key database (default: srkey)': 'la base de clés (par défaut : srkey)',
+  'login; the password is asked, see below': 'compte ; le mot de passe est demandé, voir plus bas',
+  'kind of login (default: sql)': 'type de connexion (par défaut : sql)',
+  'Windows domain of an ntlm login': 'domaine Windows d’une connexion ntlm',
+  'file that holds the password': 'fichier qui contient le mot de passe',
+  "PEM file of the authority of the server's certificate": 'fichier PEM de l’autorité du certificat du serveur',
+  "accept any certificate of the server's": 'accepter n’importe quel certificat du serveur',
+  'allow TLS 1.0 and weak certificates: old servers only':
+    'permettre TLS 1.0 et les certificats faibles : anciens serveurs seulement',
+  'JSON file: which columns hold stored keys': 'fichier JSON : les colonnes qui contiennent des clés stockées',
+  'old root, e.g. old_root.pem': 'ancienne racine, p. ex. old_root.pem',
+  'new root, e.g. root.pem': 'nouvelle racine, p. ex. root.pem',
+  'file with the passphrase of an encrypted old root': 'fichier avec la phrase secrète d’une ancienne racine chiffrée',
+  'file with the passphrase of an encrypted new root': 'fichier avec la phrase secrète d’une nouvelle racine chiffrée',
+  'RSA worker threads (default: one per core)': 'threads de travail RSA (par défaut : un par cœur)',
+  'open every key, not a sample': 'ouvrir chaque clé, pas un échantillon',
+  'check everything, forecast, write nothing': 'tout contrôler, prévoir, ne rien écrire',
+  'new envelopes opened again before they are written (default: sample; full halves the speed)':
+    'nouvelles enveloppes rouvertes avant d’être écrites (par défaut : sample ; full divise la vitesse par deux)',
+  'work although a target has enabled triggers': 'travailler bien qu’une cible ait des déclencheurs actifs',
+  'go through at most so many keys a second': 'traiter au plus ce nombre de clés par seconde',
+  'stop at HH:MM by this clock, resumable (exit code 130)':
+    's’arrêter à HH:MM à cette horloge, peut être repris (code de sortie 130)',
+  'do not ask for the typed Yes': 'ne pas demander de taper Yes',
+  'segments worked on at once, each with its own connection':
+    'segments traités en même temps, chacun avec sa propre connexion',
+  'lease of the run': 'bail de l’opération',
+  'rows of a segment': 'lignes d’un segment',
+  'stored keys to plant (default: 3000)': 'clés stockées à créer (par défaut : 3000)',
+  'size of the two roots (default: 4096)': 'taille des deux racines (par défaut : 4096)',
+  'empty or new folder for what the demo makes': 'dossier vide ou nouveau pour ce que crée la démonstration',
+  'the database user that gets the grants': 'l’utilisateur de la base qui reçoit les droits',
+  // parts.ts
+  'root file': 'fichier racine',
+  'server CA file': 'fichier de l’autorité du serveur',
+  'the server CA file {1} holds no PEM certificate':
+    'le fichier de l’autorité du serveur {1} ne contient aucun certificat PEM',
+  'convert it: openssl x509 -inform der -in FILE -out ca.pem':
+    'le convertir : openssl x509 -inform der -in FICHIER -out ca.pem',
+  'connecting to {1} …': 'connexion à {1} …',
+  // program.ts
+  'Secrets are asked on a terminal, or come from SRKEY_PASSWORD, SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, or from the matching files; they are never flags. Settings come from srkey.json, then from the environment (--server is SRKEY_SERVER), then from flags; the last one wins.':
+    'Les secrets sont demandés sur un terminal, ou viennent de SRKEY_PASSWORD, SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, ou des fichiers correspondants ; ce ne sont jamais des options. Les réglages viennent de srkey.json, puis de l’environnement (--server est SRKEY_SERVER), puis des options ; le dernier l’emporte.',
+  // the words of yargs
+  'Options:': 'Options :',
+  'Positionals:': 'Arguments :',
+  'Examples:': 'Exemples :',
+  'Show help': 'Afficher cette aide',
+  boolean: 'commutateur',
+  string: 'texte',
+  number: 'nombre',
+  required: 'obligatoire',
+  'choices:': 'choix :',
+  '[flags]': '[options]',
+  '--{1} is given more than once': '--{1} est donné plus d’une fois',
+  // root-files.ts, secrets.ts
+  'passphrase of {1}': 'phrase secrète de {1}',
+  'passphrase of the old root': 'phrase secrète de l’ancienne racine',
+  'passphrase of the new root': 'phrase secrète de la nouvelle racine',
+  'password of {1}': 'mot de passe de {1}',
+  '{1} file': 'fichier, {1}',
+  'the {1} file {2} holds no secret, only a line end':
+    'le fichier {2} ({1}) ne contient pas de secret, seulement une fin de ligne',
+  'the {1} file {2} holds more than one line': 'le fichier {2} ({1}) contient plus d’une ligne',
+  'the {1} is needed, and there is no terminal to ask for it':
+    '{1} : indispensable ici, et il n’y a pas de terminal où poser la question',
+  'set {1}, or give --{2} FILE': 'définir {1}, ou donner --{2} FICHIER',
+  'the {1} is empty': '{1} : la réponse est vide',
+  // run.ts
+  'srkey: warning: output is lost from here on: {1}':
+    'srkey : avertissement : la sortie est perdue à partir d’ici : {1}',
+  // session.ts
+  'srkey: warning: {1}': 'srkey : avertissement : {1}',
+  'log file: {1}': 'fichier de trace : {1}',
+  'no log file: it could not be written, see the warning above':
+    'pas de fichier de trace : il n’a pas pu être écrit, voir l’avertissement plus haut',
+  // signals.ts
+  interrupted: 'interrompu',
+  'interrupted while the server gave no answer; what was committed stands':
+    'interrompu alors que le serveur ne répondait pas ; ce qui a été validé reste acquis',
+  'run the same command again: it finds out where the run stands':
+    'relancer la même commande : elle détermine où en est l’opération',
+  'stopping: the batch in work is finished or rolled back, the state is kept (again: cut at once)':
+    'arrêt : le lot en cours est terminé ou annulé, l’état est conservé (encore une fois : couper aussitôt)',
+  'stopping: no batch is in work (again: cut at once)':
+    'arrêt : aucun lot n’est en cours (encore une fois : couper aussitôt)',
+  'cutting at once: what was committed stands, the next start finds out about the rest (again: leave)':
+    'coupure immédiate : ce qui a été validé reste acquis, le prochain démarrage établit le reste (encore une fois : quitter)',
+  '{1}, stopping: the batch in work is finished or rolled back, the state is kept (Ctrl-C: cut at once)':
+    '{1}, arrêt : le lot en cours est terminé ou annulé, l’état est conservé (Ctrl-C : couper aussitôt)',
+  '{1}, stopping: no batch is in work (Ctrl-C: cut at once)':
+    '{1}, arrêt : aucun lot n’est en cours (Ctrl-C : couper aussitôt)',
+  // usage.ts
+  'SRKEY_PASSWORD or --password-file': 'SRKEY_PASSWORD ou --password-file',
+  'SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, --old-passphrase-file or --new-passphrase-file':
+    'SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, --old-passphrase-file ou --new-passphrase-file',
+  'SRKEY_OLD_PASSPHRASE or --old-passphrase-file': 'SRKEY_OLD_PASSPHRASE ou --old-passphrase-file',
+  'SRKEY_NEW_PASSPHRASE or --new-passphrase-file': 'SRKEY_NEW_PASSPHRASE ou --new-passphrase-file',
+  'srkey --help lists the commands': 'srkey --help liste les commandes',
+  'unknown command {1}': 'commande inconnue : {1}',
+  'did you mean `srkey {1}`? {2}': 'vouliez-vous dire `srkey {1}` ? {2}',
+  'no command given': 'aucune commande donnée',
+  'the command comes first: srkey COMMAND [flags]; srkey --help shows the exit codes too':
+    'la commande vient en premier : srkey COMMANDE [options] ; srkey --help montre aussi les codes de sortie',
+  'srkey {1} --help lists its flags': 'srkey {1} --help liste ses options',
+  'there is no flag --{1}: secrets are never given on the command line':
+    'l’option --{1} n’existe pas : les secrets ne se donnent jamais sur la ligne de commande',
+  "use {1}, or answer the prompt; what stood on the command line may be in the shell's history":
+    'utiliser {1}, ou répondre à la question ; ce qui figurait sur la ligne de commande est peut-être dans l’historique du shell',
+  'unknown flag {1}': 'option inconnue : {1}',
+  'unknown argument {1}': 'argument inconnu : {1}',
+  'did you mean --{1}? {2}': 'vouliez-vous dire --{1} ? {2}',
+  'srkey {1} needs at least one file': 'srkey {1} a besoin d’au moins un fichier',
+  '--{1} needs a value': '--{1} a besoin d’une valeur',
+  '--{1} must be one of {2}, not {3}': '--{1} doit être l’une des valeurs {2}, et non {3}',
+  '--{1} takes no value': '--{1} ne prend pas de valeur',
+  'give --{1} alone, or leave it out': 'donner --{1} seul, ou l’omettre',
+  'unknown argument {1} behind --': 'argument inconnu {1} après --',
+  'flags stand without -- in front of them': 'les options s’écrivent sans -- isolé devant elles',
 };

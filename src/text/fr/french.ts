@@ -1,6 +1,7 @@
 /** French: the catalogue, put together, and the rules that hold for all of it. */
 import type { Language } from '../language.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { CONFIG } from './config.ts';
 import { CRYPTO } from './crypto.ts';
 import { recallFrom } from './recall.ts';
 import { typeset } from './typeset.ts';
@@ -10,8 +11,8 @@ const reading = (template: string): string => typeset(CATALOGUE[template] ?? tem
 export const FRENCH: Language = {
   code: 'fr',
   reading,
-  // why a stored key is left behind travels through threads and journals, and crypto is who says it
-  recall: recallFrom(CRYPTO, typeset),
+  // what crypto says travels through threads and journals, what config says through its schemas
+  recall: recallFrom({ ...CRYPTO, ...CONFIG }, typeset),
   isSingular: (amount) => Math.abs(amount) < 2,
   thousands: '\u202f',
   decimalMark: ',',

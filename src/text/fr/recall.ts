@@ -20,6 +20,13 @@ function recognisable(template: string, french: string): Recognised {
   return { shape: new RegExp(`^${shape}$`, 's'), positions, french };
 }
 
+/** A template of fewer fits anything: `{1}: {2}`. */
+const FEWEST_LETTERS = 4;
+
+function ownWords(template: string): string {
+  return template.replaceAll(/\{\d+\}|[^\p{L}]/gu, '');
+}
+
 function escaped(literal: string): string {
   return literal.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
@@ -29,7 +36,9 @@ export function recallFrom(
   typeset: (french: string) => string,
 ): (english: string) => string {
   const withValues = Object.entries(catalogue)
-    .filter(([template]) => PLACEHOLDER.test(template))
+    .filter(([template]) => PLACEHOLDER.test(template) && ownWords(template).length >= FEWEST_LETTERS)
+    // the one that says most itself first: what fits it must not be taken for a more general one
+    .sort(([a], [b]) => ownWords(b).length - ownWords(a).length)
     .map(([template, french]) => recognisable(template, french));
   return (english) => {
     const whole = catalogue[english];
