@@ -1,38 +1,21 @@
 /** What can be read of server and schema before anything is written. Implements the engine's `Inspector`. */
-import { DatabaseError } from '../errors.ts';
 import type { IgnoredColumn, KeyMap, Target } from '../keys/target.ts';
-import type {
-  EngineKind,
-  Fact,
-  Inspector,
-  Reader,
-  ServerFacts,
-  TargetFacts,
-  UnmappedColumn,
-} from '../rotation/ports.ts';
+import type { EngineKind, Inspector, Reader, ServerFacts, TargetFacts, UnmappedColumn } from '../rotation/ports.ts';
+import type { CatalogShape } from './catalog-shape.ts';
 import { candidateType } from './column-types.ts';
 import type { ConnectionOptions } from './connection.ts';
+import { factOf } from './fact.ts';
 import type { LiveSchema } from './live-schema.ts';
 import { DatabaseReader } from './reader.ts';
-import { onlyRow, readDateOrNull, readNumber, readNumberOrNull, readText, readTextOrNull } from './rows.ts';
+import { onlyRow, readNumberOrNull, readText, readTextOrNull } from './rows.ts';
+import { readLastFullBackup, readLockHolders, readSettings, readSpace } from './server-measures.ts';
 import { Session, text } from './session.ts';
 import type { RenewedSession } from './session.ts';
 import { quoteName } from './statements/binding.ts';
-import { CANDIDATE_COLUMNS, FILE_SPACE, HAS_RIGHT, LAST_FULL_BACKUP, SERVER } from './statements/inspection.ts';
+import { CANDIDATE_COLUMNS, HAS_RIGHT, SERVER } from './statements/inspection.ts';
 
-const PAGE_BYTES = 8192;
-const UNLIMITED_PAGES = -1;
-
-/** A fact that a missing right or view may withhold; a lost connection still rejects. */
-async function factOf<T>(read: () => Promise<T>): Promise<Fact<T>> {
-  try {
-    return { known: true, value: await read() };
-  } catch (error) {
-    if (error instanceof DatabaseError && error.disposition === 'stop') return { known: false, because: error.message };
-    if (error instanceof TypeError) return { known: false, because: error.message };
-    throw error;
-  }
-}
+/** SERVERPROPERTY('EngineEdition'). */
+const EXPRESS = 4;
 
 function engineKind(banner: string): EngineKind {
   if (/embedded/i.test(banner)) return 'embedded';
@@ -44,11 +27,13 @@ export class DatabaseInspector implements Inspector {
   readonly #options: ConnectionOptions;
   readonly #session: RenewedSession;
   readonly #schema: LiveSchema;
+  readonly #shape: CatalogShape;
 
-  constructor(options: ConnectionOptions, session: RenewedSession, schema: LiveSchema) {
+  constructor(options: ConnectionOptions, session: RenewedSession, schema: LiveSchema, shape: CatalogShape) {
     this.#options = options;
     this.#session = session;
     this.#schema = schema;
+    this.#shape = shape;
   }
 
   async server(targets: readonly Target[]): Promise<ServerFacts> {
@@ -59,12 +44,15 @@ export class DatabaseInspector implements Inspector {
       banner,
       productVersion: readTextOrNull(row, 'ProductVersion'),
       edition: readTextOrNull(row, 'Edition'),
+      isExpress: readNumberOrNull(row, 'EngineEdition') === EXPRESS,
       serverName: readTextOrNull(row, 'ServerName') ?? this.#options.host,
       database: readText(row, 'DatabaseName'),
       login: readTextOrNull(row, 'LoginName') ?? this.#options.user,
       readOnly: readTextOrNull(row, 'Updateability') === 'READ_ONLY',
-      lastFullBackup: await factOf(() => this.#lastFullBackup()),
-      space: await factOf(() => this.#space()),
+      lastFullBackup: await factOf(() => readLastFullBackup(this.#session)),
+      space: await factOf(() => readSpace(this.#session)),
+      settings: await factOf(() => readSettings(this.#session, this.#shape)),
+      lockHolders: await factOf(() => readLockHolders(this.#session, targets)),
       missingRights: await factOf(() => this.#missingRights(targets)),
     };
   }
@@ -101,26 +89,6 @@ export class DatabaseInspector implements Inspector {
       column: readText(row, 'ColumnName'),
       type: candidateType(row),
     }));
-  }
-
-  async #lastFullBackup(): Promise<Date | null> {
-    const row = onlyRow(await this.#session.query('read the backup history', LAST_FULL_BACKUP));
-    return readDateOrNull(row, 'FinishedAt');
-  }
-
-  async #space(): Promise<ServerFacts['space'] extends Fact<infer T> ? T : never> {
-    const [rows] = await this.#session.query('read the file sizes', FILE_SPACE);
-    const free = { data: 0, log: 0 };
-    const grows = { data: false, log: false };
-    for (const row of rows ?? []) {
-      const kind = readNumber(row, 'FileType') === 1 ? 'log' : 'data';
-      const size = readNumber(row, 'SizePages');
-      const used = readNumberOrNull(row, 'UsedPages') ?? size;
-      const max = readNumber(row, 'MaxPages');
-      free[kind] += (size - used) * PAGE_BYTES;
-      grows[kind] ||= readNumber(row, 'Growth') > 0 && (max === UNLIMITED_PAGES || max > size);
-    }
-    return { dataFreeBytes: free.data, logFreeBytes: free.log, dataGrows: grows.data, logGrows: grows.log };
   }
 
   async #missingRights(targets: readonly Target[]): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 /** The key database behind the engine's ports: the one way in for the rest of the product. */
 import type { Inspector, RunRegister } from '../rotation/ports.ts';
+import { CatalogShape } from './catalog-shape.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { DatabaseInspector } from './inspector.ts';
 import { LiveSchema } from './live-schema.ts';
@@ -16,9 +17,10 @@ export interface KeyDatabase {
 export async function openKeyDatabase(options: ConnectionOptions): Promise<KeyDatabase> {
   const session = new RenewedSession(options);
   await session.get();
-  const schema = new LiveSchema(session);
+  const shape = new CatalogShape(session);
+  const schema = new LiveSchema(session, shape);
   return {
-    inspector: new DatabaseInspector(options, session, schema),
+    inspector: new DatabaseInspector(options, session, schema, shape),
     register: new DatabaseRegister(options, session, schema),
     close: () => session.close(),
   };

@@ -12,11 +12,15 @@ import {
   valueColumnFacts,
 } from './column-types.ts';
 import type { LiveColumn } from './column-types.ts';
+import type { CatalogShape } from './catalog-shape.ts';
+import { factOf } from './fact.ts';
 import { onlyRow, readNumber, readText, readTextOrNull } from './rows.ts';
 import { LONG_REQUEST_MS, text } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
 import type { BoundTarget } from './statements/binding.ts';
 import { measureTarget, TABLE_COLUMNS, TABLE_INDEXES, TABLE_TRIGGERS } from './statements/inspection.ts';
+import { OBJECT_OF_NAME, SYNONYM_BASE } from './statements/traits.ts';
+import { readTraits } from './table-traits.ts';
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -63,10 +67,12 @@ function coversExactly(index: IndexFacts, key: readonly string[]): boolean {
 
 export class LiveSchema {
   readonly #session: RenewedSession;
+  readonly #shape: CatalogShape;
   readonly #bound = new Map<string, Promise<BoundTarget>>();
 
-  constructor(session: RenewedSession) {
+  constructor(session: RenewedSession, shape: CatalogShape) {
     this.#session = session;
+    this.#shape = shape;
   }
 
   /** The target ready for statement texts. Rejects with E_SCHEMA when a column is missing; preflight told it before. */
@@ -131,7 +137,7 @@ export class LiveSchema {
     const tableName = `${target.schema}.${target.table}`;
     const columns = await this.#columns(target);
     if (columns.length === 0) {
-      return { found: false, missing: `table ${tableName} (absent, or this login has no right to see it)` };
+      return { found: false, missing: await this.#whyNoTable(target) };
     }
     const keys: LiveColumn[] = [];
     for (const name of target.key) {
@@ -167,6 +173,7 @@ export class LiveSchema {
       value,
       uniqueKeyIndex: keyIndex?.name ?? null,
       valueIndexes: indexes.filter(touchesValue).map(({ name }) => name),
+      traits: await readTraits(this.#session, this.#shape, { ...target, value: valueColumn.name }),
       triggers: (triggerRows ?? []).map((row) => ({
         name: readText(row, 'TriggerName'),
         insteadOf: readNumber(row, 'IsInsteadOf') !== 0,
@@ -175,5 +182,22 @@ export class LiveSchema {
       longestValueBytes: readNumber(measured, 'LongestBytes'),
       totalValueBytes: readNumber(measured, 'TotalBytes'),
     };
+  }
+
+  /** A view or a synonym in the place of a table is named as what it is. */
+  async #whyNoTable({ schema, table }: Target): Promise<string> {
+    const tableName = `${schema}.${table}`;
+    const names = { schema: text(schema), table: text(table) };
+    const read = await factOf(
+      async () => (await this.#session.query(`look for ${tableName}`, OBJECT_OF_NAME, names))[0],
+    );
+    const [row] = (read.known ? read.value : undefined) ?? [];
+    const type = row === undefined ? null : readText(row, 'ObjectType');
+    if (type === 'V') return `table ${tableName} (that is a view: name the table that it reads)`;
+    if (type === 'SN') {
+      const base = onlyRow(await this.#session.query(`read the synonym ${tableName}`, SYNONYM_BASE, names));
+      return `table ${tableName} (that is a synonym: name the table that it stands for, ${readText(base, 'BaseName')})`;
+    }
+    return `table ${tableName} (absent, or this login has no right to see it)`;
   }
 }

@@ -8,6 +8,7 @@
 import type { Holder, RunId, RunState } from '../keys/run.ts';
 import type { Classified, ColumnShape, ColumnValue, Outcome, Rewrapped } from '../keys/stored-key.ts';
 import type { IgnoredColumn, KeyMap, Target, ValueFormat } from '../keys/target.ts';
+import type { TableTrait } from '../keys/table-traits.ts';
 
 /** Something that a right, a view or an engine may keep from us. */
 export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly because: string };
@@ -21,6 +22,8 @@ export interface ServerFacts {
   /** e.g. 16.0.4135.4; null where the server does not tell. */
   readonly productVersion: string | null;
   readonly edition: string | null;
+  /** Express limits the size of a database. */
+  readonly isExpress: boolean;
   /** HOST[\INSTANCE] as the server names itself. */
   readonly serverName: string;
   readonly database: string;
@@ -28,16 +31,57 @@ export interface ServerFacts {
   readonly readOnly: boolean;
   /** Finish time of the last full backup, null when there was never one. */
   readonly lastFullBackup: Fact<Date | null>;
-  readonly space: Fact<{
-    readonly dataFreeBytes: number;
-    readonly logFreeBytes: number;
-    /** True when the file may grow by itself. */
-    readonly dataGrows: boolean;
-    readonly logGrows: boolean;
-  }>;
+  readonly space: Fact<{ readonly data: FileSpace; readonly log: FileSpace }>;
+  readonly settings: Fact<DatabaseSettings>;
+  /** Sessions that have held locks on a target's table for some seconds, in a transaction that is still open. */
+  readonly lockHolders: Fact<readonly LockHolder[]>;
   /** Rights the run needs and the login lacks, e.g. `UPDATE on dbo.DiskKey`. */
   readonly missingRights: Fact<readonly string[]>;
 }
+
+/** All data files, or all log files, of the database. */
+export interface FileSpace {
+  readonly sizeBytes: number;
+  /** Unused within the files as they are. */
+  readonly freeBytes: number;
+  /** By how much the files may grow by themselves, the disk permitting: null = without a limit, 0 = not at all. */
+  readonly growthBytes: number | null;
+}
+
+/** sys.databases, for the database of the run. */
+export interface DatabaseSettings {
+  /** 110 = SQL Server 2012. */
+  readonly compatibilityLevel: number;
+  /** FULL, BULK_LOGGED or SIMPLE. */
+  readonly recoveryModel: string;
+  /** What keeps the log from being reused now; NOTHING when nothing does. */
+  readonly logReuseWait: string;
+  /** READ_COMMITTED_SNAPSHOT. */
+  readonly isReadCommittedSnapshot: boolean;
+  /** ALLOW_SNAPSHOT_ISOLATION. */
+  readonly allowsSnapshot: boolean;
+  readonly access: 'multi-user' | 'single-user' | 'restricted-user';
+  readonly isInAvailabilityGroup: boolean;
+  readonly isPublished: boolean;
+  readonly hasChangeDataCapture: boolean;
+  /** DELAYED_DURABILITY = FORCED: a commit is answered before it is on disk. */
+  readonly isDurabilityDelayed: boolean;
+}
+
+export interface LockHolder {
+  readonly session: number;
+  readonly login: string;
+  readonly host: string | null;
+  readonly program: string | null;
+  /** `schema.table`. */
+  readonly table: string;
+  /** As the server names it: IX, X, S … */
+  readonly mode: string;
+  readonly openSeconds: number;
+}
+
+/** By trait, the names of what was found: empty where there is none. */
+export type TraitFacts = Readonly<Record<TableTrait, Fact<readonly string[]>>>;
 
 /** The value column of a target as it stands in the live schema. */
 export interface ValueColumnFacts {
@@ -76,6 +120,7 @@ export type TargetFacts =
       readonly valueIndexes: readonly string[];
       /** Enabled triggers of the table. */
       readonly triggers: readonly { readonly name: string; readonly insteadOf: boolean }[];
+      readonly traits: TraitFacts;
       readonly rows: number;
       /** Longest value, in bytes of the column. */
       readonly longestValueBytes: number;

@@ -3,6 +3,7 @@ import { SrkeyError } from '../errors.ts';
 import { addCensus, type Census, EMPTY_CENSUS } from '../keys/stored-key.ts';
 import type { KeyMap, Target } from '../keys/target.ts';
 import type { Check } from '../progress/events.ts';
+import { checkDatabase } from './checks/database-checks.ts';
 import type { Finding } from './checks/finding.ts';
 import { checkDistinctTargets, checkStaleIgnores, checkUnmapped } from './checks/map-checks.ts';
 import { checkRoots } from './checks/root-checks.ts';
@@ -57,6 +58,7 @@ export async function preflight(context: ReadContext, options: PreflightOptions)
   const server = await inspectServer(context, keyMap);
   note(
     ...checkServer(server, deps.clock.now()),
+    ...checkDatabase(server),
     checkDistinctTargets(keyMap),
     ...checkRoots(roots, keyMap, deps.clock.now()),
   );

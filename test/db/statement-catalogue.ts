@@ -3,8 +3,10 @@ import * as batch from '../../src/db/statements/batch.ts';
 import type { BoundTarget } from '../../src/db/statements/binding.ts';
 import { runTables } from '../../src/db/statements/binding.ts';
 import * as inspection from '../../src/db/statements/inspection.ts';
+import * as measures from '../../src/db/statements/measures.ts';
 import * as page from '../../src/db/statements/page.ts';
 import * as run from '../../src/db/statements/run.ts';
+import * as traits from '../../src/db/statements/traits.ts';
 import { aTarget } from '../support/port-fixtures.ts';
 
 const TEXT = 'Latin1_General_CI_AS';
@@ -50,7 +52,7 @@ const OTHER_SHAPES: readonly (readonly [string, BoundTarget])[] = [
 ];
 
 function fixedStatements(): [string, string][] {
-  return [page, batch, run, inspection].flatMap((module) =>
+  return [page, batch, run, inspection, measures, traits].flatMap((module) =>
     Object.entries(module as Record<string, unknown>).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'LEDGER_COLUMNS',
     ),
@@ -101,6 +103,23 @@ function shapeStatements([shape, target]: readonly [string, BoundTarget]): [stri
   ];
 }
 
+function measuringStatements(): [string, string][] {
+  return [
+    ['databaseSettings', measures.databaseSettings(true)],
+    ['databaseSettings of SQL Server 2012', measures.databaseSettings(false)],
+    ['traitStatement of all', traits.traitStatement(traits.TRAIT_QUERIES)],
+    ...traits.TRAIT_QUERIES.map((query, i): [string, string] => [
+      `traitStatement ${i} (${query.trait})`,
+      traits.traitStatement([query]),
+    ]),
+  ];
+}
+
 export function wholeCatalogue(): readonly (readonly [string, string])[] {
-  return [...fixedStatements(), ...targetStatements(TWO_KEYS), ...OTHER_SHAPES.flatMap(shapeStatements)];
+  return [
+    ...fixedStatements(),
+    ...measuringStatements(),
+    ...targetStatements(TWO_KEYS),
+    ...OTHER_SHAPES.flatMap(shapeStatements),
+  ];
 }

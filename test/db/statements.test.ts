@@ -22,6 +22,7 @@ describe('the statement catalogue', () => {
     // Two names each: the function and the column; parameter of sp_getapplock and variable; our column and the catalogue's.
     expect(mixed.map((forms) => [...forms].sort()).sort()).toEqual([
       ['@Resource', '@resource'],
+      ['Definition', 'definition'],
       ['Growth', 'growth'],
       ['Name', 'name'],
       ['OBJECT_ID', 'object_id'],

@@ -12,6 +12,8 @@ import type {
   Account,
   BatchRecord,
   Claim,
+  DatabaseSettings,
+  FileSpace,
   HolderIdentity,
   Inspector,
   Lane,
@@ -25,9 +27,11 @@ import type {
   StagedRow,
   TakeResult,
   TargetFacts,
+  TraitFacts,
   UnmappedColumn,
 } from '../../src/rotation/ports.ts';
 import type { IgnoredColumn } from '../../src/keys/target.ts';
+import { TABLE_TRAITS } from '../../src/keys/table-traits.ts';
 import { type FakeClock, hop } from './fake-clock.ts';
 import { plaintextOf } from './toy-workers.ts';
 
@@ -319,6 +323,26 @@ function makeInspector(client: MemoryClient): Inspector {
   };
 }
 
+const ROOMY: FileSpace = { sizeBytes: 2e10, freeBytes: 1e10, growthBytes: null };
+
+export const PLAIN_SETTINGS: DatabaseSettings = {
+  compatibilityLevel: 160,
+  recoveryModel: 'SIMPLE',
+  logReuseWait: 'NOTHING',
+  isReadCommittedSnapshot: false,
+  allowsSnapshot: false,
+  access: 'multi-user',
+  isInAvailabilityGroup: false,
+  isPublished: false,
+  hasChangeDataCapture: false,
+  isDurabilityDelayed: false,
+};
+
+/** A table with nothing but rows. */
+export const NO_TRAITS = Object.fromEntries(
+  TABLE_TRAITS.map((trait) => [trait, { known: true, value: [] }]),
+) as unknown as TraitFacts;
+
 export function healthyServer(clock: FakeClock): ServerFacts {
   return {
     kind: 'sql-server',
@@ -330,7 +354,10 @@ export function healthyServer(clock: FakeClock): ServerFacts {
     login: 'ses_admin',
     readOnly: false,
     lastFullBackup: { known: true, value: new Date(clock.ms - 3_600_000) },
-    space: { known: true, value: { dataFreeBytes: 1e10, logFreeBytes: 1e10, dataGrows: true, logGrows: true } },
+    isExpress: false,
+    space: { known: true, value: { data: ROOMY, log: ROOMY } },
+    settings: { known: true, value: PLAIN_SETTINGS },
+    lockHolders: { known: true, value: [] },
     missingRights: { known: true, value: [] },
   };
 }
@@ -354,6 +381,7 @@ function factsOf(db: MemoryDatabase, target: Target): TargetFacts {
     uniqueKeyIndex: 'PK',
     valueIndexes: [],
     triggers: [],
+    traits: NO_TRAITS,
     rows: table.rows.size,
     longestValueBytes: Math.max(0, ...lengths),
     totalValueBytes: lengths.reduce((sum, each) => sum + each, 0),

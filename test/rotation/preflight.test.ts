@@ -4,8 +4,10 @@ import type { SrkeyError } from '../../src/errors.ts';
 import type { Check } from '../../src/progress/events.ts';
 import type { RootPair } from '../../src/rotation/deps.ts';
 import { dryRun } from '../../src/rotation/dry-run.ts';
-import type { ServerFacts, TargetFacts } from '../../src/rotation/ports.ts';
+import type { DatabaseSettings, FileSpace, LockHolder, ServerFacts, TargetFacts } from '../../src/rotation/ports.ts';
+import { TABLE_TRAITS, type TableTrait } from '../../src/keys/table-traits.ts';
 import type { Target } from '../../src/keys/target.ts';
+import { NO_TRAITS, PLAIN_SETTINGS } from './memory-database.ts';
 import { DISKS, KEY_MAP, makeScenario, prepareStart, ROOTS, rootOf, run, targetOf } from './scenario.ts';
 
 type FoundFacts = Extract<TargetFacts, { found: true }>;
@@ -41,10 +43,55 @@ async function look(variation: Variation): Promise<{ checks: readonly Check[]; r
 }
 
 const unknownFact = { known: false, because: 'the login may not see it' } as const;
-const space = { dataFreeBytes: 1, logFreeBytes: 1, dataGrows: true, logGrows: true };
+const full = { sizeBytes: 2e10, freeBytes: 1, growthBytes: null };
+const withSpace = (data: Partial<FileSpace>, log: Partial<FileSpace> = {}): Partial<ServerFacts> => ({
+  space: { known: true, value: { data: { ...full, ...data }, log: { ...full, ...log } } },
+});
+const withSettings = (settings: Partial<DatabaseSettings>): Variation => ({
+  server: { settings: { known: true, value: { ...PLAIN_SETTINGS, ...settings } } },
+});
+const holder: LockHolder = {
+  session: 61,
+  login: 'ses_agent',
+  host: 'PC7',
+  program: null,
+  table: 'dbo.disks',
+  mode: 'X',
+  openSeconds: 90,
+};
 const trigger = { name: 'trg', insteadOf: false };
 const hoursAgo = (hours: number): Date => new Date(Date.UTC(2026, 10, 20, 22) - hours * 3_600_000);
 const keyColumn = { name: 'Id', type: 'INT', collation: null, nullable: false, usable: true };
+
+const withTrait = (trait: TableTrait, names: readonly string[]): Partial<FoundFacts> => ({
+  traits: { ...NO_TRAITS, [trait]: { known: true, value: names } },
+});
+
+/** Written out, not taken from the product: each is a decision. */
+const TRAIT_STATUS: readonly (readonly [TableTrait, Check['status']])[] = [
+  ['row-level-security', 'failed'],
+  ['masked', 'failed'],
+  ['encrypted', 'failed'],
+  ['memory-optimised', 'failed'],
+  ['history', 'failed'],
+  ['append-only-ledger', 'failed'],
+  ['filetable', 'failed'],
+  ['external', 'failed'],
+  ['stretched', 'failed'],
+  ['read-only-columnstore', 'failed'],
+  ['foreign-key', 'failed'],
+  ['temporal', 'warning'],
+  ['ledger', 'warning'],
+  ['filestream', 'warning'],
+  ['columnstore', 'warning'],
+  ['indexed-view', 'warning'],
+  ['computed-column', 'warning'],
+  ['check', 'warning'],
+  ['change-tracking', 'warning'],
+  ['change-data-capture', 'warning'],
+  ['replication', 'warning'],
+  ['partitioned', 'passed'],
+];
 
 const CASES: readonly (readonly [string, string, Check['status'], Variation])[] = [
   ['a healthy server', 'server', 'passed', {}],
@@ -70,20 +117,69 @@ const CASES: readonly (readonly [string, string, Check['status'], Variation])[] 
   ],
   ['no backup ever', 'backup', 'warning', { server: { lastFullBackup: { known: true, value: null } } }],
   ['a backup history that is not known', 'backup', 'warning', { server: { lastFullBackup: unknownFact } }],
-  ['a full data file that grows', 'space-data', 'warning', { server: { space: { known: true, value: space } } }],
+  ['a full data file that grows', 'space-data', 'warning', { server: withSpace({}) }],
+  ['a full data file that may grow far enough', 'space-data', 'warning', { server: withSpace({ growthBytes: 1e9 }) }],
+  ['a full data file that cannot grow', 'space-data', 'failed', { server: withSpace({ growthBytes: 0 }) }],
+  ['a small log that cannot grow', 'space-log', 'warning', { server: withSpace({}, { growthBytes: 0 }) }],
+  ['a data file that may grow by a few bytes', 'space-data', 'failed', { server: withSpace({ growthBytes: 8 }) }],
   [
-    'a full data file that cannot grow',
+    'a full data file at the limit of Express',
     'space-data',
     'failed',
-    { server: { space: { known: true, value: { ...space, dataGrows: false } } } },
+    { server: { ...withSpace({ sizeBytes: 10 * 1024 ** 3 }), isExpress: true } },
   ],
   [
-    'a small log that cannot grow',
-    'space-log',
+    'a full data file below the limit of Express',
+    'space-data',
     'warning',
-    { server: { space: { known: true, value: { ...space, logGrows: false } } } },
+    { server: { ...withSpace({ sizeBytes: 5e9 }), isExpress: true } },
   ],
   ['space not known', 'space-data', 'unknown', { server: { space: unknownFact } }],
+  ['settings not known', 'database-settings', 'unknown', { server: { settings: unknownFact } }],
+  ['a database for a single user', 'access', 'failed', withSettings({ access: 'single-user' })],
+  ['a database for its owners', 'access', 'warning', withSettings({ access: 'restricted-user' })],
+  ['compatibility level 100', 'compatibility', 'warning', withSettings({ compatibilityLevel: 100 })],
+  ['compatibility level 110', 'compatibility', 'passed', withSettings({ compatibilityLevel: 110 })],
+  [
+    'the full recovery model, waiting for its next log backup',
+    'recovery-model',
+    'passed',
+    withSettings({ recoveryModel: 'FULL', logReuseWait: 'LOG_BACKUP' }),
+  ],
+  [
+    'a log that replication holds',
+    'recovery-model',
+    'warning',
+    withSettings({ recoveryModel: 'FULL', logReuseWait: 'REPLICATION' }),
+  ],
+  ['row versions', 'snapshots', 'passed', withSettings({ isReadCommittedSnapshot: true, allowsSnapshot: true })],
+  ['an availability group', 'copies', 'warning', withSettings({ isInAvailabilityGroup: true })],
+  ['a published database', 'copies', 'warning', withSettings({ isPublished: true })],
+  ['change data capture', 'copies', 'warning', withSettings({ hasChangeDataCapture: true })],
+  ['forced delayed durability', 'durability', 'warning', withSettings({ isDurabilityDelayed: true })],
+  [
+    'an open transaction on a target',
+    'lock-holders',
+    'warning',
+    { server: { lockHolders: { known: true, value: [holder] } } },
+  ],
+  ['lock holders not known', 'lock-holders', 'unknown', { server: { lockHolders: unknownFact } }],
+  ...TRAIT_STATUS.map(
+    ([trait, status]) =>
+      [`${trait} on the table`, `${trait}:disks`, status, { facts: withTrait(trait, ['it']) }] as const,
+  ),
+  [
+    'security policies that nobody may look for',
+    'row-level-security:disks',
+    'failed',
+    { facts: { traits: { ...NO_TRAITS, 'row-level-security': unknownFact } } },
+  ],
+  [
+    'indexed views that nobody may look for',
+    'indexed-view:disks',
+    'unknown',
+    { facts: { traits: { ...NO_TRAITS, 'indexed-view': unknownFact } } },
+  ],
   [
     'a nullable key column',
     'key-columns:disks',
@@ -279,6 +375,10 @@ describe('a preflight check', () => {
     } else {
       expect(refusal).toBeNull();
     }
+  });
+
+  it('is decided for every feature of a table', () => {
+    expect(TRAIT_STATUS.map(([trait]) => trait).sort()).toEqual([...TABLE_TRAITS].sort());
   });
 
   it('a healthy database passes every one of them', async () => {

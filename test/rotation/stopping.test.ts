@@ -43,7 +43,9 @@ describe('stop', () => {
     };
     const start = prepareStart(scenario, { lanes: 1, stop: controller.signal, client: { between } });
     const { error } = (await runToEnd(start)) as { error: SrkeyError };
-    expect(error.message).toMatch(/stopped on request; 1 batch \(2 rows\) committed since this start; keys already rewrapped stay rewrapped; about 12 rows remain$/);
+    expect(error.message).toMatch(
+      /stopped on request; 1 batch \(2 rows\) committed since this start; keys already rewrapped stay rewrapped; about 12 rows remain$/,
+    );
     expect(error.hint).toMatch(/run the same command again/);
     expect(start.client.calls.filter((name) => name === 'commitBatch')).toHaveLength(1);
     expect(start.events.filter((event) => event.type === 'batch')).toHaveLength(1);

@@ -22,6 +22,8 @@ export interface Capabilities {
   /** Names may hold a closing bracket, doubled within brackets. */
   readonly bracketsInNames: boolean;
   readonly filteredIndexes: boolean;
+  /** Foreign keys, CHECK constraints, computed columns, views and synonyms. */
+  readonly constraints: boolean;
 }
 
 export interface TestDatabase {
@@ -56,8 +58,9 @@ const EMBEDDED: Capabilities = {
   triggers: false,
   bracketsInNames: true,
   filteredIndexes: true,
+  constraints: false,
 };
-const SQL_SERVER: Capabilities = { ...EMBEDDED, triggers: true };
+const SQL_SERVER: Capabilities = { ...EMBEDDED, triggers: true, constraints: true };
 const BABELFISH: Capabilities = { ...SQL_SERVER, utf16Lengths: false, bracketsInNames: false };
 
 export function serverKinds(): readonly TestServerKind[] {

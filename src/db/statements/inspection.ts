@@ -3,18 +3,10 @@ import { quoteName, REQUEST_SETTINGS, tableOf } from './binding.ts';
 import type { Target } from '../../keys/target.ts';
 
 export const SERVER = `SELECT @@VERSION AS Banner, CONVERT(NVARCHAR(128), SERVERPROPERTY('ProductVersion')) AS ProductVersion,
-  CONVERT(NVARCHAR(128), SERVERPROPERTY('Edition')) AS Edition, CONVERT(NVARCHAR(128), SERVERPROPERTY('ServerName')) AS ServerName,
+  CONVERT(NVARCHAR(128), SERVERPROPERTY('Edition')) AS Edition, CONVERT(INT, SERVERPROPERTY('EngineEdition')) AS EngineEdition,
+  CONVERT(NVARCHAR(128), SERVERPROPERTY('ServerName')) AS ServerName,
   DB_NAME() AS DatabaseName, SUSER_SNAME() AS LoginName,
   CONVERT(NVARCHAR(128), DATABASEPROPERTYEX(DB_NAME(), 'Updateability')) AS Updateability;`;
-
-/** Finish time (UTC) of the last full backup (type D) of this database: msdb keeps the server's local time. */
-export const LAST_FULL_BACKUP = `SELECT DATEADD(MINUTE, DATEDIFF(MINUTE, GETDATE(), GETUTCDATE()), MAX(backup_finish_date)) AS FinishedAt
-FROM msdb.dbo.backupset WHERE database_name = DB_NAME() AND type = 'D';`;
-
-/** Pages of 8 KiB by file type (0 data, 1 log). max_size: -1 unlimited; growth: 0 fixed. */
-export const FILE_SPACE = `SELECT type AS FileType, CONVERT(BIGINT, size) AS SizePages, CONVERT(BIGINT, FILEPROPERTY(name, 'SpaceUsed')) AS UsedPages,
-  CONVERT(BIGINT, max_size) AS MaxPages, CONVERT(BIGINT, growth) AS Growth
-FROM sys.database_files WHERE type IN (0, 1);`;
 
 /** One right: @securable (quoted, NULL for the database), @class (OBJECT, SCHEMA, DATABASE), @permission. 1, 0 or NULL. */
 export const HAS_RIGHT = `SELECT HAS_PERMS_BY_NAME(@securable, @class, @permission) AS Granted;`;
@@ -32,7 +24,7 @@ FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id
 WHERE s.name = @schema AND t.name = @table
 ORDER BY c.column_id;`;
 
-/** Indexes of one table with their columns. @schema, @table */
+/** Indexes of one table with their columns, but hypothetical ones: those are statistics alone. @schema, @table */
 export const TABLE_INDEXES = `SELECT i.name AS IndexName, CONVERT(INT, i.is_unique) AS IsUnique, CONVERT(INT, i.has_filter) AS HasFilter,
   CONVERT(INT, i.is_disabled) AS IsDisabled, i.filter_definition AS FilterDefinition, c.name AS ColumnName,
   CONVERT(INT, x.is_included_column) AS IsIncluded
@@ -40,7 +32,7 @@ FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id
   INNER JOIN sys.indexes i ON i.object_id = t.object_id
   INNER JOIN sys.index_columns x ON x.object_id = i.object_id AND x.index_id = i.index_id
   INNER JOIN sys.columns c ON c.object_id = x.object_id AND c.column_id = x.column_id
-WHERE s.name = @schema AND t.name = @table AND i.index_id > 0
+WHERE s.name = @schema AND t.name = @table AND i.index_id > 0 AND i.is_hypothetical = 0
 ORDER BY i.index_id, x.key_ordinal;`;
 
 /** Enabled triggers of one table. @schema, @table */

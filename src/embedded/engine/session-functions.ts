@@ -8,15 +8,17 @@ import { findColumn } from './catalog.ts';
 import type { CatalogTable } from './catalog.ts';
 import type { SessionState } from './session-state.ts';
 import { registerFunction } from './sql-functions.ts';
+import { systemViewId } from './system-views.ts';
 import type { Stored } from './values/stored.ts';
 
 export function registerSessionFunctions(db: DatabaseSync, session: SessionState): void {
   const register = (name: string, fn: (...args: (string | bigint | null)[]) => Stored, takesNull = false): void => {
     registerFunction(db, { name, isDeterministic: false, takesNull, fn: fn as (...args: Stored[]) => Stored });
   };
-  register('session_object_id', (name, type = 'U') =>
-    /^(U|USER_TABLE)\s*$/i.test(String(type)) ? objectId(session, String(name)) : null,
-  );
+  register('session_object_id', (name, type = null) => {
+    if (type === null) return objectId(session, String(name)) ?? viewId(String(name));
+    return /^(U|USER_TABLE)\s*$/i.test(String(type)) ? objectId(session, String(name)) : null;
+  });
   register('session_schema_id', (name = 'dbo') =>
     asBigInt(session.transactions.catalog.schemas.get(String(name).toUpperCase())?.id),
   );
@@ -56,6 +58,11 @@ function objectId(session: SessionState, text: string): bigint | null {
   }
 }
 
+function viewId(text: string): bigint | null {
+  const [, name] = /^\[?sys\]?\.\[?(\w+)\]?$/i.exec(text) ?? [];
+  return name === undefined ? null : asBigInt(systemViewId(name) ?? undefined);
+}
+
 /** Whoever may log in may do everything: 1, 0 for an object that is not there, NULL for a class that is not known. */
 function hasPermission(
   session: SessionState,
@@ -89,6 +96,9 @@ function serverProperty(session: SessionState, name: string): string | null {
       return '0.1.0.0';
     case 'PRODUCTLEVEL':
       return 'RTM';
+    case 'ENGINEEDITION':
+      // of none of the editions that Microsoft numbers
+      return null;
     case 'EDITION':
       return 'srkey embedded key database';
     case 'SERVERNAME':

@@ -24,7 +24,9 @@ interface View {
   readonly rows: (context: ViewContext) => readonly (readonly Cell[])[];
 }
 
-const TYPES: Readonly<Record<'int' | 'smallint' | 'tinyint' | 'bit' | 'sysname' | 'text60' | 'text', SqlType>> = {
+const TYPES: Readonly<
+  Record<'int' | 'smallint' | 'tinyint' | 'bit' | 'sysname' | 'text60' | 'text' | 'guid', SqlType>
+> = {
   int: { name: 'int' },
   smallint: { name: 'smallint' },
   tinyint: { name: 'tinyint' },
@@ -32,6 +34,7 @@ const TYPES: Readonly<Record<'int' | 'smallint' | 'tinyint' | 'bit' | 'sysname' 
   sysname: { name: 'nvarchar', length: 128 },
   text60: { name: 'nvarchar', length: 60 },
   text: { name: 'nvarchar', length: 'max' },
+  guid: { name: 'uniqueidentifier' },
 };
 
 /** `name:type`, with a question mark after a nullable column. */
@@ -122,10 +125,11 @@ function indexRows(table: CatalogTable): readonly (readonly Cell[])[] {
     index.kind === 'primary' ? 1 : 0,
     index.kind === 'unique' ? 1 : 0,
     0,
+    0,
     index.filter === null ? 0 : 1,
     index.filter,
   ];
-  const heap: readonly Cell[] = [table.id, null, 0, 0, 'HEAP', 0, 0, 0, 0, 0, null];
+  const heap: readonly Cell[] = [table.id, null, 0, 0, 'HEAP', 0, 0, 0, 0, 0, 0, null];
   const rows = table.indexes.map(row);
   return table.indexes.some(({ id }) => id === 1) ? rows : [heap, ...rows];
 }
@@ -147,7 +151,9 @@ function indexColumnRows(table: CatalogTable): readonly (readonly Cell[])[] {
 
 const VIEWS: Readonly<Record<string, View>> = {
   DATABASES: view(
-    'name:sysname database_id:int collation_name:sysname? user_access:tinyint? state:tinyint? state_desc:text60? is_read_only:bit? compatibility_level:tinyint',
+    'name:sysname database_id:int collation_name:sysname? user_access:tinyint? state:tinyint? state_desc:text60? is_read_only:bit? compatibility_level:tinyint ' +
+      'recovery_model_desc:text60? log_reuse_wait_desc:text60? is_read_committed_snapshot_on:bit? snapshot_isolation_state:tinyint? ' +
+      'is_published:bit is_merge_published:bit is_cdc_enabled:bit replica_id:guid?',
     ({ databases }) =>
       databases.map(({ name, id, collation, isSingleUser }) => [
         name,
@@ -158,6 +164,15 @@ const VIEWS: Readonly<Record<string, View>> = {
         'ONLINE',
         0,
         110,
+        // what is committed stays in SQLite's file alone, and readers see what was committed last
+        'SIMPLE',
+        'NOTHING',
+        1,
+        0,
+        0,
+        0,
+        0,
+        null,
       ]),
   ),
   SCHEMAS: view('name:sysname schema_id:int principal_id:int?', ({ catalog }) =>
@@ -185,7 +200,7 @@ const VIEWS: Readonly<Record<string, View>> = {
   ),
   INDEXES: view(
     'object_id:int name:sysname? index_id:int type:tinyint type_desc:text60? is_unique:bit? is_primary_key:bit? is_unique_constraint:bit? ' +
-      'is_disabled:bit? has_filter:bit? filter_definition:text?',
+      'is_disabled:bit? is_hypothetical:bit? has_filter:bit? filter_definition:text?',
     (context) => tablesOf(context).flatMap(indexRows),
   ),
   INDEX_COLUMNS: view(
@@ -202,9 +217,24 @@ const VIEWS: Readonly<Record<string, View>> = {
   ),
 };
 
+/** Columns of tables and of these views: what a client may ask for here. */
+const ALL_COLUMNS = view('object_id:int name:sysname? column_id:int', (context) => [
+  ...Object.entries(VIEWS).flatMap(([name, { columns }]) =>
+    columns.map((column, i) => [systemViewId(name), column.name, i + 1]),
+  ),
+  ...tablesOf(context).flatMap((table) => table.columns.map(({ id, name }) => [table.id, name, id])),
+]);
+
+/** object_id of a view of schema sys: negative, as SQL Server's system objects have. Null when there is none. */
+export function systemViewId(name: string): number | null {
+  const index = Object.keys(VIEWS).indexOf(name.toUpperCase());
+  return index === -1 ? null : -100 - index;
+}
+
 /** A view of schema sys by its name, or null. */
 export function findView(name: string): View | null {
   const upper = name.toUpperCase();
+  if (upper === 'ALL_COLUMNS') return ALL_COLUMNS;
   return Object.hasOwn(VIEWS, upper) ? (VIEWS[upper] ?? null) : null;
 }
 

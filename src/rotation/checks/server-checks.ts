@@ -1,5 +1,5 @@
 /** What the server itself must offer, and what an administrator should know of it before the change. */
-import type { ServerFacts } from '../ports.ts';
+import type { FileSpace, ServerFacts } from '../ports.ts';
 import { failed, type Finding, passed, unknown, warning } from './finding.ts';
 
 /** SQL Server 2012. */
@@ -83,7 +83,8 @@ function checkRights({ missingRights, login }: ServerFacts): Finding {
 function checkBackup({ lastFullBackup }: ServerFacts, now: Date): Finding {
   const title = 'last full backup';
   const remedy = 'make a full backup now, and keep the old root with it: without that root the backup cannot be read';
-  if (!lastFullBackup.known) return warning('backup', title, `not known: ${lastFullBackup.because}`, remedy);
+  if (!lastFullBackup.known)
+    return warning('backup', title, `could not be read, because ${lastFullBackup.because}`, remedy);
   if (lastFullBackup.value === null) return warning('backup', title, 'there was never one', remedy);
   const finished = lastFullBackup.value.toISOString();
   const isFresh = now.getTime() - lastFullBackup.value.getTime() <= BACKUP_FRESH_MS;
@@ -92,40 +93,64 @@ function checkBackup({ lastFullBackup }: ServerFacts, now: Date): Finding {
     : warning('backup', title, `${finished}, more than a day ago`, remedy);
 }
 
-export function checkSpace({ space }: ServerFacts, need: SpaceNeed): readonly Finding[] {
+export function checkSpace({ space, isExpress }: ServerFacts, need: SpaceNeed): readonly Finding[] {
   const titles = { data: 'space for the journal', log: 'space in the transaction log' };
   if (!space.known) {
     const remedy = `see that ${shownBytes(need.journalBytes)} of data and ${shownBytes(need.logBytes)} of log have room`;
-    return [
-      unknown('space-data', titles.data, space.because, remedy),
-      unknown('space-log', titles.log, space.because, remedy),
-    ];
+    const because = `could not be read, because ${space.because}`;
+    return [unknown('space-data', titles.data, because, remedy), unknown('space-log', titles.log, because, remedy)];
   }
-  const { dataFreeBytes, dataGrows, logFreeBytes, logGrows } = space.value;
-  const data = `about ${shownBytes(need.journalBytes)} needed, ${shownBytes(dataFreeBytes)} free`;
-  const log = `up to ${shownBytes(need.logBytes)} needed, ${shownBytes(logFreeBytes)} free`;
+  const { data, log } = space.value;
   return [
-    dataFreeBytes >= need.journalBytes
-      ? passed('space-data', titles.data, data)
-      : dataGrows
-        ? warning('space-data', titles.data, `${data}; the file grows by itself`, 'see that the disk has room')
-        : failed(
-            'E_PREFLIGHT',
-            'space-data',
-            titles.data,
-            `${data}, and the file cannot grow`,
-            'enlarge the data file',
-          ),
-    // Under the simple recovery model the log is reused batch by batch, so a small one is no reason to refuse.
-    logFreeBytes >= need.logBytes
-      ? passed('space-log', titles.log, log)
-      : warning(
-          'space-log',
-          titles.log,
-          logGrows ? `${log}; the file grows by itself` : `${log}, and the file cannot grow`,
-          'back the log up during the run, or see that there is room; a full log stops the run, resumable',
-        ),
+    checkDataSpace(titles.data, isExpress ? withinExpress(data) : data, need.journalBytes, isExpress),
+    checkLogSpace(titles.log, log, need.logBytes),
   ];
+}
+
+/** "Editions and supported features": Express takes 10 GB of data files a database; the log does not count. */
+const EXPRESS_BYTES = 10 * 1024 ** 3;
+
+function withinExpress(data: FileSpace): FileSpace {
+  const left = Math.max(0, EXPRESS_BYTES - data.sizeBytes);
+  return { ...data, growthBytes: Math.min(data.growthBytes ?? left, left) };
+}
+
+function checkDataSpace(
+  title: string,
+  { freeBytes, growthBytes }: FileSpace,
+  need: number,
+  isExpress: boolean,
+): Finding {
+  const found = `about ${shownBytes(need)} needed, ${shownBytes(freeBytes)} free`;
+  if (freeBytes >= need) return passed('space-data', title, found);
+  if (growthBytes === null || freeBytes + growthBytes >= need)
+    return warning('space-data', title, `${found}; ${growth(growthBytes)}`, 'see that the disk has room');
+  const limit = isExpress ? ', within the 10 GB that Express allows a database' : '';
+  return failed(
+    'E_PREFLIGHT',
+    'space-data',
+    title,
+    `${found}, and ${growthBytes === 0 ? 'the file cannot grow' : growth(growthBytes)}${limit}`,
+    isExpress
+      ? 'drop the journals of earlier runs, or move the database to another edition for the time of the run'
+      : 'enlarge the data file, or let it grow further',
+  );
+}
+
+/** Under the simple recovery model the log is reused batch by batch, so a small one is no reason to refuse. */
+function checkLogSpace(title: string, { freeBytes, growthBytes }: FileSpace, need: number): Finding {
+  const found = `up to ${shownBytes(need)} needed, ${shownBytes(freeBytes)} free`;
+  if (freeBytes >= need) return passed('space-log', title, found);
+  return warning(
+    'space-log',
+    title,
+    growthBytes === 0 ? `${found}, and the file cannot grow` : `${found}; ${growth(growthBytes)}`,
+    'back the log up during the run, or see that there is room; a full log stops the run, resumable',
+  );
+}
+
+function growth(bytes: number | null): string {
+  return bytes === null ? 'the file grows by itself' : `the file grows by itself, by ${shownBytes(bytes)} at most`;
 }
 
 export function shownBytes(bytes: number): string {

@@ -3,6 +3,7 @@ import { type Target, targetColumn } from '../../keys/target.ts';
 import type { RootPair } from '../deps.ts';
 import type { TargetFacts } from '../ports.ts';
 import { failed, type Finding, passed, warning } from './finding.ts';
+import { checkTraits } from './trait-checks.ts';
 import { envelopeGrowth, longestNewValue } from './value-growth.ts';
 
 type FoundFacts = Extract<TargetFacts, { found: true }>;
@@ -27,6 +28,7 @@ export function checkTarget(target: Target, facts: TargetFacts, options: TargetC
     checkRoom(target, facts, options.roots),
     checkValueIndexes(target, facts),
     checkTriggers(target, facts, options.allowTriggers),
+    ...checkTraits(target, facts.traits),
   ];
 }
 

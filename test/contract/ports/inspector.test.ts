@@ -51,7 +51,7 @@ onEveryServer((suite) => {
         expect(facts.database).toBe(database.name);
         expect(facts.readOnly).toBe(false);
         expect(facts.missingRights).toEqual({ known: true, value: [] });
-        for (const fact of [facts.space, facts.lastFullBackup]) {
+        for (const fact of [facts.space, facts.lastFullBackup, facts.settings, facts.lockHolders]) {
           if (!fact.known) expect(fact.because).toMatch(/could not read/);
         }
       });

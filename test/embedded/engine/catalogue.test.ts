@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CLAIM_SEGMENT, commitBatch } from '../../../src/db/statements/batch.ts';
 import * as inspection from '../../../src/db/statements/inspection.ts';
+import * as measures from '../../../src/db/statements/measures.ts';
 import * as page from '../../../src/db/statements/page.ts';
 import * as register from '../../../src/db/statements/run.ts';
 import { runTables, THROWN } from '../../../src/db/statements/binding.ts';
@@ -291,12 +292,12 @@ describe('statements about the server and the register of runs', () => {
       expect.stringMatching(/^srkey embedded key database 0\.1 - EMBEDDED, not SQL Server \(SQLite 3/),
       '0.1.0.0',
     ]);
-    expect(row!.slice(4)).toEqual(['srkey', 'sa', 'READ_WRITE']);
+    expect(row!.slice(3)).toEqual([null, 'EMBEDDED', 'srkey', 'sa', 'READ_WRITE']);
   });
 
   it('have no backups to tell of, and file sizes that say what they can', async () => {
-    expect(await errorOf(session, inspection.LAST_FULL_BACKUP)).toBe(208);
-    const files = await rows(session, inspection.FILE_SPACE);
+    expect(await errorOf(session, measures.LAST_FULL_BACKUP)).toBe(208);
+    const files = await rows(session, measures.FILE_SPACE);
     expect(files.map(([type, size, used]) => [type, (size as bigint) > 0n, used])).toEqual([
       [0, true, null],
       [1, true, null],
