@@ -36,8 +36,9 @@ export const CONFIG_FLAGS = {
 export const CONNECTION_FLAGS = {
   server: { group: CONNECTION, type: 'string', describe: text`HOST[\\INSTANCE][,PORT] of the SQL Server` },
   database: { group: CONNECTION, type: 'string', describe: text`the key database (default: srkey)` },
-  user: { group: CONNECTION, type: 'string', describe: text`login; the password is asked, see below` },
-  auth: { group: CONNECTION, type: 'string', choices: ['sql', 'ntlm'], describe: text`kind of login (default: sql)` },
+  user: { group: CONNECTION, type: 'string', describe: text`login, or DOMAIN\\USER; the password is asked` },
+  // no choices: the settings say more about a wrong one
+  auth: { group: CONNECTION, type: 'string', describe: text`sql or ntlm (default: by the form of --user)` },
   domain: { group: CONNECTION, type: 'string', describe: text`Windows domain of an ntlm login` },
   'password-file': { group: CONNECTION, type: 'string', describe: text`file that holds the password` },
   'server-ca': {

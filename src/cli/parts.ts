@@ -10,6 +10,7 @@ import { inspectRootFile, parseRootFile } from '../crypto/root-file.ts';
 import type { Root, RootPair } from '../crypto/root.ts';
 import { assertRootsFit } from '../crypto/roots-fit.ts';
 import type { ConnectionOptions } from '../db/connection.ts';
+import { trustSystemAuthorities } from '../db/system-authorities.ts';
 import { openKeyDatabase } from '../db/key-database.ts';
 import type { KeyDatabase } from '../db/key-database.ts';
 import { SrkeyError } from '../errors.ts';
@@ -26,6 +27,7 @@ import type { Session } from './session.ts';
 import { unlessStopped } from './signals.ts';
 import { nextOccurrence, stopAt } from './until.ts';
 import { text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
 
 /** A root with its chain is a few KB; with a text dump some more. */
 const MAX_ROOT_BYTES = 1024 * 1024;
@@ -87,10 +89,28 @@ function connectionOptions(settings: ConnectionSettings, password: string): Conn
   };
 }
 
+function tlsWarnings({ trustServerCertificate, tlsLegacy }: ConnectionSettings): Message[] {
+  return [
+    ...(trustServerCertificate
+      ? [
+          text`the certificate of the server is not verified: whoever sits between can read the password and every value`,
+        ]
+      : []),
+    ...(tlsLegacy
+      ? [
+          text`TLS 1.0 and weak certificates are accepted: others may read along; only for a server that can do no better`,
+        ]
+      : []),
+  ];
+}
+
 export async function openDatabase(loaded: LoadedSettings, args: Arguments, session: Session): Promise<KeyDatabase> {
   const settings = connectionSettings(loaded);
+  if (settings.serverCa === null && !settings.trustServerCertificate) trustSystemAuthorities();
   const password = await obtainSecret(PASSWORD(settings.user), args, session.context);
-  session.screen.live(session.screen.style.say`connecting to ${settings.server.host} …`);
+  const { say } = session.screen.style;
+  for (const warning of tlsWarnings(settings)) session.screen.complain(say`srkey: warning: ${warning}`);
+  session.screen.live(say`connecting to ${settings.server.host} …`);
   const opening = openKeyDatabase(connectionOptions(settings, password));
   const database = await unlessStopped(session.signals.stop, opening);
   session.onEnd(() => database.close());

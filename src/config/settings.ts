@@ -15,7 +15,7 @@ import type { ServerAddress } from './server-address.ts';
 import { LANGUAGE_CODES } from '../text/language.ts';
 import { stateFolder } from './state-folder.ts';
 import type { Environment } from './state-folder.ts';
-import { asEnglish, recalled, text } from '../text/message.ts';
+import { asEnglish, lines, recalled, text } from '../text/message.ts';
 import type { Message } from '../text/message.ts';
 
 const nonEmpty = z.string(asEnglish(text`must be a text`)).min(1, asEnglish(text`must not be empty`));
@@ -25,11 +25,22 @@ const whole = (least: number, most: number) =>
     .min(least, asEnglish(text`must be at least ${least}`))
     .max(most, asEnglish(text`must be at most ${most}`));
 
+const WINDOWS_LOGIN = /^(windows|integrated|sspi|kerberos|negotiate|trusted)/i;
+
+function wrongKindOfLogin(word: unknown): Message {
+  return typeof word === 'string' && WINDOWS_LOGIN.test(word)
+    ? text`must be sql or ntlm: ${NO_INTEGRATED_LOGIN}`
+    : text`must be sql or ntlm`;
+}
+
+/** The driver has no single sign-on, so the tool cannot log in as the Windows user who runs it. */
+const NO_INTEGRATED_LOGIN = text`Windows integrated login is not offered; give a Windows account and its password (--user DOMAIN\\USER), or a SQL Server login`;
+
 const settingSchemas = {
   server: nonEmpty,
   database: nonEmpty.max(128, asEnglish(text`must have at most 128 characters`)),
   user: nonEmpty,
-  auth: z.enum(['sql', 'ntlm'], asEnglish(text`must be sql or ntlm`)),
+  auth: z.enum(['sql', 'ntlm'], { error: ({ input }) => asEnglish(wrongKindOfLogin(input)) }),
   domain: nonEmpty,
   serverCa: nonEmpty,
   trustServerCertificate: z.boolean(asEnglish(text`must be true or false`)),
@@ -58,14 +69,12 @@ export type Settings = z.output<typeof settingsSchema> & typeof DEFAULTS;
 
 const DEFAULTS = {
   database: 'srkey',
-  auth: 'sql',
   trustServerCertificate: false,
   tlsLegacy: false,
   proof: 'sample',
   allowTriggers: false,
 } satisfies z.input<typeof settingsSchema> as {
   readonly database: string;
-  readonly auth: 'sql' | 'ntlm';
   readonly trustServerCertificate: boolean;
   readonly tlsLegacy: boolean;
   readonly proof: 'sample' | 'full';
@@ -266,27 +275,49 @@ function missing(name: SettingName, what: Message): SrkeyError {
 
 export function connectionSettings({ settings }: Pick<LoadedSettings, 'settings'>): ConnectionSettings {
   if (settings.server === undefined) throw missing('server', text`the server`);
-  if (settings.user === undefined) throw missing('user', text`the login`);
-  if (settings.auth === 'ntlm' && settings.domain === undefined)
-    throw missing('domain', text`the domain of the ntlm login`);
-  if (settings.auth === 'sql' && settings.domain !== undefined) {
-    throw new SrkeyError('E_USAGE', text`a domain is given, but the login is a sql one`, {
-      hint: text`did you mean --auth ntlm?`,
-    });
-  }
   if (settings.serverCa !== undefined && settings.trustServerCertificate) {
     throw new SrkeyError('E_USAGE', text`--server-ca and --trust-server-certificate contradict each other`);
   }
   return {
     server: parseServerAddress(settings.server),
     database: settings.database,
-    user: settings.user,
-    auth: settings.auth,
-    domain: settings.domain ?? null,
+    ...loginSettings(settings),
     serverCa: settings.serverCa ?? null,
     trustServerCertificate: settings.trustServerCertificate,
     tlsLegacy: settings.tlsLegacy,
   };
+}
+
+/** `DOMAIN\\USER` is a Windows account: names of SQL Server logins hold no backslash. */
+function loginSettings({ user, auth, domain }: Settings): Pick<ConnectionSettings, 'user' | 'auth' | 'domain'> {
+  if (user === undefined) {
+    const { said, advice = NO_INTEGRATED_LOGIN } = missing('user', text`the login`);
+    throw new SrkeyError('E_USAGE', said, { hint: lines([advice, NO_INTEGRATED_LOGIN]) });
+  }
+  const [, domainOfUser, account] = /^([^\\]+)\\([^\\]+)$/.exec(user) ?? [];
+  const domains = [domain, domainOfUser].filter((name) => name !== undefined);
+  const [first] = domains;
+  if (auth === 'sql' && first !== undefined) {
+    throw new SrkeyError('E_USAGE', text`a domain is given, but the login is a sql one`, {
+      hint: text`did you mean --auth ntlm?`,
+    });
+  }
+  if (new Set(domains.map((name) => name.toUpperCase())).size > 1) {
+    throw new SrkeyError('E_USAGE', text`--user names the domain ${domainOfUser ?? ''}, and --domain another one`);
+  }
+  if (first === undefined && auth === 'ntlm') {
+    throw new SrkeyError('E_USAGE', missing('domain', text`the domain of the ntlm login`).said, {
+      hint: text`give --user DOMAIN\\USER: the short name of the domain, or that of the server for an account of its own`,
+    });
+  }
+  if (first === '.') {
+    throw new SrkeyError('E_USAGE', text`the domain . means this computer, and the server is another one`, {
+      hint: text`for an account of the server itself give the name of the server as the domain`,
+    });
+  }
+  return first === undefined
+    ? { user, auth: 'sql', domain: null }
+    : { user: account ?? user, auth: 'ntlm', domain: first };
 }
 
 /** The paths of the two root files. */

@@ -1,6 +1,8 @@
 /** From connection options to a configuration of the mssql package. */
 import { isIP } from 'node:net';
+import type { Socket } from 'node:net';
 import type { config as MssqlConfig } from 'mssql';
+import type { Destination } from './line.ts';
 
 /** What is used of the driver's connection beneath the pool. */
 export type DriverConnection = Parameters<NonNullable<MssqlConfig['beforeConnect']>>[0];
@@ -17,11 +19,16 @@ export interface ConnectionOptions {
   readonly password: string;
   /** NTLM domain. */
   readonly domain: string | null;
-  /** PEM certificates to verify the server with, instead of the system's. */
+  /** PEM certificates to verify the server with, instead of those that the system trusts. */
   readonly serverCaPem: string | null;
   readonly trustServerCertificate: boolean;
   /** TLS 1.0 and 1024-bit SHA-1 certificates: servers that can do no better. */
   readonly tlsLegacy: boolean;
+  /** For tests: UDP port of SQL Server Browser, and shorter time-outs in ms. */
+  readonly browserPort?: number;
+  readonly browserPatienceMs?: number;
+  readonly connectTimeoutMs?: number;
+  readonly requestTimeoutMs?: number;
 }
 
 /** `HOST\INSTANCE` or `HOST,PORT`, for messages. */
@@ -31,31 +38,40 @@ export function serverLabel(options: Pick<ConnectionOptions, 'host' | 'port' | '
 }
 
 const CONNECT_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 60_000;
 
 /** A call that waits for a longer one on the same session ends with the session, not by a clock of the pool's. */
 const NEVER_MS = 0x7fffffff;
 
+/** How one attempt is made. */
+export interface Attempt {
+  /** 1433, or what SQL Server Browser answered. */
+  readonly port: number;
+  /** TDS 8.0: TLS comes first, and the certificate is always verified. */
+  readonly isStrict: boolean;
+  readonly dial: (destination: Destination, lookup: unknown, signal: AbortSignal) => Promise<Socket>;
+  readonly beforeConnect: (connection: DriverConnection) => void;
+}
+
 /**
  * One connection a pool: sessions keep #temp tables and locks, so a pool must never swap connections (see session.ts).
  */
-export function mssqlConfig(
-  options: ConnectionOptions,
-  beforeConnect: (connection: DriverConnection) => void,
-): MssqlConfig {
+export function mssqlConfig(options: ConnectionOptions, attempt: Attempt): MssqlConfig {
   const tls = {
     ...(options.serverCaPem === null ? {} : { ca: options.serverCaPem }),
     ...(options.tlsLegacy ? { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
   };
   const config: MssqlConfig = {
     server: options.host,
+    port: attempt.port,
     database: options.database,
     user: options.user,
     password: options.password,
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    requestTimeout: 60_000,
+    connectionTimeout: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     pool: { max: 1, min: 0, idleTimeoutMillis: NEVER_MS, acquireTimeoutMillis: NEVER_MS },
     options: {
-      encrypt: true,
+      encrypt: (attempt.isStrict ? 'strict' : true) as boolean,
       trustServerCertificate: options.trustServerCertificate,
       appName: 'srkey',
       useUTC: true,
@@ -63,14 +79,16 @@ export function mssqlConfig(
       // Measured: twice the speed of the default 4096. Encrypted connections hold at most 16,383.
       packetSize: 16_000,
       cryptoCredentialsDetails: tls,
-      ...(options.instance === null ? {} : { instanceName: options.instance }),
+      // The driver calls it with arguments that its types leave out.
+      connector: attempt.dial as () => Promise<Socket>,
+      // The engine has patience of its own, and says what it waits for.
+      maxRetriesOnTransientErrors: 0,
       // RFC 6066 knows no IP addresses in SNI, and tedious warns about them.
       ...(isIP(options.host) === 0 ? {} : { serverName: '' }),
     },
-    beforeConnect,
+    beforeConnect: attempt.beforeConnect,
     validateConnection: 'socket',
   };
-  if (options.instance === null) config.port = options.port ?? 1433;
   if (options.auth === 'ntlm') config.domain = options.domain ?? '';
   return config;
 }

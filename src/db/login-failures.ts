@@ -1,148 +1,235 @@
 /** Why no session could be opened, told apart, each with its remedy. */
 import { DatabaseError } from '../errors.ts';
+import { lines, list, text } from '../text/message.ts';
 import { serverLabel } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
+import type { LineEvidence } from './line.ts';
+import { explainRefusal } from './login-refusals.ts';
+import type { Explanation } from './login-refusals.ts';
+import type { InstanceAnswer } from './sql-browser.ts';
+import { explainCertificate, explainHandshake } from './tls-failures.ts';
 
-interface Explanation {
-  readonly code: 'E_CONNECT' | 'E_LOGIN';
-  readonly problem: string;
-  readonly remedy: string;
-  /** True when the same attempt may succeed in a minute: a server that restarts, a network that comes back. */
-  readonly mayPass?: boolean;
+/** What is known of a failed attempt. */
+export interface ConnectEvidence {
+  readonly error: unknown;
+  /** The numbers that the server answered the login with, in order. */
+  readonly serverErrors: readonly number[];
+  readonly line: LineEvidence;
+  /** TLS came first (TDS 8.0), because the server hung up on PRELOGIN. */
+  readonly isStrict: boolean;
 }
 
-const LOGIN_REFUSED = {
-  problem: 'the login was refused: user name or password is wrong, or the login is disabled',
-  remedy: 'check --user and the password; the server writes the exact reason to its own error log',
-};
-const NO_DATABASE = {
-  problem: 'the database cannot be opened: it does not exist, or this login may not use it',
-  remedy: 'check --database; let a DBA map the login to a user of that database',
-  mayPass: true,
-};
-
-const STARTING = {
-  problem: 'the server is starting, stopping or paused and takes no logins',
-  remedy: 'try again when it is up',
-  mayPass: true,
-};
-
-const LOGIN_PROBLEMS: Readonly<Record<number, Omit<Explanation, 'code'>>> = {
-  18456: LOGIN_REFUSED,
-  18486: { problem: 'the login is locked', remedy: 'let a DBA unlock it: ALTER LOGIN … WITH PASSWORD = … UNLOCK' },
-  18487: { problem: 'the password has expired', remedy: 'change the password with another client, then try again' },
-  18488: {
-    problem: 'the password must be changed before the first use',
-    remedy: 'change the password with another client, then try again',
-  },
-  18452: {
-    problem: 'the login comes from an untrusted domain',
-    remedy: 'use a SQL Server login (--auth sql), or check the domain of --auth ntlm',
-  },
-  4060: NO_DATABASE,
-  916: NO_DATABASE,
-  4064: NO_DATABASE,
-  17142: STARTING,
-  17187: STARTING,
-  18401: STARTING,
-  18451: STARTING,
-  18461: {
-    problem: 'the server is in single-user mode and somebody else holds the one connection',
-    remedy: 'end the maintenance on the server first',
-  },
-};
-
-/** The drivers nest what happened: wrapped errors, causes, and one error for each address that was tried. */
-function wholeText(error: unknown, depth = 0): string {
-  if (!(error instanceof Error) || depth > 5) return '';
-  const { code, number, originalError, cause, errors } = error as Error & Record<string, unknown>;
-  const inner = [originalError, cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
-  return [error.message, code, number, ...inner.map((nested) => wholeText(nested, depth + 1))].join(' ');
+/** Every code in the error: the drivers nest what happened, with one error for each address that was tried. */
+export function codesOf(error: unknown): ReadonlySet<string> {
+  const codes = new Set<string>();
+  const visit = (nested: unknown, depth: number): void => {
+    if (!(nested instanceof Error) || depth > 6) return;
+    const { code, originalError, cause, errors } = nested as Error & Record<string, unknown>;
+    if (typeof code === 'string') codes.add(code);
+    for (const inner of [originalError, cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])]) {
+      visit(inner, depth + 1);
+    }
+  };
+  visit(error, 0);
+  return codes;
 }
 
-/** The error that says most: the server ends each refusal with 18456, whatever the reason. */
-function loginProblem(numbers: readonly number[]): Omit<Explanation, 'code'> | undefined {
-  const known = numbers.filter((number) => number in LOGIN_PROBLEMS);
-  const telling = known.find((number) => number !== 18456) ?? known[0];
-  return telling === undefined ? undefined : LOGIN_PROBLEMS[telling];
+function explain(evidence: ConnectEvidence, options: ConnectionOptions): Explanation & { readonly isLogin?: boolean } {
+  const { error, serverErrors, line } = evidence;
+  const codes = codesOf(error);
+  const refusal = explainRefusal(serverErrors, options);
+  if (refusal !== null) return { ...refusal, isLogin: true, isVague: true };
+  if (serverErrors.length > 0 || codes.has('ELOGIN')) return { ...UNKNOWN_REFUSAL, isLogin: true };
+  if (!line.isConnected) return explainNoLine(codes, options);
+  const certificate = explainCertificate(codes, error, options);
+  if (certificate !== null) return evidence.isStrict ? underStrict(certificate, options) : certificate;
+  return explainLine(evidence, codes, options);
 }
 
-function explain(
-  error: Error & { code?: unknown; number?: unknown },
-  options: ConnectionOptions,
-  serverErrors: readonly number[],
-): Explanation {
-  const text = wholeText(error);
-  const named = loginProblem(typeof error.number === 'number' ? [...serverErrors, error.number] : serverErrors);
-  if (named !== undefined) return { code: 'E_LOGIN', ...named };
-  if (/Cannot open database/i.test(text)) return { code: 'E_LOGIN', ...NO_DATABASE };
-  if (error.code === 'ELOGIN') return { code: 'E_LOGIN', ...LOGIN_REFUSED };
-  if (/self[- ]signed|unable to verify|unable to get.*issuer|certificate/i.test(text)) {
+const UNKNOWN_REFUSAL: Explanation = {
+  problem: text`the server refused the login`,
+  isVague: true,
+  remedy: text`the server writes the exact reason to its own error log`,
+};
+
+/** Nobody accepted the connection. */
+function explainNoLine(codes: ReadonlySet<string>, { host, instance, port }: ConnectionOptions): Explanation {
+  if (codes.has('ENOTFOUND')) {
     return {
-      code: 'E_CONNECT',
-      problem: 'the TLS certificate of the server could not be verified',
+      problem: text`there is no host named ${host}`,
+      remedy: text`check --server; give the full name, such as SQL01.example.org, or the address`,
+      mayPass: true,
+    };
+  }
+  if (codes.has('EAI_AGAIN')) {
+    return {
+      problem: text`the name ${host} could not be resolved, because the name service does not answer`,
+      remedy: text`check the network of this workstation, or give the address instead of the name`,
+      mayPass: true,
+    };
+  }
+  if (codes.has('ECONNREFUSED')) {
+    return {
+      problem: text`the host answers, but nothing listens on that port`,
       remedy:
-        'give the certificate that signed it with --server-ca FILE (best), ' +
-        'or accept any certificate with --trust-server-certificate',
-    };
-  }
-  if (/wrong version|unsupported protocol|no protocols|handshake|ssl|tls/i.test(text)) {
-    return {
-      code: 'E_CONNECT',
-      problem: 'TLS could not be agreed with the server',
-      remedy: 'a server limited to TLS 1.0 needs --tls-legacy; better: install the update that brings it TLS 1.2',
-    };
-  }
-  if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
-    return {
-      code: 'E_CONNECT',
-      problem: `the name ${options.host} could not be resolved`,
-      remedy: 'check --server and the name service of this workstation',
+        instance !== null
+          ? text`the instance has just stopped, or a firewall refuses its port`
+          : port !== null
+            ? text`check the port in --server HOST,PORT, and that SQL Server runs with TCP/IP enabled`
+            : text`a named instance (--server HOST\\INSTANCE) or another port (--server HOST,PORT) may be meant; see that SQL Server runs with TCP/IP enabled`,
       mayPass: true,
     };
   }
-  if (text.includes('ECONNREFUSED')) {
+  if (['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN'].some((code) => codes.has(code))) {
     return {
-      code: 'E_CONNECT',
-      problem: 'nothing listens on that port',
-      remedy: 'check the port in --server HOST,PORT, and that SQL Server has TCP/IP enabled',
+      problem: text`the network has no way to the host`,
+      remedy: text`check --server, the cable or VPN of this workstation, and the routes to the server`,
       mayPass: true,
     };
   }
-  if (options.instance !== null && /instance|browser|port for|ETIMEOUT/i.test(text)) {
+  if (codes.has('EACCES') || codes.has('EPERM')) {
     return {
-      code: 'E_CONNECT',
-      problem: `SQL Browser did not tell the port of the instance ${options.instance}`,
-      remedy: 'start the service SQL Server Browser and open UDP 1434, or give the port: --server HOST,PORT',
+      problem: text`this workstation does not let the connection out`,
+      remedy: text`let its firewall or security software allow connections of Node.js to the server`,
       mayPass: true,
     };
   }
   return {
-    code: 'E_CONNECT',
-    problem: error.code === 'ETIMEOUT' ? 'the server did not answer in time' : 'the connection failed',
-    remedy: 'check --server, the network and the firewall between this workstation and the server',
+    problem: text`nobody answered: the host is down, or a firewall drops the connection`,
+    remedy: text`check --server and that the host is up; open the port for this workstation in the firewalls between`,
     mayPass: true,
   };
 }
 
-/**
- * The error for a session that could not be opened. Nothing was changed by the attempt. In the middle of a run a server
- * that restarts looks just so, so only a refused login is a reason to stop asking.
- *
- * `serverErrors`: the numbers that the server answered the login with, in order. Its texts are in its own language.
- */
-export function connectError(
-  error: unknown,
+/** Somebody accepted the connection, and it did not become a session. */
+function explainLine(
+  { line: { answer, isSecure } }: ConnectEvidence,
+  codes: ReadonlySet<string>,
   options: ConnectionOptions,
-  serverErrors: readonly number[] = [],
-): DatabaseError {
+): Explanation {
+  if (answer.kind === 'foreign') {
+    return {
+      problem: text`what listens on that port is not a SQL Server; it says ${quote(answer.bytes)}`,
+      remedy: text`check the port in --server HOST,PORT`,
+    };
+  }
+  if (answer.kind === 'unencrypted') {
+    return {
+      problem: text`the server offers no encryption, and the password is not sent in the clear`,
+      remedy: text`SQL Server always offers it: something may be between this computer and the server, or it is no SQL Server`,
+    };
+  }
+  if (codes.has('ETIMEOUT')) {
+    return {
+      problem: isSecure
+        ? text`the server accepted the connection and then did not answer the login in time`
+        : text`somebody accepted the connection and then did not answer as a SQL Server does`,
+      remedy: text`check the port in --server HOST,PORT; if it is right, the server is overloaded or hangs`,
+      mayPass: true,
+    };
+  }
+  if (isSecure) {
+    return {
+      problem: text`the server hung up during the login`,
+      isVague: true,
+      remedy: text`it is shutting down, or its error log tells the reason`,
+      mayPass: true,
+    };
+  }
+  if (answer.kind === 'encrypted') return explainHandshake(codes, options);
+  return {
+    problem: text`the connection was accepted and cut before anybody answered, also with TLS first (strict encryption)`,
+    remedy: text`check the port in --server HOST,PORT; a server that is starting, full, or behind a firewall does this, too; its error log tells more`,
+    mayPass: true,
+  };
+}
+
+const QUOTED_BYTES = 40;
+
+/** The beginning of what a stranger said, in printable characters. */
+function quote(bytes: Buffer): string {
+  const words = bytes.subarray(0, QUOTED_BYTES).toString('latin1');
+  return JSON.stringify(words.replaceAll(/[^\x20-\x7e]+/g, ' ').trim());
+}
+
+/** Strict encryption rules the second choice out: it always verifies. */
+function underStrict(certificate: Explanation, { trustServerCertificate }: ConnectionOptions): Explanation {
+  const { problem, remedy } = certificate;
+  const stricter = { problem: text`the server demands strict encryption (TDS 8.0), and ${problem}`, remedy };
+  return trustServerCertificate
+    ? { ...stricter, otherwise: text`--trust-server-certificate does not count under strict encryption` }
+    : stricter;
+}
+
+/**
+ * The error for a session that could not be opened. In the middle of a run a server that restarts looks just so, so only
+ * what no repetition changes is a reason to stop asking.
+ */
+export function connectError(evidence: ConnectEvidence, options: ConnectionOptions): DatabaseError {
+  const { error } = evidence;
   if (error instanceof DatabaseError) return error;
-  const known = error instanceof Error ? error : new Error(String(error));
-  const { code, problem, remedy, mayPass } = explain(known, options, serverErrors);
-  const where = `${serverLabel(options)}, database ${options.database}`;
-  return new DatabaseError(mayPass === true ? 'reconnect' : 'stop', `${where}: ${problem}: ${known.message}`, {
-    code,
-    hint: remedy,
-    cause: error,
+  const { isLogin = false, isVague = false, ...explanation } = explain(evidence, options);
+  return failure(explanation, options, { error, isLogin, isVague });
+}
+
+/** The error for an instance whose port SQL Server Browser did not tell. */
+export function instanceError(
+  answer: Exclude<InstanceAnswer, { kind: 'port' }>,
+  options: ConnectionOptions,
+): DatabaseError {
+  return failure(explainInstance(answer, options), options, { error: undefined, isLogin: false, isVague: false });
+}
+
+function explainInstance(
+  answer: Exclude<InstanceAnswer, { kind: 'port' }>,
+  { host, instance }: ConnectionOptions,
+): Explanation {
+  const name = instance ?? '';
+  const startBrowser = text`start the service SQL Server Browser and open UDP 1434 in the firewalls, or give the port: --server HOST,PORT`;
+  switch (answer.kind) {
+    case 'unknown':
+      return {
+        problem:
+          answer.instances.length === 0
+            ? text`SQL Server Browser on ${host} knows no instance ${name}`
+            : text`SQL Server Browser on ${host} knows no instance ${name}, only ${list(answer.instances)}`,
+        remedy: text`check --server HOST\\INSTANCE; a stopped or hidden instance is not listed: give its port, --server HOST,PORT`,
+        mayPass: true,
+      };
+    case 'no-tcp':
+      return {
+        problem: text`the instance ${name} does not listen on TCP/IP`,
+        remedy: text`enable TCP/IP for it in SQL Server Configuration Manager, and restart it`,
+        mayPass: true,
+      };
+    case 'closed':
+      return {
+        problem: text`SQL Server Browser does not run on ${host}, so nobody tells the port of the instance ${name}`,
+        remedy: startBrowser,
+        mayPass: true,
+      };
+    case 'silent':
+      return {
+        problem: text`SQL Server Browser on ${host} does not answer, so nobody tells the port of the instance ${name}`,
+        remedy: startBrowser,
+        mayPass: true,
+      };
+  }
+}
+
+function failure(
+  { problem, remedy, otherwise, mayPass = false }: Explanation,
+  options: ConnectionOptions,
+  { error, isLogin, isVague }: { readonly error: unknown; readonly isLogin: boolean; readonly isVague: boolean },
+): DatabaseError {
+  const where = serverLabel(options);
+  const said = error instanceof Error ? error.message : String(error);
+  const message = isVague
+    ? text`${where}, database ${options.database}: ${problem}: ${said}`
+    : text`${where}, database ${options.database}: ${problem}`;
+  return new DatabaseError(mayPass ? 'reconnect' : 'stop', message, {
+    code: isLogin ? 'E_LOGIN' : 'E_CONNECT',
+    hint: otherwise === undefined ? remedy : lines([remedy, otherwise]),
+    ...(error === undefined ? {} : { cause: error }),
   });
 }

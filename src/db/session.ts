@@ -5,10 +5,10 @@
  */
 import sql from 'mssql';
 import { DatabaseError } from '../errors.ts';
-import { mssqlConfig } from './connection.ts';
 import type { ConnectionOptions, DriverConnection } from './connection.ts';
 import { databaseError } from './failures.ts';
-import { connectError } from './login-failures.ts';
+import type { OneConnectionPool } from './one-connection-pool.ts';
+import { openPool } from './open-pool.ts';
 
 export type ParameterValue =
   | { readonly type: 'int'; readonly value: number | null }
@@ -34,11 +34,12 @@ export interface BulkColumn {
 export const LONG_REQUEST_MS = 30 * 60_000;
 
 export class Session {
-  readonly #pool: sql.ConnectionPool;
+  readonly #pool: OneConnectionPool;
   readonly #connection: DriverConnection;
   #closed = false;
 
-  private constructor(pool: sql.ConnectionPool, connection: DriverConnection) {
+  private constructor(pool: OneConnectionPool) {
+    const { connection } = pool;
     this.#pool = pool;
     this.#connection = connection;
     // The server or the network ended it: the pool must not get the chance to connect again.
@@ -47,39 +48,7 @@ export class Session {
 
   /** Opens a session or rejects with a `DatabaseError` (E_CONNECT, E_LOGIN) that tells the cause. */
   static async open(options: ConnectionOptions): Promise<Session> {
-    const opened: DriverConnection[] = [];
-    let sealed = false;
-    const loginErrors: number[] = [];
-    const pool = new sql.ConnectionPool(
-      mssqlConfig(options, (connection) => {
-        if (sealed) {
-          // It is under way already, and nobody else would ever close it.
-          connection.once('connect', () => {
-            connection.close();
-          });
-          throw new DatabaseError('reconnect', 'the connection to the server was lost');
-        }
-        // The driver keeps the text of the last error only; a database that cannot be opened is told by the one before.
-        connection.on('errorMessage', ({ number }) => {
-          if (!sealed) loginErrors.push(number);
-        });
-        opened.push(connection);
-      }),
-    );
-    // Every failure also reaches the caller of the request in work; without a listener the process would end.
-    pool.on('error', () => undefined);
-    try {
-      await pool.connect();
-      await pool.request().query('SELECT 1 AS Ready');
-    } catch (error) {
-      await pool.close().catch(() => undefined);
-      throw connectError(error, options, loginErrors);
-    }
-    sealed = true;
-    // The pool tries its options on a connection of their own first.
-    const connection = opened.at(-1);
-    if (connection === undefined) throw new TypeError('the driver opened a connection without saying so');
-    return new Session(pool, connection);
+    return new Session(await openPool(options));
   }
 
   get isClosed(): boolean {

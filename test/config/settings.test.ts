@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseServerAddress } from '../../src/config/server-address.ts';
 import { connectionSettings, loadSettings, redactedSettings, rootPaths } from '../../src/config/settings.ts';
 import { stateFolder } from '../../src/config/state-folder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -22,7 +21,7 @@ function anEnvironment(file?: object): { env: Record<string, string>; folder: st
 describe('settings', () => {
   it('have defaults', () => {
     const { settings } = loadSettings({}, anEnvironment().env);
-    expect(settings).toMatchObject({ database: 'srkey', auth: 'sql', proof: 'sample', trustServerCertificate: false });
+    expect(settings).toMatchObject({ database: 'srkey', proof: 'sample', trustServerCertificate: false });
   });
 
   it('come from srkey.json, then the environment, then flags; the last one wins', () => {
@@ -33,7 +32,7 @@ describe('settings', () => {
       server: 'flag',
       user: 'environment',
       database: 'srkey.json',
-      auth: 'default',
+      proof: 'default',
     });
   });
 
@@ -177,11 +176,39 @@ describe('connection settings', () => {
     });
   });
 
+  it.each<[string, Record<string, unknown>, object]>([
+    ['a name', { user: 'sa' }, { user: 'sa', auth: 'sql', domain: null }],
+    ['a name as Azure SQL has it', { user: 'anna@sql01' }, { user: 'anna@sql01', auth: 'sql', domain: null }],
+    ['DOMAIN\\USER', { user: 'CORP\\anna' }, { user: 'anna', auth: 'ntlm', domain: 'CORP' }],
+    ['a domain of its own', { user: 'anna', domain: 'CORP' }, { user: 'anna', auth: 'ntlm', domain: 'CORP' }],
+    ['the domain twice', { user: 'corp\\anna', domain: 'CORP', auth: 'ntlm' }, { user: 'anna', auth: 'ntlm' }],
+  ])('know the kind of login by %s', (_name, args, login) => {
+    expect(connect({ server: 'x', ...args })).toMatchObject(login);
+  });
+
+  it.each(['windows', 'integrated', 'Kerberos', 'sspi', 'trusted'])(
+    'say that %s login is not offered, and what to do instead',
+    (auth) => {
+      const give = (): unknown => connect({ server: 'x', user: 'u', auth });
+      expect(give).toThrow(/--auth must be sql or ntlm: Windows integrated login is not offered.*--user DOMAIN/);
+      expect(give).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
+    },
+  );
+
+  it('without a login say that there is no integrated one', () => {
+    expect(() => connect({ server: 'x' })).toThrow(
+      expect.objectContaining({ hint: expect.stringMatching(/--user[^]*integrated login is not offered/) as string }),
+    );
+  });
+
   it.each<[string, Record<string, unknown>, string]>([
     ['no server', { user: 'sa' }, 'the server is missing'],
     ['no login', { server: 'x' }, 'the login is missing'],
     ['ntlm without a domain', { server: 'x', user: 'u', auth: 'ntlm' }, 'the domain of the ntlm login is missing'],
-    ['a domain for a sql login', { server: 'x', user: 'u', domain: 'D' }, 'the login is a sql one'],
+    ['a domain for a sql login', { server: 'x', user: 'u', domain: 'D', auth: 'sql' }, 'the login is a sql one'],
+    ['a Windows account for a sql login', { server: 'x', user: 'D\\u', auth: 'sql' }, 'the login is a sql one'],
+    ['two domains', { server: 'x', user: 'A\\u', domain: 'B' }, '--user names the domain A, and --domain another one'],
+    ['the domain of this computer', { server: 'x', user: '.\\u' }, 'the domain . means this computer'],
     [
       'both kinds of trust',
       { server: 'x', user: 'u', 'server-ca': 'a', 'trust-server-certificate': true },
@@ -189,43 +216,6 @@ describe('connection settings', () => {
     ],
   ])('with %s are refused', (_name, args, message) => {
     expect(() => connect(args)).toThrow(message);
-  });
-});
-
-describe('a server address', () => {
-  it.each<[string, string, string | null, number | null]>([
-    ['SQL01', 'SQL01', null, null],
-    ['sql01.example.org,1433', 'sql01.example.org', null, 1433],
-    ['SQL01\\SES', 'SQL01', 'SES', null],
-    ['tcp:SQL01, 1433', 'SQL01', null, 1433],
-    ['.', 'localhost', null, null],
-    ['(local)\\SQLEXPRESS', 'localhost', 'SQLEXPRESS', null],
-    ['[::1],1433', '::1', null, 1433],
-    ['fe80::1', 'fe80::1', null, null],
-    ['192.0.2.1', '192.0.2.1', null, null],
-  ])('%s is understood', (text, host, instance, port) => {
-    expect(parseServerAddress(text)).toEqual({ host, instance, port });
-  });
-
-  it.each([
-    ['', 'the server is empty'],
-    ['SQL01:1433', 'makes no sense'],
-    ['SQL01,0', 'not between 1 and 65535'],
-    ['SQL01,99999', 'not between 1 and 65535'],
-    ['http://x/', 'makes no sense'],
-    ['a b', 'makes no sense'],
-  ])('%j is refused', (text, message) => {
-    expect(() => parseServerAddress(text)).toThrow(message);
-  });
-
-  it('that is a connection string is refused without being repeated', () => {
-    expect(() => parseServerAddress('Server=x;Password=geheim')).toThrow(/^(?!.*geheim)/);
-  });
-
-  it('with a colon before the port gets the right form as advice', () => {
-    expect(() => parseServerAddress('SQL01:1433')).toThrow(
-      expect.objectContaining({ hint: expect.stringContaining('SQL01,1433') as string }),
-    );
   });
 });
 

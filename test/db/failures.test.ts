@@ -1,22 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DatabaseError } from '../../src/errors.ts';
 import { databaseError } from '../../src/db/failures.ts';
-import { connectError } from '../../src/db/login-failures.ts';
-import type { ConnectionOptions } from '../../src/db/connection.ts';
-
-const OPTIONS: ConnectionOptions = {
-  host: 'SQL01',
-  port: null,
-  instance: null,
-  database: 'srkey',
-  auth: 'sql',
-  user: 'sa',
-  password: 'secret-word',
-  domain: null,
-  serverCaPem: null,
-  trustServerCertificate: false,
-  tlsLegacy: false,
-};
 
 const driverError = (message: string, fields: object = {}): Error => Object.assign(new Error(message), fields);
 
@@ -70,76 +54,5 @@ describe('a failed statement', () => {
   it('of a lock on Babelfish is known by its text', () => {
     const error = driverError('canceling statement due to lock timeout', { number: 33557097, class: 16 });
     expect(databaseError(error, 'x').disposition).toBe('retry');
-  });
-});
-
-describe('a failed connection', () => {
-  const refused = driverError('connect ECONNREFUSED 10.0.0.1:1433', { code: 'ECONNREFUSED' });
-  const sequence = driverError('Failed to connect to SQL01:1433 - Could not connect (sequence)', {
-    code: 'ESOCKET',
-    originalError: driverError('Could not connect (sequence)', { cause: new AggregateError([refused]) }),
-  });
-
-  it.each([
-    [
-      'an unknown name',
-      driverError('getaddrinfo ENOTFOUND SQL01', { code: 'ESOCKET' }),
-      'E_CONNECT',
-      /could not be resolved/,
-    ],
-    ['a closed port, told for each address', sequence, 'E_CONNECT', /nothing listens/],
-    [
-      'a wrong password',
-      driverError("Login failed for user 'sa'.", { code: 'ELOGIN' }),
-      'E_LOGIN',
-      /user name or password/,
-    ],
-    [
-      'an absent database',
-      driverError('Cannot open database "srkey" requested by the login.', { code: 'ELOGIN' }),
-      'E_LOGIN',
-      /does not exist/,
-    ],
-    [
-      'a self-signed certificate',
-      driverError('self-signed certificate', { code: 'ESOCKET' }),
-      'E_CONNECT',
-      /certificate/,
-    ],
-    [
-      'TLS that cannot be agreed',
-      driverError('ssl3_get_record:wrong version number', { code: 'ESOCKET' }),
-      'E_CONNECT',
-      /TLS/,
-    ],
-    ['silence', driverError('Failed to connect in 15000ms', { code: 'ETIMEOUT' }), 'E_CONNECT', /did not answer/],
-  ])('%s is told apart, with a remedy and exit code 5', (_, cause, code, says) => {
-    const error = connectError(cause, OPTIONS);
-    expect(error).toMatchObject({ code, exitCode: 5, hint: expect.stringMatching(/./) });
-    expect(error.message).toMatch(says);
-    expect(error.message).toMatch(/^SQL01, database srkey: /);
-    expect(JSON.stringify([error.message, error.hint])).not.toContain('secret-word');
-  });
-
-  it.each([
-    ['an absent database behind a refused login', [4060, 18456], /does not exist/, 'reconnect'],
-    ['a wrong password', [18456], /user name or password/, 'stop'],
-    ['an expired password', [18487, 18456], /expired/, 'stop'],
-    ['a locked login', [18486], /locked/, 'stop'],
-    ['a server that is starting', [18401], /starting/, 'reconnect'],
-  ] as const)('%s is told by the numbers, whatever language the server speaks', (_, numbers, says, disposition) => {
-    const refused = driverError("Échec de l'ouverture de session de l'utilisateur", { code: 'ELOGIN' });
-    const error = connectError(refused, OPTIONS, numbers);
-    expect(error).toMatchObject({ code: 'E_LOGIN', exitCode: 5, disposition });
-    expect(error.message).toMatch(says);
-  });
-
-  it('of an instance points to SQL Browser', () => {
-    const error = connectError(driverError('Failed to connect to SQL01\\SES in 15000ms', { code: 'ETIMEOUT' }), {
-      ...OPTIONS,
-      instance: 'SES',
-    });
-    expect(error.message).toMatch(/SQL Browser/);
-    expect(error.hint).toMatch(/1434/);
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createEmbeddedBackend } from '../../src/embedded/engine/backend.ts';
 import type { FaultRule, Faults } from '../../src/embedded/tds/faults.ts';
 import { startTdsServer } from '../../src/embedded/tds/server.ts';
+import type { TdsServerOptions } from '../../src/embedded/tds/server.ts';
 
 export interface FaultSwitch {
   set(rules: readonly FaultRule[]): void;
@@ -21,7 +22,9 @@ export interface EmbeddedTestServer {
   close(): Promise<void>;
 }
 
-export async function startEmbeddedTestServer(): Promise<EmbeddedTestServer> {
+export async function startEmbeddedTestServer(
+  options: Pick<TdsServerOptions, 'tls' | 'host' | 'startWindowsLogin'> = {},
+): Promise<EmbeddedTestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'srkey-test-'));
   const [user, password] = ['sa', 'Embedded-1'];
   const backend = createEmbeddedBackend({ directory, logins: [{ user, password }] });
@@ -34,7 +37,12 @@ export async function startEmbeddedTestServer(): Promise<EmbeddedTestServer> {
     },
   };
   const internalErrors: unknown[] = [];
-  const server = await startTdsServer({ backend, faults, onInternalError: (error) => internalErrors.push(error) });
+  const server = await startTdsServer({
+    ...options,
+    backend,
+    faults,
+    onInternalError: (error) => internalErrors.push(error),
+  });
   return {
     port: server.port,
     caPem: server.caPem,

@@ -24,7 +24,13 @@ export type FaultAction =
   /** Half-open line after the request was executed. */
   | { readonly kind: 'hang-after' }
   /** The request is answered with this error and never executed; `effect` is that of the real error unless given. */
-  | { readonly kind: 'error'; readonly number: number; readonly effect?: ErrorEffect }
+  | {
+      readonly kind: 'error';
+      readonly number: number;
+      readonly effect?: ErrorEffect;
+      /** Of a login: errors that the server reports before this one. */
+      readonly reasons?: readonly number[];
+    }
   /** The request is executed, with a pause before each row. */
   | { readonly kind: 'slow-rows'; readonly delayMs: number };
 

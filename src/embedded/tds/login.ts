@@ -1,5 +1,5 @@
 /**
- * From the first byte to a logged-in session: PRELOGIN, TLS, LOGIN7, the login reply (MS-TDS 3.3.5.1-3.3.5.6).
+ * From the first byte to a logged-in session: PRELOGIN, TLS, LOGIN7, SSPI, the login reply (MS-TDS 3.3.5.1-3.3.5.6).
  */
 import { TLSSocket, type SecureContext } from 'node:tls';
 import type { Socket } from 'node:net';
@@ -13,8 +13,10 @@ import type { Message } from './messages.ts';
 import { DEFAULT_PACKET_BYTES, PacketType } from './packets.ts';
 import {
   agreeOnEncryption,
+  Encryption,
   encodePreLoginReply,
   parsePreLogin,
+  type EncryptionAgreement,
   type EncryptionPolicy,
   type EncryptionScope,
 } from './prelogin.ts';
@@ -28,29 +30,47 @@ import {
   writeInfo,
   writeLoginAck,
   writeNoUtf8Support,
+  writeSspi,
   writeTextChange,
 } from './tokens.ts';
 import { TlsTunnel } from './tls-tunnel.ts';
+
+/** The server's side of one Windows login (SSPI): the embedded server knows no Windows accounts, its owner may. */
+export interface WindowsLogin {
+  /** Answers the client's first token. */
+  challenge(negotiate: Buffer): Buffer;
+  /** The login that the account stands for. Throws `SqlError` when the proof of the password is wrong. */
+  authenticate(proof: Buffer): { readonly user: string; readonly password: string };
+}
 
 export interface LoginContext {
   readonly backend: SqlBackend;
   readonly faults: FaultCounter;
   readonly secureContext: SecureContext;
   readonly encryption: EncryptionPolicy;
+  /** Null: Windows logins are refused. */
+  readonly startWindowsLogin: (() => WindowsLogin) | null;
 }
 
 /** Under TLS a packet must fit one TLS record (MS-TDS 2.2.3.1.3 leaves the bound to the server). */
 const MAX_ENCRYPTED_PACKET_BYTES = 16_383;
 const LANGUAGE = 'us_english';
 
+/** TDS 8.0: PRELOGIN itself came under TLS, and what it says of encryption is void. */
+const UNDER_TLS_ALREADY: EncryptionAgreement = { answer: Encryption.on, scope: 'everything' };
+
 /** Resolves to null when the client left, or was refused and has been told so. */
 export async function openSession(socket: Socket, channel: Channel, context: LoginContext): Promise<SqlSession | null> {
   const preLogin = await expectMessage(channel, PacketType.preLogin);
   if (!preLogin) return null;
-  const agreement = agreeOnEncryption(parsePreLogin(preLogin.data), context.encryption);
+  const agreement =
+    context.encryption === 'strict'
+      ? UNDER_TLS_ALREADY
+      : agreeOnEncryption(parsePreLogin(preLogin.data), context.encryption);
   replyToPreLogin(channel, agreement.answer);
 
-  const stopTls = agreement.scope === 'nothing' ? null : startTls(socket, channel, context.secureContext);
+  const needsTls = context.encryption !== 'strict' && agreement.scope !== 'nothing';
+  const stopTls = needsTls ? startTls(socket, channel, context.secureContext) : null;
   const message = await expectMessage(channel, PacketType.login7);
   if (!message) return null;
   if (agreement.scope === 'login') stopTls?.();
@@ -82,17 +102,22 @@ function startTls(socket: Socket, channel: Channel, secureContext: SecureContext
   };
 }
 
-function logIn(
+async function logIn(
   channel: Channel,
   message: Message,
   scope: EncryptionScope,
-  { backend, faults }: LoginContext,
-): SqlSession | null {
+  { backend, faults, startWindowsLogin }: LoginContext,
+): Promise<SqlSession | null> {
   try {
-    const login = parseLogin7(message.data);
-    const fault = faults.take(`LOGIN ${login.user}`);
-    if (fault?.kind === 'error') throw sqlErrorOf(fault);
-    const session = backend.login(login);
+    const login = parseLogin7(message.data, { servesWindows: startWindowsLogin !== null });
+    const account =
+      login.sspi !== null && startWindowsLogin !== null
+        ? await proveAccount(channel, login.sspi, startWindowsLogin())
+        : login;
+    if (account === null) return null;
+    const fault = faults.take(`LOGIN ${account.user}`);
+    if (fault?.kind === 'error') throw loginError(fault);
+    const session = backend.login({ ...login, ...account });
     channel.spid = session.id;
     replyToLogin(channel, login, session, scope);
     return session;
@@ -103,13 +128,40 @@ function logIn(
   }
 }
 
-function sqlErrorOf(fault: Parameters<typeof injectedError>[0]): SqlError {
-  const { message, severity } = injectedError(fault);
-  return new SqlError(fault.number, message, severity);
+/** Two more messages (MS-TDS 3.3.5.5): the server's challenge, the client's proof. Null when the client left. */
+async function proveAccount(
+  channel: Channel,
+  negotiate: Buffer,
+  login: WindowsLogin,
+): Promise<{ readonly user: string; readonly password: string } | null> {
+  const reply = new OutgoingMessage(channel);
+  writeSspi(reply.tokens, login.challenge(negotiate));
+  reply.end();
+  const proof = await expectMessage(channel, PacketType.sspi);
+  return proof && login.authenticate(proof.data);
+}
+
+/** SQL Server ends a refusal with 18456, whatever the reason; the reason comes before it. */
+class LoginRefused extends SqlError {
+  readonly reasons: readonly SqlError[];
+
+  constructor(reasons: readonly SqlError[], last: SqlError) {
+    super(last.number, last.message, last.severity, last.state);
+    this.reasons = reasons;
+  }
+}
+
+function loginError(fault: Parameters<typeof injectedError>[0]): SqlError {
+  const errorOf = (number: number): SqlError => {
+    const { message, severity } = injectedError({ kind: 'error', number });
+    return new SqlError(number, message, severity);
+  };
+  return new LoginRefused((fault.reasons ?? []).map(errorOf), errorOf(fault.number));
 }
 
 function refuse(channel: Channel, error: SqlError): void {
   const reply = new OutgoingMessage(channel);
+  if (error instanceof LoginRefused) for (const reason of error.reasons) writeError(reply.tokens, reason);
   writeError(reply.tokens, error);
   writeDone(reply.tokens, DoneKind.statement, DoneStatus.error);
   reply.end();

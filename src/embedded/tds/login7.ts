@@ -25,6 +25,7 @@ const At = {
   appName: 48,
   extension: 56,
   database: 68,
+  sspi: 78,
   changePassword: 86,
 } as const;
 
@@ -40,15 +41,17 @@ export interface Login extends LoginRequest {
   readonly packetBytes: number;
   /** The client asked whether the server has UTF-8 collations, and must be told. */
   readonly asksForUtf8: boolean;
+  /** First token of a Windows login; null for a SQL Server login. */
+  readonly sspi: Buffer | null;
 }
 
 /** Throws `SqlError` 18456 for the kinds of login that are not served. */
-export function parseLogin7(data: Buffer): Login {
+export function parseLogin7(data: Buffer, { servesWindows }: { readonly servesWindows: boolean }): Login {
   if (data.length < FIXED_BYTES || data.readUInt32LE(At.length) > data.length) {
     throw new ProtocolError('LOGIN7 is shorter than it says');
   }
   const features = readFeatures(data);
-  assertServed(data, features);
+  assertServed(data, features, servesWindows);
   return {
     user: text(data, At.user),
     password: deobfuscate(slice(data, At.password)).toString('utf16le'),
@@ -58,11 +61,16 @@ export function parseLogin7(data: Buffer): Login {
     tdsVersion: Math.min(data.readUInt32LE(At.tdsVersion), TDS_7_4),
     packetBytes: negotiatePacketBytes(data.readUInt32LE(At.packetBytes)),
     asksForUtf8: features.includes(Feature.utf8Support),
+    sspi: isWindowsLogin(data) ? bytes(data, At.sspi) : null,
   };
 }
 
-function assertServed(data: Buffer, features: readonly number[]): void {
-  if (data.readUInt8(At.optionFlags2) & INTEGRATED_SECURITY || features.includes(Feature.fedAuth)) {
+function isWindowsLogin(data: Buffer): boolean {
+  return (data.readUInt8(At.optionFlags2) & INTEGRATED_SECURITY) !== 0;
+}
+
+function assertServed(data: Buffer, features: readonly number[], servesWindows: boolean): void {
+  if ((isWindowsLogin(data) && !servesWindows) || features.includes(Feature.fedAuth)) {
     throw loginRefused('only SQL Server logins (user and password) are served, no Windows or Entra login');
   }
   if (data.readUInt8(At.optionFlags3) & CHANGE_PASSWORD) throw loginRefused('passwords cannot be changed');
@@ -78,12 +86,17 @@ function negotiatePacketBytes(wanted: number): number {
   return wanted === 0 ? DEFAULT_PACKET_BYTES : Math.min(Math.max(wanted, MIN_PACKET_BYTES), MAX_PACKET_BYTES);
 }
 
-/** What a directory entry (offset USHORT, characters USHORT) points to. */
-function slice(data: Buffer, entry: number): Buffer {
+/** What a directory entry (offset USHORT, length USHORT) points to. */
+function bytes(data: Buffer, entry: number, unit = 1): Buffer {
   const start = data.readUInt16LE(entry);
-  const end = start + data.readUInt16LE(entry + 2) * 2;
+  const end = start + data.readUInt16LE(entry + 2) * unit;
   if (end > data.length) throw new ProtocolError('LOGIN7 points outside itself');
   return data.subarray(start, end);
+}
+
+/** Texts are counted in characters. */
+function slice(data: Buffer, entry: number): Buffer {
+  return bytes(data, entry, 2);
 }
 
 function text(data: Buffer, entry: number): string {

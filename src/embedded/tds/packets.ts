@@ -16,6 +16,7 @@ export const PacketType = {
   bulkLoad: 0x07,
   transactionManager: 0x0e,
   login7: 0x10,
+  sspi: 0x11,
   preLogin: 0x12,
 } as const;
 
@@ -26,6 +27,7 @@ const CLIENT_TYPES: ReadonlySet<number> = new Set([
   PacketType.bulkLoad,
   PacketType.transactionManager,
   PacketType.login7,
+  PacketType.sspi,
   PacketType.preLogin,
 ]);
 

@@ -23,8 +23,11 @@ export const SERVER_VERSION = { major: 11, minor: 0, build: 0 } as const;
 /** What is encrypted from here on. */
 export type EncryptionScope = 'nothing' | 'login' | 'everything';
 
-/** The server's own stand: as an ordinary SQL Server, one with "force encryption", one without a certificate. */
-export type EncryptionPolicy = 'offered' | 'required' | 'none';
+/**
+ * The server's own stand: as an ordinary SQL Server, one with "force encryption", one without a certificate, one with
+ * "force strict encryption" (TDS 8.0: TLS comes before PRELOGIN).
+ */
+export type EncryptionPolicy = 'offered' | 'required' | 'none' | 'strict';
 
 export interface EncryptionAgreement {
   /** The server's answer on the wire. */
@@ -48,7 +51,7 @@ export function parsePreLogin(data: Buffer): number {
 }
 
 /** The table of MS-TDS 2.2.6.5; a client that cannot encrypt is left to break off when the answer is "required". */
-export function agreeOnEncryption(client: number, policy: EncryptionPolicy): EncryptionAgreement {
+export function agreeOnEncryption(client: number, policy: Exclude<EncryptionPolicy, 'strict'>): EncryptionAgreement {
   if (policy === 'none') return { answer: Encryption.notSupported, scope: 'nothing' };
   if (client === Encryption.notSupported) {
     return policy === 'required'

@@ -3,12 +3,15 @@
  */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import { createSecureContext, TLSSocket, type SecureContextOptions } from 'node:tls';
 import type { SqlBackend } from '../backend.ts';
 import { makeTlsCertificate, type TlsCertificate } from '../tls-certificate.ts';
 import { serveConnection, type ConnectionContext } from './connection.ts';
 import { FaultCounter, type Faults } from './faults.ts';
+import type { WindowsLogin } from './login.ts';
 import type { EncryptionPolicy } from './prelogin.ts';
+
+type TlsVersion = NonNullable<SecureContextOptions['minVersion']>;
 
 export interface TlsOptions {
   /** Absent: made at start, for localhost, 127.0.0.1 and ::1. */
@@ -16,7 +19,9 @@ export interface TlsOptions {
   /** Absent: 'offered', as SQL Server does. */
   readonly encryption?: EncryptionPolicy;
   /** Absent: TLS 1.2. Older servers are imitated with these. */
-  readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2';
+  readonly minVersion?: TlsVersion;
+  /** Absent: TLS 1.2, under strict encryption 1.3. */
+  readonly maxVersion?: TlsVersion;
   readonly ciphers?: string;
 }
 
@@ -29,6 +34,8 @@ export interface TdsServerOptions {
   /** The owner may change it while the server runs. */
   readonly faults?: Faults;
   readonly tls?: TlsOptions;
+  /** Absent: Windows logins are refused. */
+  readonly startWindowsLogin?: () => WindowsLogin;
   /** The clock of slow-rows faults. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** The executor threw what is no `SqlError`, or a value did not fit its column: a bug. The client gets error 50000. */
@@ -64,7 +71,9 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
     // A socket may outlive its connection for as long as the client does not read the last reply.
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    const connection = serveConnection(socket, context).finally(() => connections.delete(connection));
+    const connection = serveConnection(carrierOf(socket, context), context).finally(() =>
+      connections.delete(connection),
+    );
     connections.add(connection);
   });
   await new Promise<void>((resolve, reject) => {
@@ -88,6 +97,15 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
   };
 }
 
+/** The ALPN name of TDS 8.0 (MS-TDS 2.2.1). */
+const TDS_8 = 'tds/8.0';
+
+/** What carries the packets: TCP, or the TLS of strict encryption on top of it. */
+function carrierOf(socket: Socket, { encryption, secureContext }: ConnectionContext): Socket {
+  if (encryption !== 'strict') return socket;
+  return new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: [TDS_8] });
+}
+
 function contextOf(options: TdsServerOptions, certificate: TlsCertificate): ConnectionContext {
   const { tls } = options;
   const secureOptions: SecureContextOptions = {
@@ -97,7 +115,7 @@ function contextOf(options: TdsServerOptions, certificate: TlsCertificate): Conn
     ca: certificate.certificatePem,
     minVersion: tls?.minVersion ?? 'TLSv1.2',
     // TLS 1.3 does not go with the handshake of TDS 7.x: see tls-tunnel.ts. SQL Server has it in TDS 8.0 only.
-    maxVersion: 'TLSv1.2',
+    maxVersion: tls?.maxVersion ?? (tls?.encryption === 'strict' ? 'TLSv1.3' : 'TLSv1.2'),
     ...(tls?.ciphers === undefined ? {} : { ciphers: tls.ciphers }),
   };
   return {
@@ -105,6 +123,7 @@ function contextOf(options: TdsServerOptions, certificate: TlsCertificate): Conn
     faults: new FaultCounter(options.faults ?? { rules: [] }),
     secureContext: createSecureContext(secureOptions),
     encryption: tls?.encryption ?? 'offered',
+    startWindowsLogin: options.startWindowsLogin ?? null,
     sleep: options.sleep ?? ((ms, signal) => delay(ms, undefined, { signal })),
     onInternalError: options.onInternalError,
   };

@@ -13,6 +13,7 @@ const Token = {
   loginAck: 0xad,
   featureExtAck: 0xae,
   envChange: 0xe3,
+  sspi: 0xed,
 } as const;
 
 export const SERVER_NAME = 'EMBEDDED';
@@ -50,6 +51,13 @@ function writeServerMessage(writer: ByteWriter, { number, severity, state, messa
     writer.bVarChar(''); // procedure
     writer.u32(1); // line: the seam's errors know none
   });
+}
+
+/** MS-TDS 2.2.7.22. */
+export function writeSspi(writer: ByteWriter, token: Buffer): void {
+  writer.u8(Token.sspi);
+  writer.u16(token.length);
+  writer.bytes(token);
 }
 
 /** Which of the three DONE tokens (MS-TDS 2.2.7.6-2.2.7.8): end of a batch's statement, of a procedure's, of the procedure. */

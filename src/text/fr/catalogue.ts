@@ -2,6 +2,7 @@
 import type { Catalogue } from '../language.ts';
 import { CLI } from './cli.ts';
 import { CONFIG } from './config.ts';
+import { CONNECTION } from './connection.ts';
 import { CRYPTO } from './crypto.ts';
 import { DB } from './db.ts';
 import { DEMO } from './demo.ts';
@@ -15,6 +16,7 @@ import { UI } from './ui.ts';
 export const AREAS: Readonly<Record<string, Catalogue>> = {
   cli: CLI,
   config: CONFIG,
+  connection: CONNECTION,
   crypto: CRYPTO,
   db: DB,
   demo: DEMO,

@@ -47,8 +47,8 @@ export const CLI: Catalogue = {
     'srkey.json à utiliser à la place de celui du dossier d’état',
   'HOST[\\INSTANCE][,PORT] of the SQL Server': 'HÔTE[\\INSTANCE][,PORT] du SQL Server',
   'the key database (default: srkey)': 'la base de clés (par défaut : srkey)',
-  'login; the password is asked, see below': 'compte ; le mot de passe est demandé, voir plus bas',
-  'kind of login (default: sql)': 'type de connexion (par défaut : sql)',
+  'login, or DOMAIN\\USER; the password is asked': 'compte, ou DOMAINE\\COMPTE ; le mot de passe est demandé',
+  'sql or ntlm (default: by the form of --user)': 'sql ou ntlm (par défaut : selon la forme de --user)',
   'Windows domain of an ntlm login': 'domaine Windows d’une connexion ntlm',
   'file that holds the password': 'fichier qui contient le mot de passe',
   "PEM file of the authority of the server's certificate": 'fichier PEM de l’autorité du certificat du serveur',
@@ -79,6 +79,10 @@ export const CLI: Catalogue = {
   'empty or new folder for what the demo makes': 'dossier vide ou nouveau pour ce que crée la démonstration',
   'the database user that gets the grants': 'l’utilisateur de la base qui reçoit les droits',
   // parts.ts
+  'the certificate of the server is not verified: whoever sits between can read the password and every value':
+    'le certificat du serveur n’est pas vérifié : qui s’interpose peut lire le mot de passe et toutes les valeurs',
+  'TLS 1.0 and weak certificates are accepted: others may read along; only for a server that can do no better':
+    'TLS 1.0 et des certificats faibles sont acceptés : d’autres peuvent lire ; seulement pour un serveur qui ne peut pas mieux',
   'root file': 'fichier racine',
   'server CA file': 'fichier de l’autorité du serveur',
   'the server CA file {1} holds no PEM certificate':

@@ -58,6 +58,16 @@ export const CONFIG: Catalogue = {
   'a key map is a JSON file that names them; the vendor does not publish one. README, "The key map", explains how to find it out\ngive it with --key-map FILE, or as "targets" in srkey.json; for the reference schema it is sql/srkey/key-map.json':
     'un plan des clés est un fichier JSON qui les nomme ; l’éditeur n’en publie pas. Le README, « The key map », explique comment l’établir\nle donner avec --key-map FICHIER, ou comme "targets" dans srkey.json ; pour le schéma de référence, c’est sql/srkey/key-map.json',
   // server-address.ts
+  'named pipes are not spoken, only TCP/IP': 'les canaux nommés ne sont pas pris en charge, seulement TCP/IP',
+  'enable TCP/IP for the instance (SQL Server Configuration Manager), then {1}':
+    'activer TCP/IP pour l’instance (Gestionnaire de configuration SQL Server), puis {1}',
+  'shared memory is not spoken, only TCP/IP': 'la mémoire partagée n’est pas prise en charge, seulement TCP/IP',
+  'LocalDB listens on a named pipe only, and TCP/IP is needed':
+    'LocalDB n’écoute que sur un canal nommé, et TCP/IP est nécessaire',
+  'restore the database on a SQL Server with TCP/IP': 'restaurer la base de données sur un SQL Server avec TCP/IP',
+  'the dedicated administrator connection is one connection, and several are needed':
+    'la connexion administrateur dédiée est une seule connexion, et il en faut plusieurs',
+  'leave out admin:': 'omettre admin:',
   'write HOST, HOST\\INSTANCE or HOST,PORT': 'écrire HÔTE, HÔTE\\INSTANCE ou HÔTE,PORT',
   'the server is empty': 'le serveur est vide',
   'the server must be a name, not a connection string': 'le serveur doit être un nom, non une chaîne de connexion',
@@ -69,6 +79,16 @@ export const CONFIG: Catalogue = {
   'must be a whole number from {1} to {2}': 'doit être un nombre entier de {1} à {2}',
   'must be at least {1}': 'doit être au moins {1}',
   'must be sql or ntlm': 'doit être sql ou ntlm',
+  'must be sql or ntlm: {1}': 'doit être sql ou ntlm : {1}',
+  'Windows integrated login is not offered; give a Windows account and its password (--user DOMAIN\\USER), or a SQL Server login':
+    'l’authentification Windows intégrée n’est pas offerte ; donner un compte Windows et son mot de passe (--user DOMAINE\\COMPTE), ou une connexion SQL Server',
+  '--user names the domain {1}, and --domain another one': '--user nomme le domaine {1}, et --domain un autre',
+  'give --user DOMAIN\\USER: the short name of the domain, or that of the server for an account of its own':
+    'donner --user DOMAINE\\COMPTE : le nom court du domaine, ou celui du serveur pour un compte qui lui est propre',
+  'the domain . means this computer, and the server is another one':
+    'le domaine . désigne cet ordinateur, et le serveur en est un autre',
+  'for an account of the server itself give the name of the server as the domain':
+    'pour un compte du serveur lui-même, donner le nom du serveur comme domaine',
   'must be true or false': 'doit être true ou false',
   'must be sample or full': 'doit être sample ou full',
   'must be en or fr': 'doit être en ou fr',
