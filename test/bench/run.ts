@@ -4,7 +4,10 @@
  *
  *   throughput   a whole cms run at 4096 bits over the bare RSA private operation of as many workers   aim: >= 0.80
  *   memory       peak memory of the tool at 100,000 keys over that at 10,000                           aim: <= 1.30
+ *   others       the longest wait of a second client that reads and writes the same table all the time; no aim
  *   help         time of `srkey --help` over that of `node -e 0`                                       aim: <= 4.00
+ *
+ * `npm run bench -- others help` measures only these.
  *
  * The server is the embedded one, in a thread of this process, on the same cores as the tool: what it costs counts
  * against the tool.
@@ -19,6 +22,8 @@ import type { ToolEvent } from '../support/tool.ts';
 import { makeTestRoot } from '../support/test-roots.ts';
 import type { TestRoot } from '../support/test-roots.ts';
 import { FILE_KEYS_MAP, fillFileKeys, startBenchServer } from './file-keys.ts';
+import { connectSecondClient } from '../support/second-client.ts';
+import type { SecondClient } from '../support/second-client.ts';
 import type { BenchServer } from './file-keys.ts';
 
 const QUICK = process.argv.includes('--quick');
@@ -144,6 +149,55 @@ async function memory(server: BenchServer): Promise<boolean> {
   );
 }
 
+/** What a client of the same table waits for, in one call after the other. */
+async function waitsOf(client: SecondClient, ids: readonly string[], isOver: () => boolean): Promise<number[]> {
+  const before = client.waits.length;
+  let call = 0;
+  const nextCall = (): string => {
+    const where = `WHERE FileKeyId = '${ids[call % ids.length]!}'`;
+    call += 1;
+    return call % 2 === 0
+      ? `SELECT WrappedKey FROM dbo.FileKey ${where}`
+      : `UPDATE dbo.FileKey SET WrappedKey = WrappedKey ${where}`;
+  };
+  await client.keepBusy(nextCall, isOver);
+  return client.waits.slice(before).sort((a, b) => a - b);
+}
+
+/** Ids that the client touches: spread over the table, as nobody's keys come in order. */
+const TOUCHED = 500;
+const CALM_MS = QUICK ? 200 : 2_000;
+
+async function others(server: BenchServer): Promise<boolean> {
+  const roots = makeRoots(2048);
+  const database = await server.createDatabase();
+  const folder = makeToolFolder(database, FILE_KEYS_MAP, roots);
+  const client = await connectSecondClient(database);
+  try {
+    await fillFileKeys(database, roots.old, QUICK ? 500 : 10_000);
+    const ids = (await client.query(`SELECT TOP (${TOUCHED}) FileKeyId AS Id FROM dbo.FileKey`)).map(({ Id }) =>
+      String(Id),
+    );
+    const calmUntil = performance.now() + CALM_MS;
+    const calm = await waitsOf(client, ids, () => performance.now() > calmUntil);
+    const tool = folder.changeCa('--workers', String(WORKERS));
+    let isOver = false;
+    const ended = tool.ended.finally(() => (isOver = true));
+    await tool.waitFor(({ type }) => type === 'run');
+    const busy = await waitsOf(client, ids, () => isOver);
+    const { code, stderr } = await ended;
+    if (code !== 0) throw new Error(`the tool ended with ${String(code)}: ${stderr}`);
+    const told = (waits: readonly number[]): string =>
+      `longest ${waits.at(-1)!.toFixed(0)} ms, median ${waits[waits.length >> 1]!.toFixed(1)} ms of ${waits.length} calls`;
+    console.log(`others      a second client waits: ${told(busy)}; without the tool: ${told(calm)}`);
+    return true;
+  } finally {
+    await client.close();
+    folder.remove();
+    await database.drop();
+  }
+}
+
 function help(): boolean {
   const runs = QUICK ? 5 : 21;
   const bare = medianMs(['-e', '0'], runs);
@@ -157,12 +211,25 @@ function help(): boolean {
   );
 }
 
+const FIGURES: Readonly<Record<string, (server: BenchServer) => boolean | Promise<boolean>>> = {
+  help,
+  throughput,
+  memory,
+  others,
+};
+
+function isAskedFor(name: string): boolean {
+  const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  return names.length === 0 || names.includes(name);
+}
+
 console.log(
   `${WORKERS} workers on ${cpus().length} cores, Node ${process.version}${QUICK ? ', quick: figures mean little' : ''}`,
 );
 const server = await startBenchServer();
 try {
-  const met = [help(), await throughput(server), await memory(server)];
+  const met: boolean[] = [];
+  for (const [name, measure] of Object.entries(FIGURES)) if (isAskedFor(name)) met.push(await measure(server));
   if (!QUICK && met.includes(false)) process.exitCode = 1;
 } finally {
   await server.close();

@@ -24,6 +24,8 @@ export interface Capabilities {
   readonly filteredIndexes: boolean;
   /** Foreign keys, CHECK constraints, computed columns, views and synonyms. */
   readonly constraints: boolean;
+  /** Two clients may write different rows of a table at the same time. */
+  readonly rowLocks: boolean;
 }
 
 export interface TestDatabase {
@@ -59,8 +61,9 @@ const EMBEDDED: Capabilities = {
   bracketsInNames: true,
   filteredIndexes: true,
   constraints: false,
+  rowLocks: false,
 };
-const SQL_SERVER: Capabilities = { ...EMBEDDED, triggers: true, constraints: true };
+const SQL_SERVER: Capabilities = { ...EMBEDDED, triggers: true, constraints: true, rowLocks: true };
 const BABELFISH: Capabilities = { ...SQL_SERVER, utf16Lengths: false, bracketsInNames: false };
 
 export function serverKinds(): readonly TestServerKind[] {
@@ -158,7 +161,7 @@ export interface Admin {
   readonly ca: string | null;
 }
 
-function poolOf(admin: Admin, database: string): sql.ConnectionPool {
+export function poolOf(admin: Admin, database: string): sql.ConnectionPool {
   return new sql.ConnectionPool({
     server: admin.server,
     port: admin.port,
