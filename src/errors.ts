@@ -36,6 +36,8 @@ const EXIT_CODE_OF = {
   E_SCHEMA: 4,
   /** an unfinished run with other roots or other target definitions is in the way, or its state is of a newer tool */
   E_RUN_MISMATCH: 4,
+  /** what is found is not what the saved plan says */
+  E_PLAN: 4,
   /** the server cannot be reached, or TLS fails */
   E_CONNECT: 5,
   /** the server was reached and refused the login or the database */

@@ -4,10 +4,13 @@ import { afterChangeLines, CONFIRMATION_WORD, confirmationLines, dryRunLines } f
 import { censusTable, unnamedColumnLines } from '../output/census-page.ts';
 import { changeCa } from '../rotation/change-ca.ts';
 import type { ChangeSummary } from '../rotation/change-ca.ts';
+import { shown } from '../output/format.ts';
 import { dryRun } from '../rotation/dry-run.ts';
+import { assertAsPlanned, makePlan } from '../rotation/saved-plan.ts';
 import type { Arguments, CommandResult } from './command.ts';
 import { openJob, thisHolder } from './parts.ts';
 import type { Job } from './parts.ts';
+import { planOptions, savePlan } from './plan-options.ts';
 import { askWord, canAsk } from './prompt.ts';
 import { showCounts } from './results.ts';
 import type { Session } from './session.ts';
@@ -19,14 +22,16 @@ const MEASURE_MS = 300;
 
 export async function rehearseChange(args: Arguments, session: Session): Promise<CommandResult> {
   if (args['full'] === true) session.log.line('note', 'every key is opened');
+  const { plan, out } = planOptions(args);
   const { keyMap, summaries, loaded, deps, workers } = await openJob(args, session);
   const { proof, allowTriggers, segmentRows } = loaded.settings;
+  const full = plan?.isFull ?? args['full'] === true;
   const result = await dryRun(deps, {
     keyMap,
     roots: summaries,
     allowTriggers,
     proof,
-    full: args['full'] === true,
+    full,
     privateOpsPerSecond: await workers.measurePrivateRate(MEASURE_MS),
     ...(segmentRows === undefined ? {} : { segmentRows }),
     ...signalsOf(session),
@@ -37,6 +42,13 @@ export async function rehearseChange(args: Arguments, session: Session): Promise
   const census = result.refusal === null ? showCounts(result, session) : null;
   screen.say(...dryRunLines(reporter.state(), screen.style));
   if (result.refusal !== null) throw result.refusal;
+  const { serverName: server, database } = result.server;
+  const subject = { toolVersion: TOOL_VERSION, server, database, roots: summaries, keyMap, census: result.targets };
+  if (plan !== null) assertAsPlanned(plan, subject, result.plan?.decision.kind !== 'create');
+  if (out !== null) {
+    savePlan(out, makePlan(subject, { createdAt: deps.clock.now(), isFull: full, drift: out.drift }));
+    screen.say(screen.style.say`plan saved: ${shown(out.path)}`);
+  }
   return { exitCode: 0, census };
 }
 
@@ -47,6 +59,7 @@ export async function changeAuthority(args: Arguments, session: Session): Promis
     });
   }
   assertCanConfirm(args, session);
+  const { plan } = planOptions(args);
   const job = await openJob(args, session);
   const { keyMap, summaries, loaded, deps } = job;
   const { proof, allowTriggers, segmentRows, lanes } = loaded.settings;
@@ -59,6 +72,7 @@ export async function changeAuthority(args: Arguments, session: Session): Promis
     lanes: lanes ?? Math.max(2, Math.min(4, job.workers.workers)),
     proof,
     allowTriggers,
+    ...(plan === null ? {} : { savedPlan: plan }),
     ...(segmentRows === undefined ? {} : { segmentRows }),
     confirm: (summary) => confirmChange(summary, job, args, session),
     ...signalsOf(session),

@@ -91,6 +91,13 @@ export const FULL_FLAG = {
   full: { group: JOB, type: 'boolean', describe: text`open every key, not a sample` },
 } as const satisfies FlagTable;
 
+export const PLAN_FLAGS = {
+  'plan-out': { group: JOB, type: 'string', describe: text`new file for the plan that a dry run makes` },
+  plan: { group: JOB, type: 'string', describe: text`plan of a dry run: refuse anything that differs from it` },
+  drift: { group: JOB, type: 'number', describe: text`keys by which the plan's counts may differ (default: 0)` },
+  'drift-reason': { group: JOB, type: 'string', describe: text`why they may, for whoever reads the plan` },
+} as const satisfies FlagTable;
+
 export const CHANGE_FLAGS = {
   'dry-run': { group: JOB, type: 'boolean', describe: text`check everything, forecast, write nothing` },
   proof: {

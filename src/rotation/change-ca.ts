@@ -2,10 +2,12 @@
 import { SrkeyError } from '../errors.ts';
 import type { RunId } from '../keys/run.ts';
 import { addCensus, type Census, EMPTY_CENSUS } from '../keys/stored-key.ts';
+import type { SavedPlan } from '../keys/saved-plan.ts';
 import type { KeyMap } from '../keys/target.ts';
 import type { Check, LeftBehindKey, TargetCensus } from '../progress/events.ts';
 import { makeBrakes, unlessAborted } from './brakes.ts';
 import { carryOut } from './carry-out.ts';
+import { countRows } from './count-target.ts';
 import { type EngineDeps, type ProofPolicy, type RootPair, shieldedEmit } from './deps.ts';
 import { holdRun } from './hold-run.ts';
 import { makeReadContext, reading } from './inspect.ts';
@@ -13,6 +15,7 @@ import type { ReadContext } from './pages.ts';
 import { DEFAULT_SEGMENT_ROWS, type RunPlan } from './plan.ts';
 import type { HolderIdentity, ServerFacts, UnmappedColumn } from './ports.ts';
 import { preflight, type PreflightResult } from './preflight.ts';
+import { assertAsPlanned } from './saved-plan.ts';
 import { makeTally, withNothingChanged, withState } from './tally.ts';
 
 /** What a human is asked to agree to. */
@@ -35,6 +38,8 @@ export interface ChangeCaOptions {
   readonly proof: ProofPolicy;
   readonly allowTriggers: boolean;
   readonly segmentRows?: number;
+  /** Refuse anything but this. */
+  readonly savedPlan?: SavedPlan;
   /** Asked once, after preflight; nothing is written before it answers true. */
   readonly confirm: (summary: ChangeSummary) => Promise<boolean>;
   /** First Ctrl-C: the batch in flight is finished or rolled back. A `SrkeyError` as its reason is what is thrown. */
@@ -77,6 +82,7 @@ async function prepareRun(deps: EngineDeps, options: ChangeCaOptions): Promise<P
     const context = makeReadContext(deps, brakes.quit);
     const findings = await preflight(context, { ...options, segmentRows: options.segmentRows ?? DEFAULT_SEGMENT_ROWS });
     const plan = assertAllowed(findings);
+    await assertSavedPlan(context, options, findings, plan);
     await askToConfirm(context, options, findings, plan);
     return { findings, plan };
   } finally {
@@ -88,6 +94,24 @@ function assertAllowed({ refusal, plan }: PreflightResult): RunPlan {
   if (refusal !== null) throw refusal;
   if (plan === null) throw new Error('preflight passed without a plan');
   return plan;
+}
+
+/** Counts anew, as the plan's dry run did. */
+async function assertSavedPlan(
+  context: ReadContext,
+  { savedPlan, keyMap, roots, toolVersion }: ChangeCaOptions,
+  { server, targets }: PreflightResult,
+  { decision }: RunPlan,
+): Promise<void> {
+  if (savedPlan === undefined) return;
+  const census: TargetCensus[] = [];
+  for (const [index, { target, facts }] of targets.entries()) {
+    const policy = savedPlan.isFull ? 'full' : 'dry-run';
+    census.push((await countRows(context, { target, targetNo: index + 1, rows: facts.rows, policy })).census);
+  }
+  const { serverName, database } = server;
+  const subject = { toolVersion, server: serverName, database, roots, keyMap, census };
+  assertAsPlanned(savedPlan, subject, decision.kind !== 'create');
 }
 
 async function askToConfirm(

@@ -30,8 +30,13 @@ export interface CountOptions {
   readonly policy: OpenPolicy;
 }
 
+/** The count alone, told as progress only. */
+export async function countRows(context: ReadContext, options: CountOptions): Promise<CountedTarget> {
+  return await readTarget(context, options.target, PAGE_ROWS, () => makeCounter(context, options));
+}
+
 export async function countTarget(context: ReadContext, options: CountOptions): Promise<CountedTarget> {
-  const counted = await readTarget(context, options.target, PAGE_ROWS, () => makeCounter(context, options));
+  const counted = await countRows(context, options);
   for (const key of counted.leftBehind) context.deps.emit({ type: 'left-behind', key });
   context.deps.emit({ type: 'census', target: counted.census });
   return counted;

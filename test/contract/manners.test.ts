@@ -16,8 +16,8 @@ import { makeTestRoot } from '../support/test-roots.ts';
 import { makeToolFolder } from '../support/tool.ts';
 import type { ToolEvent, ToolFolder } from '../support/tool.ts';
 
-const ROWS = 60;
-const SEGMENT_ROWS = 40;
+const ROWS = 45;
+const SEGMENT_ROWS = 30;
 const FLAGS = ['--segment-rows', String(SEGMENT_ROWS), '--workers', '1'] as const;
 const FREEZES = 3;
 

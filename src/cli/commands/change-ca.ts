@@ -7,6 +7,7 @@ import {
   KEY_MAP_FLAGS,
   MANNERS_FLAGS,
   OUTPUT_FLAGS,
+  PLAN_FLAGS,
   ROOT_FLAGS,
   WORKER_FLAGS,
 } from '../flags.ts';
@@ -16,6 +17,7 @@ export const changeCa: Command = {
     ...ROOT_FLAGS,
     ...KEY_MAP_FLAGS,
     ...CHANGE_FLAGS,
+    ...PLAN_FLAGS,
     ...FULL_FLAG,
     ...WORKER_FLAGS,
     ...MANNERS_FLAGS,

@@ -1,6 +1,22 @@
 import type { Catalogue } from '../language.ts';
 
 export const CLI: Catalogue = {
+  // plan-options.ts, change-jobs.ts
+  '--drift and --drift-reason go with --plan-out: the plan says what may differ':
+    '--drift et --drift-reason vont avec --plan-out : le plan dit quel écart est admis',
+  '--plan-out goes with --dry-run: a plan is made before the change':
+    '--plan-out va avec --dry-run : un plan se fait avant le changement',
+  'to hold the change to a plan that was made, give --plan':
+    'pour tenir le changement à un plan déjà fait, donner --plan',
+  '--drift must be a whole number of keys, 0 or more': '--drift doit être un nombre entier de clés, 0 ou plus',
+  '--drift needs --drift-reason: whoever reads the plan must know why keys may differ':
+    '--drift demande --drift-reason : qui lit le plan doit savoir pourquoi un écart est admis',
+  'plan saved: {1}': 'plan enregistré : {1}',
+  'new file for the plan that a dry run makes': 'nouveau fichier pour le plan que fait une simulation',
+  'plan of a dry run: refuse anything that differs from it': 'plan d’une simulation : refuser tout ce qui en diffère',
+  "keys by which the plan's counts may differ (default: 0)":
+    'écart admis sur les nombres de clés du plan (par défaut : 0)',
+  'why they may, for whoever reads the plan': 'pourquoi il est admis, pour qui lit le plan',
   // until.ts
   '--until {1} is now: it would stop before it begins, or tomorrow':
     '--until {1}, c’est maintenant : l’arrêt aurait lieu avant le début, ou demain',

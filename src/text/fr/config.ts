@@ -1,6 +1,19 @@
 import type { Catalogue } from '../language.ts';
 
 export const CONFIG: Catalogue = {
+  // new-file.ts, plan-file.ts
+  '{1} must not be empty': '{1} ne doit pas être vide',
+  '{1} {2}: the file is there already': '{1} {2} : le fichier existe déjà',
+  'nothing is ever written over: move it away or give another name':
+    'rien n’est jamais écrasé : le déplacer ou donner un autre nom',
+  '{1} {2}: cannot be written: {3}': '{1} {2} : écriture impossible : {3}',
+  'the folder does not exist': 'le dossier n’existe pas',
+  'what should be its folder is a file': 'ce qui devrait être son dossier est un fichier',
+  'no permission': 'droits insuffisants',
+  'the file is there already': 'le fichier existe déjà',
+  'the disk is full': 'le disque est plein',
+  'the system says {1}': 'le système dit {1}',
+  plan: 'plan',
   // demo-options.ts
   '--keys must be a whole number from 1 to {1}': '--keys doit être un nombre entier de 1 à {1}',
   '--key-bits must be 2048 or 4096': '--key-bits doit être 2048 ou 4096',
