@@ -24,11 +24,34 @@ export interface ConnectionOptions {
   readonly trustServerCertificate: boolean;
   /** TLS 1.0 and 1024-bit SHA-1 certificates: servers that can do no better. */
   readonly tlsLegacy: boolean;
-  /** For tests: UDP port of SQL Server Browser, and shorter time-outs in ms. */
-  readonly browserPort?: number;
-  readonly browserPatienceMs?: number;
-  readonly connectTimeoutMs?: number;
-  readonly requestTimeoutMs?: number;
+  /** For tests, whose servers are near and whose patience is short. */
+  readonly timing?: Partial<ConnectionTiming>;
+}
+
+export interface ConnectionTiming {
+  /** UDP port of SQL Server Browser. */
+  readonly browserPort: number;
+  readonly browserPatienceMs: number;
+  readonly connectTimeoutMs: number;
+  /** Of requests that say nothing else. */
+  readonly requestTimeoutMs: number;
+  /** How long the server may take to acknowledge that a request is cancelled; then the line is dead. */
+  readonly cancelTimeoutMs: number;
+  /** After so long without a request a session is asked whether it is still there before it is used. */
+  readonly idleMs: number;
+}
+
+const TIMING: ConnectionTiming = {
+  browserPort: 1434,
+  browserPatienceMs: 4000,
+  connectTimeoutMs: 15_000,
+  requestTimeoutMs: 60_000,
+  cancelTimeoutMs: 5000,
+  idleMs: 60_000,
+};
+
+export function timingOf({ timing }: ConnectionOptions): ConnectionTiming {
+  return { ...TIMING, ...timing };
 }
 
 /** `HOST\INSTANCE` or `HOST,PORT`, for messages. */
@@ -36,9 +59,6 @@ export function serverLabel(options: Pick<ConnectionOptions, 'host' | 'port' | '
   if (options.instance !== null) return `${options.host}\\${options.instance}`;
   return options.port === null ? options.host : `${options.host},${options.port}`;
 }
-
-const CONNECT_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 60_000;
 
 /** A call that waits for a longer one on the same session ends with the session, not by a clock of the pool's. */
 const NEVER_MS = 0x7fffffff;
@@ -57,6 +77,7 @@ export interface Attempt {
  * One connection a pool: sessions keep #temp tables and locks, so a pool must never swap connections (see session.ts).
  */
 export function mssqlConfig(options: ConnectionOptions, attempt: Attempt): MssqlConfig {
+  const { connectTimeoutMs, requestTimeoutMs, cancelTimeoutMs } = timingOf(options);
   const tls = {
     ...(options.serverCaPem === null ? {} : { ca: options.serverCaPem }),
     ...(options.tlsLegacy ? { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
@@ -67,13 +88,14 @@ export function mssqlConfig(options: ConnectionOptions, attempt: Attempt): Mssql
     database: options.database,
     user: options.user,
     password: options.password,
-    connectionTimeout: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-    requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    connectionTimeout: connectTimeoutMs,
+    requestTimeout: requestTimeoutMs,
     pool: { max: 1, min: 0, idleTimeoutMillis: NEVER_MS, acquireTimeoutMillis: NEVER_MS },
     options: {
       encrypt: (attempt.isStrict ? 'strict' : true) as boolean,
       trustServerCertificate: options.trustServerCertificate,
       appName: 'srkey',
+      cancelTimeout: cancelTimeoutMs,
       useUTC: true,
       enableArithAbort: true,
       // Measured: twice the speed of the default 4096. Encrypted connections hold at most 16,383.

@@ -1,6 +1,6 @@
 /** From connection options to a logged-in connection, or to an error that says what was in the way. */
 import type { DriverConnection, ConnectionOptions } from './connection.ts';
-import { mssqlConfig } from './connection.ts';
+import { mssqlConfig, timingOf } from './connection.ts';
 import { dial } from './line.ts';
 import type { LineEvidence } from './line.ts';
 import { codesOf, connectError, instanceError } from './login-failures.ts';
@@ -26,9 +26,10 @@ export async function openPool(options: ConnectionOptions): Promise<OneConnectio
 
 async function portOf(options: ConnectionOptions): Promise<number> {
   if (options.instance === null) return options.port ?? DEFAULT_PORT;
+  const { browserPort, browserPatienceMs } = timingOf(options);
   const answer = await findInstance(options.host, options.instance, {
-    ...(options.browserPort === undefined ? {} : { port: options.browserPort }),
-    ...(options.browserPatienceMs === undefined ? {} : { patienceMs: options.browserPatienceMs }),
+    port: browserPort,
+    patienceMs: browserPatienceMs,
   }).catch((error: unknown) => {
     throw connectError({ error, serverErrors: [], line: UNTOUCHED, isStrict: false }, options);
   });

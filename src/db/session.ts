@@ -5,6 +5,7 @@
  */
 import sql from 'mssql';
 import { DatabaseError } from '../errors.ts';
+import { timingOf } from './connection.ts';
 import type { ConnectionOptions, DriverConnection } from './connection.ts';
 import { databaseError } from './failures.ts';
 import type { OneConnectionPool } from './one-connection-pool.ts';
@@ -150,22 +151,43 @@ function bulkType(type: BulkColumn['type']): sql.ISqlType {
   }
 }
 
+/** The question whether a session is there may take this part of the time after which it is asked. */
+const IDLE_SHARE = 6;
+
 /** A session that is opened again after it was lost: for calls that hold nothing on the server between them. */
 export class RenewedSession {
   readonly #options: ConnectionOptions;
+  readonly #idleMs: number;
   #opening: Promise<Session> | null = null;
+  #usedAt = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#idleMs = timingOf(options).idleMs;
   }
 
   async get(): Promise<Session> {
     const opening = this.#opening;
     const current = opening === null ? null : await opening.catch(() => null);
-    if (current !== null && !current.isClosed) return current;
+    if (current !== null && (await this.#isThere(current))) {
+      this.#usedAt = performance.now();
+      return current;
+    }
     if (this.#opening !== opening) return this.get(); // another caller was faster
     this.#opening = Session.open(this.#options);
+    this.#usedAt = performance.now();
     return this.#opening;
+  }
+
+  /**
+   * Firewalls forget idle connections and tell nobody: what is sent then is never answered, and the statements that come
+   * next may have half an hour.
+   */
+  async #isThere(session: Session): Promise<boolean> {
+    if (!session.isClosed && performance.now() - this.#usedAt > this.#idleMs) {
+      await session.query('reach the server', 'SELECT 1 AS Here', {}, this.#idleMs / IDLE_SHARE).catch(() => undefined);
+    }
+    return !session.isClosed;
   }
 
   async query(what: string, statement: string, parameters?: Parameters, timeoutMs?: number): Promise<RawRow[][]> {

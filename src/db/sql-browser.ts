@@ -23,13 +23,11 @@ export type InstanceAnswer =
   | { readonly kind: 'closed' };
 
 export interface BrowserOptions {
-  readonly port?: number;
+  readonly port: number;
   /** How long to wait in all, in ms. */
-  readonly patienceMs?: number;
+  readonly patienceMs: number;
 }
 
-const BROWSER_PORT = 1434;
-const PATIENCE_MS = 4000;
 /** The datagrams go out this often within the patience: any of them may be lost. */
 const ATTEMPTS = 4;
 /** How long the answer about the one instance may come after the list that lacks it, as part of the patience. */
@@ -42,7 +40,7 @@ const HEADER_BYTES = 3;
 export async function findInstance(
   host: string,
   instance: string,
-  { port = BROWSER_PORT, patienceMs = PATIENCE_MS }: BrowserOptions = {},
+  { port, patienceMs }: BrowserOptions,
 ): Promise<InstanceAnswer> {
   const addresses = await lookup(host, { all: true });
   const { promise, resolve } = Promise.withResolvers<InstanceAnswer>();

@@ -42,7 +42,7 @@ const STRANGERS: readonly (readonly [string, (socket: Socket) => void, RegExp, R
 describe('what listens on the port', () => {
   it.each(STRANGERS)('%s is told apart', async (_, meet, says, advises) => {
     const { port } = await startPeer(meet);
-    const error = await refusalOf(connectionTo(port, { connectTimeoutMs: 400 }));
+    const error = await refusalOf(connectionTo(port, { timing: { connectTimeoutMs: 400 } }));
     expect(error).toMatchObject({ code: 'E_CONNECT', exitCode: 5 });
     expect(error.message).toMatch(new RegExp(`^localhost,${port}, database master: `));
     expect(error.message).toMatch(says);
@@ -98,7 +98,7 @@ describe('a named instance', () => {
     const second = await startEmbeddedTestServer();
     const listed = { name: 'SES', protocols: `tcp;${first.port}` };
     const browser = await startFakeBrowser([listed]);
-    const common = { ...named, host: '127.0.0.1', browserPort: browser.port, trustServerCertificate: true };
+    const common = { ...named, host: '127.0.0.1', timing: { browserPort: browser.port }, trustServerCertificate: true };
     const options = connectionTo(0, { ...common, user: first.user, password: first.password });
     for (const server of [first, second]) {
       listed.protocols = `tcp;${server.port}`;
@@ -115,7 +115,7 @@ describe('a named instance', () => {
   ])('%s is told apart', async (_, instances, says, advises) => {
     const browser = await startFakeBrowser(instances);
     const error = await refusalOf(
-      connectionTo(0, { ...named, host: '127.0.0.1', browserPort: browser.port, browserPatienceMs: 300 }),
+      connectionTo(0, { ...named, host: '127.0.0.1', timing: { browserPort: browser.port, browserPatienceMs: 300 } }),
     );
     expect(error).toMatchObject({ code: 'E_CONNECT', disposition: 'reconnect' });
     expect(error.message).toMatch(/^127\.0\.0\.1\\SES, database master: /);

@@ -6,17 +6,18 @@ import { startFakeBrowser } from '../support/sql-browser.ts';
 const SES = { name: 'SES', protocols: 'tcp;49721;np;\\\\SQL01\\pipe\\MSSQL$SES\\sql\\query' };
 const PIPES_ONLY = { name: 'PIPES', protocols: 'np;\\\\SQL01\\pipe\\MSSQL$PIPES\\sql\\query' };
 const OTHER = { name: 'SQLEXPRESS', protocols: 'tcp;1433' };
+const PATIENT = { patienceMs: 60_000 };
 const SOON = { patienceMs: 400 };
 
 describe('SQL Server Browser', () => {
   it('tells the port of an instance, whatever the case of its name', async () => {
     const { port } = await startFakeBrowser([OTHER, SES]);
-    expect(await findInstance('127.0.0.1', 'ses', { port })).toEqual({ kind: 'port', port: 49_721 });
+    expect(await findInstance('127.0.0.1', 'ses', { ...PATIENT, port })).toEqual({ kind: 'port', port: 49_721 });
   });
 
   it('tells the port of an instance that it hides from its list', async () => {
     const { port } = await startFakeBrowser([OTHER, { ...SES, hidden: true }]);
-    expect(await findInstance('127.0.0.1', 'SES', { port })).toEqual({ kind: 'port', port: 49_721 });
+    expect(await findInstance('127.0.0.1', 'SES', { ...PATIENT, port })).toEqual({ kind: 'port', port: 49_721 });
   });
 
   it('is asked again when datagrams get lost', async () => {
@@ -35,7 +36,7 @@ describe('SQL Server Browser', () => {
 
   it('tells that an instance has no TCP/IP', async () => {
     const { port } = await startFakeBrowser([PIPES_ONLY, SES]);
-    expect(await findInstance('127.0.0.1', 'PIPES', { port })).toEqual({ kind: 'no-tcp' });
+    expect(await findInstance('127.0.0.1', 'PIPES', { ...PATIENT, port })).toEqual({ kind: 'no-tcp' });
   });
 
   it('that keeps silent is told from one that does not know the instance', async () => {
@@ -48,7 +49,7 @@ describe('SQL Server Browser', () => {
     await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
     const { port } = socket.address();
     await new Promise<void>((resolve) => socket.close(resolve));
-    expect(await findInstance('127.0.0.1', 'SES', { port, patienceMs: 60_000 })).toEqual({ kind: 'closed' });
+    expect(await findInstance('127.0.0.1', 'SES', { ...PATIENT, port })).toEqual({ kind: 'closed' });
   });
 
   it('is not believed when the answer is garbage', async () => {
@@ -64,6 +65,8 @@ describe('SQL Server Browser', () => {
   });
 
   it('is not asked when the host has no address', async () => {
-    await expect(findInstance('no-such-host.invalid', 'SES')).rejects.toMatchObject({ syscall: 'getaddrinfo' });
+    await expect(findInstance('no-such-host.invalid', 'SES', { ...PATIENT, port: 1434 })).rejects.toMatchObject({
+      syscall: 'getaddrinfo',
+    });
   });
 });
