@@ -9,6 +9,7 @@ import {
   observeBatch,
   type Servo,
   startServo,
+  TARGET_BATCH_MS,
 } from '../../src/rotation/servo.ts';
 
 /** A server that takes a fixed time per batch and per row. */
@@ -42,16 +43,27 @@ describe('the batch size', () => {
   });
 
   it('settles where a batch takes about 150 ms', () => {
-    const { servo } = settle(5, 0.25, 700, 60);
-    const ms = 5 + servo.rows * 0.25;
-    expect(ms).toBeGreaterThan(110);
-    expect(ms).toBeLessThanOrEqual(151);
+    const { sizes } = settle(5, 0.25, 700, 60);
+    for (const rows of sizes.slice(-30)) {
+      expect(5 + rows * 0.25).toBeGreaterThan(140);
+      expect(5 + rows * 0.25).toBeLessThanOrEqual(150);
+    }
   });
 
   it('halves when a batch took too long', () => {
     const servo = { rows: 400, recent: [] };
     expect(observeBatch(servo, { rows: 400, bytes: 400, sqlMs: 151, rewrapMs: 0 }).rows).toBe(200);
     expect(observeBatch(servo, { rows: 400, bytes: 400, sqlMs: 149, rewrapMs: 0 }).rows).toBeGreaterThan(400);
+  });
+
+  it('goes by the slower of the last ten, apart from the slowest', () => {
+    const rowMs = [0.1, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.9];
+    let servo: Servo = { rows: 600, recent: [] };
+    for (const ms of rowMs) servo = observeBatch(servo, { rows: 10, bytes: 10, sqlMs: 10 * ms, rewrapMs: 0 });
+    expect(servo.rows).toBe(TARGET_BATCH_MS / 0.2);
+    // both outliers are more than ten batches ago
+    for (let i = 0; i < 10; i += 1) servo = observeBatch(servo, { rows: 10, bytes: 10, sqlMs: 1, rewrapMs: 0 });
+    expect(servo.rows).toBe(TARGET_BATCH_MS / 0.1);
   });
 
   it('forgives one slow batch in ten', () => {
