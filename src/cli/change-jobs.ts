@@ -2,13 +2,12 @@
 import { SrkeyError } from '../errors.ts';
 import { afterChangeLines, CONFIRMATION_WORD, confirmationLines, dryRunLines } from '../output/change-page.ts';
 import { censusTable, unnamedColumnLines } from '../output/census-page.ts';
-import { changeCa } from '../rotation/change-ca.ts';
 import type { ChangeSummary } from '../rotation/change-ca.ts';
 import { shown } from '../output/format.ts';
-import { dryRun } from '../rotation/dry-run.ts';
 import { assertAsPlanned, makePlan } from '../rotation/saved-plan.ts';
 import type { Arguments, CommandResult } from './command.ts';
-import { openJob, thisHolder } from './parts.ts';
+import { change, rehearse } from './engine-calls.ts';
+import { openJob } from './parts.ts';
 import type { Job } from './parts.ts';
 import { planOptions, savePlan } from './plan-options.ts';
 import { askWord, canAsk } from './prompt.ts';
@@ -17,25 +16,13 @@ import type { Session } from './session.ts';
 import { TOOL_VERSION } from './version.ts';
 import { text } from '../text/message.ts';
 
-/** Long enough for a steady figure, short enough not to be waited for. */
-const MEASURE_MS = 300;
-
 export async function rehearseChange(args: Arguments, session: Session): Promise<CommandResult> {
   if (args['full'] === true) session.log.line('note', 'every key is opened');
   const { plan, out } = planOptions(args);
-  const { keyMap, summaries, loaded, deps, workers } = await openJob(args, session);
-  const { proof, allowTriggers, segmentRows } = loaded.settings;
+  const job = await openJob(args, session);
+  const { keyMap, summaries, deps } = job;
   const full = plan?.isFull ?? args['full'] === true;
-  const result = await dryRun(deps, {
-    keyMap,
-    roots: summaries,
-    allowTriggers,
-    proof,
-    full,
-    privateOpsPerSecond: await workers.measurePrivateRate(MEASURE_MS),
-    ...(segmentRows === undefined ? {} : { segmentRows }),
-    ...signalsOf(session),
-  });
+  const result = await rehearse(job, session, full);
   const { screen, reporter } = session;
   reporter.close();
   // whether the purge would be safe is no question yet: all keys are still under the old root
@@ -61,21 +48,9 @@ export async function changeAuthority(args: Arguments, session: Session): Promis
   assertCanConfirm(args, session);
   const { plan } = planOptions(args);
   const job = await openJob(args, session);
-  const { keyMap, summaries, loaded, deps } = job;
-  const { proof, allowTriggers, segmentRows, lanes } = loaded.settings;
-  const result = await changeCa(deps, {
-    keyMap,
-    roots: summaries,
-    holder: thisHolder(loaded),
-    toolVersion: TOOL_VERSION,
-    // a lane waits for the server most of its time; more than four only lengthen its queue
-    lanes: lanes ?? Math.max(2, Math.min(4, job.workers.workers)),
-    proof,
-    allowTriggers,
+  const result = await change(job, session, {
     ...(plan === null ? {} : { savedPlan: plan }),
-    ...(segmentRows === undefined ? {} : { segmentRows }),
     confirm: (summary) => confirmChange(summary, job, args, session),
-    ...signalsOf(session),
   });
   const { screen, reporter } = session;
   reporter.close();
@@ -86,10 +61,6 @@ export async function changeAuthority(args: Arguments, session: Session): Promis
   );
   screen.say(...afterChangeLines(result.exit, reporter.state(), screen.style));
   return { exitCode: result.exit, census: result.total };
-}
-
-function signalsOf({ signals: { stop, abort } }: Session): { readonly stop: AbortSignal; readonly abort: AbortSignal } {
-  return { stop, abort };
 }
 
 /** Before anything else: nobody should wait for a preflight to learn that the question cannot be put. */

@@ -9,7 +9,7 @@ import { chooseLanguage } from '../config/choose-language.ts';
 import { loadLanguage } from '../text/load-language.ts';
 import type { Language } from '../text/language.ts';
 import { sayIn, text } from '../text/message.ts';
-import type { CommandContext, CommandResult, ProcessContext } from './command.ts';
+import type { Arguments, CommandContext, CommandResult, ProcessContext } from './command.ts';
 import { COMMANDS, commandsText, overviewText } from './commands.ts';
 import type { CommandEntry } from './commands.ts';
 
@@ -62,6 +62,8 @@ async function answer(context: CommandContext): Promise<CommandResult> {
     help.write(`${TOOL_VERSION}\n`);
     return { exitCode: 0 };
   }
+  const flags = screenArguments(argv);
+  if (flags !== null) return plainCall(flags, context);
   const { unknownCommandError, noCommandError } = await import('./usage.ts');
   const [first] = argv;
   // what follows a flag may be its value, even a secret: only a first word is repeated
@@ -70,6 +72,28 @@ async function answer(context: CommandContext): Promise<CommandResult> {
     throw unknownCommandError(first, names);
   }
   context.stderr.write(`${commandsText(say)}\n\n`);
+  throw noCommandError();
+}
+
+/** What plain `srkey` takes: a language and a settings file. Null when something else was typed. */
+function screenArguments(argv: readonly string[]): Arguments | null {
+  const found: Record<string, string> = {};
+  for (let index = 0; index < argv.length; index++) {
+    const [, name = '', value = argv[++index]] = /^--(lang|config)(?:=(.*))?$/.exec(argv[index] ?? '') ?? [];
+    if (name === '' || value === undefined || value === '') return null;
+    found[name] = value;
+  }
+  return found;
+}
+
+/** The screens where there is a terminal for them; elsewhere what the lines can do, and a word about it. */
+async function plainCall(args: Arguments, context: CommandContext): Promise<CommandResult> {
+  const { openTerminalUi, whyNoScreens } = await import('./terminal-ui.ts');
+  const why = whyNoScreens(context);
+  if (why === null) return { exitCode: await openTerminalUi(args, context) };
+  const { noCommandError, noScreensText } = await import('./usage.ts');
+  const say = sayIn(context.language);
+  context.stderr.write(`${commandsText(say)}\n\n${say(noScreensText(why))}\n`);
   throw noCommandError();
 }
 

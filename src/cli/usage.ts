@@ -84,6 +84,18 @@ export function noCommandError(): SrkeyError {
   });
 }
 
+/** Why plain `srkey` shows no screens here. */
+export function noScreensText(why: 'no-terminal' | 'ci' | 'dumb'): Message {
+  switch (why) {
+    case 'no-terminal':
+      return text`the screens of plain srkey need a terminal for keyboard and display, and there is none: use the commands above`;
+    case 'ci':
+      return text`the screens of plain srkey are not shown while the variable CI is set: use the commands above, or unset it`;
+    case 'dumb':
+      return text`the screens of plain srkey need a terminal that can move its cursor, and TERM=dumb cannot: use the commands above`;
+  }
+}
+
 /** What was typed for the name that yargs complains of: `--sever`, `-p`, or a word that is no flag. Never its value. */
 function asTyped(name: string, argv: readonly string[]): string {
   const word = argv.find((candidate) => candidate.replace(/^-+/, '').replace(/=[^]*$/, '') === name);

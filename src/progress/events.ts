@@ -14,6 +14,8 @@ export interface Check {
   readonly title: string;
   readonly found: string;
   readonly remedy: string | null;
+  /** What would mend it, where a program can offer it. */
+  readonly fix?: 'swap-roots';
 }
 
 export interface TargetPlan {

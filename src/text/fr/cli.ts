@@ -185,4 +185,23 @@ export const CLI: Catalogue = {
   'give --{1} alone, or leave it out': 'donner --{1} seul, ou l’omettre',
   'unknown argument {1} behind --': 'argument inconnu {1} après --',
   'flags stand without -- in front of them': 'les options s’écrivent sans -- isolé devant elles',
+  'the screens of plain srkey need a terminal for keyboard and display, and there is none: use the commands above':
+    'les écrans de srkey sans commande demandent un terminal pour le clavier et l’affichage, et il n’y en a pas : utiliser les commandes ci-dessus',
+  'the screens of plain srkey are not shown while the variable CI is set: use the commands above, or unset it':
+    'les écrans de srkey sans commande ne s’affichent pas tant que la variable CI est définie : utiliser les commandes ci-dessus, ou l’effacer',
+  'the screens of plain srkey need a terminal that can move its cursor, and TERM=dumb cannot: use the commands above':
+    'les écrans de srkey sans commande demandent un terminal qui déplace son curseur, et TERM=dumb ne le peut pas : utiliser les commandes ci-dessus',
+  'this is a bug of srkey, not of your database; please report it with the log file':
+    'c’est un défaut de srkey, pas de votre base de données ; merci de le signaler avec le fichier de trace',
+  '{1}: {2} still under the old root, lost for ever by the purge':
+    '{1} : {2} encore sous l’ancienne racine, que la purge perdrait pour toujours',
+  '{1}: {2} unreadable: nobody can tell which root they need':
+    '{1} : {2} illisibles : personne ne peut dire quelle racine il leur faut',
+  '{1}: {2} under neither of the two roots, perhaps an older one':
+    '{1} : {2} sous aucune des deux racines, peut-être une plus ancienne',
+  '{1}: {2} not opened, so of no class yet': '{1} : {2} non ouvertes, donc sans classe encore',
+  '{1}: may hold keys, and the key map neither names nor ignores it':
+    '{1} : contient peut-être des clés, et le plan des clés ne la nomme ni ne l’ignore',
+  'the new root was given as a certificate alone: nobody has seen a stored key open under it':
+    'la nouvelle racine a été donnée sans clé privée : personne n’a vu une clé stockée s’ouvrir avec elle',
 };

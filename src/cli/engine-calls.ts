@@ -1,0 +1,53 @@
+/** The engine called with what a session and its settings say; for the command and for the screens alike. */
+import { changeCa } from '../rotation/change-ca.ts';
+import type { ChangeCaOptions, ChangeCaResult } from '../rotation/change-ca.ts';
+import { dryRun } from '../rotation/dry-run.ts';
+import type { DryRunResult } from '../rotation/dry-run.ts';
+import { thisHolder } from './parts.ts';
+import type { Job } from './parts.ts';
+import type { Session } from './session.ts';
+import { TOOL_VERSION } from './version.ts';
+
+/** Long enough for a steady figure, short enough not to be waited for. */
+const MEASURE_MS = 300;
+
+export async function rehearse(job: Job, session: Session, full: boolean): Promise<DryRunResult> {
+  const { keyMap, summaries, loaded, deps, workers } = job;
+  const { proof, allowTriggers, segmentRows } = loaded.settings;
+  return dryRun(deps, {
+    keyMap,
+    roots: summaries,
+    allowTriggers,
+    proof,
+    full,
+    privateOpsPerSecond: await workers.measurePrivateRate(MEASURE_MS),
+    ...(segmentRows === undefined ? {} : { segmentRows }),
+    ...signalsOf(session),
+  });
+}
+
+export async function change(
+  job: Job,
+  session: Session,
+  decided: Pick<ChangeCaOptions, 'confirm' | 'savedPlan'>,
+): Promise<ChangeCaResult> {
+  const { keyMap, summaries, loaded, deps, workers } = job;
+  const { proof, allowTriggers, segmentRows, lanes } = loaded.settings;
+  return changeCa(deps, {
+    keyMap,
+    roots: summaries,
+    holder: thisHolder(loaded),
+    toolVersion: TOOL_VERSION,
+    // a lane waits for the server most of its time; more than four only lengthen its queue
+    lanes: lanes ?? Math.max(2, Math.min(4, workers.workers)),
+    proof,
+    allowTriggers,
+    ...(segmentRows === undefined ? {} : { segmentRows }),
+    ...decided,
+    ...signalsOf(session),
+  });
+}
+
+function signalsOf({ signals: { stop, abort } }: Session): { readonly stop: AbortSignal; readonly abort: AbortSignal } {
+  return { stop, abort };
+}

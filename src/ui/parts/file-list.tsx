@@ -1,0 +1,39 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import type { FolderEntry } from '../state/path-completion.ts';
+import { padded } from './display-width.ts';
+import { useLook } from './look.ts';
+import { useRoom, visibleRange } from './size.ts';
+
+export interface FileListProps {
+  readonly entries: readonly FolderEntry[];
+  readonly marked: number | null;
+  readonly indent: number;
+}
+
+/** Some entries of a folder around the marked one, and how many there are beside. */
+export function FileList({ entries, marked, indent }: FileListProps): ReactNode {
+  const { glyphs, say, shown } = useLook();
+  const { isLow } = useRoom();
+  const { from, to } = visibleRange(entries.length, marked ?? 0, isLow ? 4 : 10);
+  return (
+    <Box flexDirection="column" paddingLeft={indent} aria-role="listbox">
+      {entries.slice(from, to).map(({ name, isFolder }, index) => {
+        const isMarked = from + index === marked;
+        return (
+          <Text key={name} bold={isMarked} wrap="truncate" aria-role="option">
+            <Text color="cyan">{padded(isMarked ? glyphs.pointer : '', 2)}</Text>
+            {shown(name)}
+            {isFolder ? '/' : ''}
+          </Text>
+        );
+      })}
+      {to - from < entries.length && (
+        <Text dimColor>
+          {'  '}
+          {say`${to - from} of ${entries.length} shown; type to narrow them down`}
+        </Text>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,88 @@
+/** What is said below and beside things: problems with their remedies, labelled facts, words of status. */
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import type { CheckStatus } from '../../progress/events.ts';
+import type { Value } from '../../text/message.ts';
+import { text } from '../../text/message.ts';
+import type { Problem } from '../desk.ts';
+import { padded } from './display-width.ts';
+import { useLook } from './look.ts';
+
+const COLOURS = { passed: 'green', warning: 'yellow', failed: 'red', unknown: 'yellow' } as const;
+
+/** Mark and word: neither the colour nor the mark must be known to understand it. */
+export function StatusMark({ status }: { readonly status: CheckStatus }): ReactNode {
+  const { glyphs } = useLook();
+  return <Text color={COLOURS[status]}>{glyphs[status]}</Text>;
+}
+
+export const STATUS_WORDS = {
+  passed: text`ok`,
+  warning: text`WARNING`,
+  failed: text`FAILED`,
+  unknown: text`UNKNOWN`,
+} as const;
+
+export function ProblemNote({
+  problem,
+  isWarning = false,
+}: {
+  readonly problem: Problem;
+  readonly isWarning?: boolean;
+}): ReactNode {
+  const { glyphs, shown } = useLook();
+  const colour = isWarning ? 'yellow' : 'red';
+  return (
+    <Box flexDirection="column">
+      <Box>
+        <Box flexShrink={0}>
+          <Text color={colour}>{isWarning ? glyphs.warning : glyphs.failed} </Text>
+        </Box>
+        <Text color={colour}>{shown(problem.message)}</Text>
+      </Box>
+      {problem.remedy !== null && <Remedy remedy={problem.remedy} />}
+    </Box>
+  );
+}
+
+export function Remedy({ remedy }: { readonly remedy: Value }): ReactNode {
+  const { glyphs, shown } = useLook();
+  return (
+    <Box flexDirection="column">
+      {shown(remedy)
+        .split('\n')
+        .map((line, index) => (
+          <Box key={index}>
+            <Box flexShrink={0}>
+              <Text>{glyphs.arrow} </Text>
+            </Box>
+            <Text>{line}</Text>
+          </Box>
+        ))}
+    </Box>
+  );
+}
+
+export interface Fact {
+  readonly label: Value;
+  readonly value: ReactNode;
+}
+
+/** Labels in one column, values in the other; a value may take several lines. */
+export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode {
+  const { shown } = useLook();
+  const labels = facts.map(({ label }) => shown(label));
+  const width = Math.max(0, ...labels.map((label) => label.length)) + 2;
+  return (
+    <Box flexDirection="column">
+      {facts.map(({ value }, index) => (
+        <Box key={index}>
+          <Box flexShrink={0}>
+            <Text dimColor>{padded(labels[index] ?? '', width)}</Text>
+          </Box>
+          {typeof value === 'string' ? <Text>{value}</Text> : value}
+        </Box>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,58 @@
+/** What is in a root file, short or whole. */
+import { Text } from 'ink';
+import type { ReactNode } from 'react';
+import type { RootSummary } from '../../keys/root.ts';
+import { text } from '../../text/message.ts';
+import { day } from '../../text/quantities.ts';
+import { useLook } from './look.ts';
+import { Facts } from './notes.tsx';
+import type { Fact } from './notes.tsx';
+import { useRoom } from './size.ts';
+
+/** A fingerprint in as many lines as it takes, broken between pairs. Everywhere the same halves, to be compared. */
+export function fingerprintLines(fingerprint: string): readonly string[] {
+  return fingerprint.match(/(?:[^:]+(?::|$)){1,16}/g) ?? [fingerprint];
+}
+
+/** The first eight pairs: enough to tell two roots apart at a glance, not to compare them. */
+export function shortFingerprint(fingerprint: string, ellipsis: string): string {
+  return fingerprint.split(':').slice(0, 8).join(':') + ellipsis;
+}
+
+export function RootInShort({ root }: { readonly root: RootSummary }): ReactNode {
+  const { glyphs, say, shown } = useLook();
+  const { isNarrow } = useRoom();
+  const validity = say`valid ${day(root.notBefore)} to ${day(root.notAfter)}`;
+  const key = root.hasPrivateKey ? say`private key inside` : say`no private key inside`;
+  const fingerprint = `SHA-256 ${shortFingerprint(root.fingerprint, glyphs.ellipsis)}`;
+  return (
+    <>
+      <Text wrap="truncate">
+        <Text color="green">{glyphs.passed}</Text> {shown(root.subject)}
+      </Text>
+      <Text dimColor wrap="truncate">
+        {'  '}
+        {isNarrow ? `${validity}, RSA ${root.keyBits}` : `${validity}, RSA ${root.keyBits}, ${key}, ${fingerprint}`}
+      </Text>
+    </>
+  );
+}
+
+export function RootInFull({ root }: { readonly root: RootSummary }): ReactNode {
+  const { say, shown } = useLook();
+  const facts: readonly Fact[] = [
+    { label: text`subject`, value: shown(root.subject) },
+    { label: text`issuer`, value: root.issuer === root.subject ? say`itself (self-signed)` : shown(root.issuer) },
+    { label: text`serial`, value: root.serial },
+    { label: 'SHA-256', value: fingerprintLines(root.fingerprint).join('\n') },
+    { label: text`valid`, value: say`${day(root.notBefore)} to ${day(root.notAfter)}` },
+    { label: text`key`, value: say`RSA, ${root.keyBits} bits` },
+    { label: text`signature`, value: shown(root.signatureAlgorithm) },
+    { label: text`authority`, value: root.isCa ? say`yes` : say`no: not a certificate authority` },
+    {
+      label: text`private key`,
+      value: root.hasPrivateKey ? say`inside, matches the certificate` : say`not inside: a certificate alone`,
+    },
+  ];
+  return <Facts facts={facts} />;
+}

@@ -1,0 +1,217 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import type { Check } from '../../progress/events.ts';
+import { text } from '../../text/message.ts';
+import type { Message } from '../../text/message.ts';
+import { count, counted } from '../../text/quantities.ts';
+import { displayWidth, padded } from '../parts/display-width.ts';
+import { Frame } from '../parts/frame.tsx';
+import type { KeyHint } from '../parts/frame.tsx';
+import { useLook } from '../parts/look.ts';
+import { ProblemNote, Remedy, STATUS_WORDS, StatusMark } from '../parts/notes.tsx';
+import { Spinner } from '../parts/spinner.tsx';
+import { scrolledTo, useRoom } from '../parts/size.ts';
+import type { Problem } from '../desk.ts';
+import type { JobState } from '../state/app-state.ts';
+import { checkGroups } from '../state/check-groups.ts';
+import type { CheckGroup } from '../state/check-groups.ts';
+import {
+  areChecksDone,
+  failedChecks,
+  looksSwapped,
+  problemIn,
+  unreadWarnings,
+  warningsOf,
+} from '../state/job-facts.ts';
+
+export interface ChecksScreenProps {
+  readonly job: JobState | null;
+  /** From the key map. */
+  readonly targets: readonly string[];
+  readonly acknowledged: readonly string[];
+  readonly showsDetails: boolean;
+  readonly scroll: number;
+  readonly place: Message | null;
+  readonly about: string | null;
+  /** The engine has asked for the confirmation: a resumed change has no dry run behind the checks. */
+  readonly isAsked: boolean;
+}
+
+export function ChecksScreen(props: ChecksScreenProps): ReactNode {
+  const { job, targets, showsDetails, scroll, place, about, isAsked } = props;
+  const { height } = useRoom();
+  const isDone = job !== null && (areChecksDone(job) || isAsked);
+  const verdict = job === null || !isDone ? null : verdictOf(job, props.acknowledged);
+  const verdictRows = 7;
+  return (
+    <Frame
+      title={text`Checks before anything is written`}
+      place={place}
+      about={about}
+      hints={hintsFor(job, verdict, showsDetails)}
+    >
+      <Box flexDirection="column" height={Math.max(3, height - verdictRows)} overflow="hidden" marginTop={1}>
+        {showsDetails ? (
+          <Details checks={job?.rotation.checks ?? []} scroll={scroll} height={height - verdictRows} />
+        ) : (
+          <Groups
+            groups={checkGroups(job?.rotation.checks ?? [], targets, isDone)}
+            scroll={scroll}
+            height={Math.max(3, height - verdictRows - 1)}
+          />
+        )}
+      </Box>
+      <Box flexDirection="column" marginTop={1}>
+        <VerdictNote job={job} verdict={verdict} />
+      </Box>
+    </Frame>
+  );
+}
+
+type Verdict =
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'failed'; readonly checks: readonly Check[] }
+  | { readonly kind: 'warning'; readonly check: Check; readonly at: number; readonly of: number }
+  | { readonly kind: 'passed' };
+
+function verdictOf(job: JobState, acknowledged: readonly string[]): Verdict {
+  const failed = failedChecks(job);
+  if (failed.length > 0) return { kind: 'failed', checks: failed };
+  const problem = problemIn(job);
+  if (problem !== null) return { kind: 'problem', problem };
+  const unread = unreadWarnings(job, acknowledged);
+  const [check] = unread;
+  if (check === undefined) return { kind: 'passed' };
+  const of = warningsOf(job).length;
+  return { kind: 'warning', check, at: of - unread.length + 1, of };
+}
+
+function hintsFor(job: JobState | null, verdict: Verdict | null, showsDetails: boolean): readonly KeyHint[] {
+  const details: KeyHint = { keys: 'd', does: showsDetails ? text`groups` : text`every check` };
+  const back: KeyHint = { keys: 'Esc', does: text`back to the files` };
+  switch (verdict?.kind) {
+    case undefined:
+      return [details, back];
+    case 'passed':
+      return [{ keys: 'Enter', does: text`go on` }, details, back];
+    case 'warning':
+      return [{ keys: 'Enter', does: text`I have read this warning` }, details, back];
+    case 'failed':
+    case 'problem': {
+      const swap: KeyHint = { keys: 'x', does: text`swap the roots, check again` };
+      return [
+        ...(job !== null && looksSwapped(job) ? [swap] : []),
+        { keys: 'r', does: text`check again` },
+        details,
+        back,
+      ];
+    }
+  }
+}
+
+function Groups({
+  groups,
+  scroll,
+  height,
+}: {
+  readonly groups: readonly CheckGroup[];
+  readonly scroll: number;
+  readonly height: number;
+}): ReactNode {
+  const { say, shown } = useLook();
+  const width = Math.max(...groups.map(({ title }) => displayWidth(shown(title))));
+  const words = Math.max(...Object.values(STATUS_WORDS).map((word) => displayWidth(say(word))));
+  const from = scrolledTo(scroll, groups.length, height);
+  return (
+    <>
+      {groups.slice(from, from + height).map(({ id, title, status, checks, found }) => (
+        <Box key={id}>
+          <Box flexShrink={0}>
+            {status === 'running' ? <Spinner /> : status === 'pending' ? <Pending /> : <StatusMark status={status} />}
+            <Text bold={status === 'failed'}>
+              {' '}
+              {padded(status === 'running' || status === 'pending' ? '' : say(STATUS_WORDS[status]), words)}
+              {'  '}
+              {padded(shown(title), width)}
+              {'  '}
+            </Text>
+          </Box>
+          <Text dimColor={status === 'passed'} wrap="truncate">
+            {found === null ? '' : shown(found)}
+            {checks.length > 1 && status === 'passed' ? say` (${count(checks.length)} checks)` : ''}
+          </Text>
+        </Box>
+      ))}
+    </>
+  );
+}
+
+function Pending(): ReactNode {
+  const { glyphs } = useLook();
+  return <Text dimColor>{glyphs.pending}</Text>;
+}
+
+function Details({
+  checks,
+  scroll,
+  height,
+}: {
+  readonly checks: readonly Check[];
+  readonly scroll: number;
+  readonly height: number;
+}): ReactNode {
+  const { shown } = useLook();
+  const from = scrolledTo(scroll, checks.length, height);
+  return (
+    <>
+      {checks.slice(from, from + height).map(({ id, status, title, found }) => (
+        <Text key={id} wrap="truncate">
+          <StatusMark status={status} /> {shown(title)}: {shown(found)}
+        </Text>
+      ))}
+    </>
+  );
+}
+
+function VerdictNote({ job, verdict }: { readonly job: JobState | null; readonly verdict: Verdict | null }): ReactNode {
+  const { say, shown } = useLook();
+  if (job === null || verdict === null) {
+    return <Text dimColor>{say`Reads only: nothing is changed by looking.`}</Text>;
+  }
+  switch (verdict.kind) {
+    case 'passed':
+      return (
+        <Text color="green">{say`Nothing stands against the change: ${counted(job.rotation.checks.length, 'check')} made. Enter goes on.`}</Text>
+      );
+    case 'warning':
+      return (
+        <>
+          <Text bold color="yellow">
+            {say`Warning ${verdict.at} of ${verdict.of}: ${verdict.check.title}`}
+          </Text>
+          <Text>{shown(verdict.check.found)}</Text>
+          {verdict.check.remedy !== null && <Remedy remedy={verdict.check.remedy} />}
+        </>
+      );
+    case 'failed': {
+      const [first] = verdict.checks;
+      return (
+        <>
+          <Text bold color="red">
+            {say`Refused: nothing was changed. ${counted(verdict.checks.length, 'check')} failed.`}
+          </Text>
+          {first !== undefined && (
+            <>
+              <Text>
+                {shown(first.title)}: {shown(first.found)}
+              </Text>
+              {first.remedy !== null && <Remedy remedy={first.remedy} />}
+            </>
+          )}
+        </>
+      );
+    }
+    case 'problem':
+      return <ProblemNote problem={verdict.problem} />;
+  }
+}

@@ -1,0 +1,180 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { text } from '../../text/message.ts';
+import type { Message } from '../../text/message.ts';
+import { count, counted, day } from '../../text/quantities.ts';
+import type { KnownRun } from '../desk.ts';
+import { displayWidth } from '../parts/display-width.ts';
+import { FileList } from '../parts/file-list.tsx';
+import { Frame } from '../parts/frame.tsx';
+import { useLook } from '../parts/look.ts';
+import { ProblemNote } from '../parts/notes.tsx';
+import { RootInShort } from '../parts/root-facts.tsx';
+import { Spinner } from '../parts/spinner.tsx';
+import { Button, FieldRow, TextInput } from '../parts/text-field.tsx';
+import { useRoom } from '../parts/size.ts';
+import { FILE_SIDES } from '../state/app-state.ts';
+import type { FileSide, FileSlot, FilesState } from '../state/app-state.ts';
+import { isRead } from '../state/file-slots.ts';
+import type { FolderEntry } from '../state/path-completion.ts';
+
+export interface FilesScreenProps {
+  readonly files: FilesState;
+  readonly entries: readonly FolderEntry[];
+  readonly place: Message | null;
+  readonly about: string | null;
+  readonly openRun: KnownRun | null;
+  readonly isSwapped: boolean;
+}
+
+const LABELS: Readonly<Record<FileSide, Message>> = {
+  old: text`Old value`,
+  new: text`New value`,
+  keyMap: text`Key map`,
+};
+
+const EXPLANATIONS: Readonly<Record<FileSide, Message>> = {
+  old: text`the root before the renewal: old_root.pem from a server's main folder`,
+  new: text`the renewed root: root.pem from a server's main folder`,
+  keyMap: text`the JSON file that says which columns hold stored keys (README, "The key map")`,
+};
+
+export function FilesScreen({ files, entries, place, about, openRun, isSwapped }: FilesScreenProps): ReactNode {
+  const { say, glyphs } = useLook();
+  const { width } = useRoom();
+  const labelWidth = Math.max(...FILE_SIDES.map((side) => displayWidth(say(LABELS[side])))) + 1;
+  const canSwap = isRead(files.slots.old) && isRead(files.slots.new);
+  return (
+    <Frame
+      title={text`Old value, new value, key map`}
+      place={place}
+      about={about}
+      hints={[
+        { keys: 'Enter', does: text`take, next` },
+        { keys: 'Tab', does: text`complete` },
+        { keys: `${glyphs.up}${glyphs.down}`, does: text`choose` },
+        ...(canSwap ? [{ keys: 'Ctrl-X', does: text`swap old and new` }] : []),
+        { keys: 'Esc', does: text`back` },
+      ]}
+    >
+      <Notices files={files} openRun={openRun} isSwapped={isSwapped} />
+      {FILE_SIDES.map((side) => (
+        <Slot
+          key={side}
+          side={side}
+          slot={files.slots[side]}
+          isFocused={files.focus === side}
+          labelWidth={labelWidth}
+          width={width - labelWidth - 4}
+        />
+      ))}
+      {entries.length > 0 ? (
+        <FileList entries={entries} marked={files.marked} indent={labelWidth + 3} />
+      ) : (
+        <Box marginTop={1}>
+          <Button label={say`Go on`} isFocused={files.focus === 'go'} />
+        </Box>
+      )}
+    </Frame>
+  );
+}
+
+function Notices({ files, openRun, isSwapped }: Pick<FilesScreenProps, 'files' | 'openRun' | 'isSwapped'>): ReactNode {
+  const { say, glyphs } = useLook();
+  const old = files.slots.old.look;
+  const renewed = files.slots.new.look;
+  const looksSwapped =
+    old.kind === 'root' && renewed.kind === 'root' && renewed.summary.notBefore < old.summary.notBefore;
+  const isSame =
+    old.kind === 'root' && renewed.kind === 'root' && renewed.summary.publicKeyId === old.summary.publicKeyId;
+  return (
+    <>
+      {openRun !== null && (
+        <Text color="yellow">
+          {glyphs.warning}{' '}
+          {say`Run ${openRun.runId}, begun on ${day(openRun.startedAt)} by ${openRun.startedBy}, is unfinished: give its files, and it goes on where it stands.`}
+        </Text>
+      )}
+      {isSwapped && <Text color="cyan">{say`Old and new value are exchanged.`}</Text>}
+      {isSame ? (
+        <Text color="red">
+          {glyphs.failed} {say`Both files hold the same root: one of the two is the wrong file.`}
+        </Text>
+      ) : (
+        looksSwapped && (
+          <Text color="yellow">
+            {glyphs.warning}{' '}
+            {say`These look swapped: the new value was made before the old value. Ctrl-X exchanges them.`}
+          </Text>
+        )
+      )}
+    </>
+  );
+}
+
+interface SlotProps {
+  readonly side: FileSide;
+  readonly slot: FileSlot;
+  readonly isFocused: boolean;
+  readonly labelWidth: number;
+  readonly width: number;
+}
+
+function Slot({ side, slot, isFocused, labelWidth, width }: SlotProps): ReactNode {
+  const { say } = useLook();
+  const asksPassphrase = slot.look.kind === 'needs-passphrase';
+  return (
+    <Box flexDirection="column" marginTop={1}>
+      <FieldRow label={say(LABELS[side])} labelWidth={labelWidth} isFocused={isFocused && !asksPassphrase}>
+        <TextInput
+          line={slot.path}
+          width={width}
+          isFocused={isFocused && !asksPassphrase}
+          placeholder={say`type a path, or drop the file onto this window`}
+        />
+      </FieldRow>
+      {asksPassphrase && (
+        <FieldRow label={say`passphrase`} labelWidth={labelWidth} isFocused={isFocused}>
+          <TextInput line={slot.passphrase} width={width} isFocused={isFocused} isSecret />
+        </FieldRow>
+      )}
+      <Box flexDirection="column" paddingLeft={labelWidth + 3}>
+        <SlotLook side={side} slot={slot} isFocused={isFocused} />
+      </Box>
+    </Box>
+  );
+}
+
+function SlotLook({ side, slot, isFocused }: Pick<SlotProps, 'side' | 'slot' | 'isFocused'>): ReactNode {
+  const { say, shown, glyphs } = useLook();
+  const { look } = slot;
+  switch (look.kind) {
+    case 'none':
+      return isFocused ? <Text dimColor>{say(EXPLANATIONS[side])}</Text> : null;
+    case 'reading':
+      return (
+        <Box>
+          <Spinner />
+          <Text> {say`reading the file`}</Text>
+        </Box>
+      );
+    case 'needs-passphrase':
+      return look.wrong === null ? (
+        <Text dimColor>{say`the private key in this file is encrypted; Enter opens it`}</Text>
+      ) : (
+        <ProblemNote problem={look.wrong} />
+      );
+    case 'root':
+      return <RootInShort root={look.summary} />;
+    case 'key-map':
+      return (
+        <Text wrap="truncate">
+          <Text color="green">{glyphs.passed}</Text>{' '}
+          {say`${counted(look.targets.length, 'target')}: ${shown(look.targets.join(', '))}`}
+          {look.ignored > 0 ? say`; ${count(look.ignored)} columns ignored on purpose` : ''}
+        </Text>
+      );
+    case 'refused':
+      return <ProblemNote problem={look.problem} />;
+  }
+}

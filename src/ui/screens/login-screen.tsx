@@ -1,0 +1,130 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { text } from '../../text/message.ts';
+import type { Message } from '../../text/message.ts';
+import type { LoginField } from '../desk.ts';
+import { displayWidth } from '../parts/display-width.ts';
+import { Frame } from '../parts/frame.tsx';
+import { useLook } from '../parts/look.ts';
+import { ProblemNote } from '../parts/notes.tsx';
+import { Spinner } from '../parts/spinner.tsx';
+import { Button, Choice, FieldRow, TextInput } from '../parts/text-field.tsx';
+import { useRoom } from '../parts/size.ts';
+import type { LoginState } from '../state/app-state.ts';
+import { isTextField, loginStops } from '../state/login-values.ts';
+
+export interface LoginScreenProps {
+  readonly login: LoginState;
+  readonly place: Message | null;
+}
+
+const LABELS: Readonly<Record<LoginField, Message>> = {
+  server: text`Server\\instance`,
+  database: text`Database`,
+  auth: text`Authentication`,
+  domain: text`Windows domain`,
+  user: text`User`,
+  password: text`Password`,
+  tls: text`Server certificate`,
+  serverCa: text`Its authority (PEM)`,
+  tlsLegacy: text`Old server`,
+};
+
+const PLACEHOLDERS: Readonly<Partial<Record<LoginField, Message>>> = {
+  server: text`SQL01, SQL01\\SES or SQL01,1433`,
+};
+
+const AUTH_WORDS = { sql: text`SQL Server login`, ntlm: text`Windows account (NTLM)` } as const;
+const TLS_WORDS = {
+  verify: text`verified by this computer`,
+  'ca-file': text`verified with a file`,
+  trust: text`not verified: any certificate will do`,
+} as const;
+
+export function LoginScreen({ login, place }: LoginScreenProps): ReactNode {
+  const { say, glyphs } = useLook();
+  const { width } = useRoom();
+  const stops = loginStops(login).filter((stop) => stop !== 'go');
+  const labelWidth = Math.max(...stops.map((stop) => displayWidth(say(LABELS[stop])))) + 1;
+  return (
+    <Frame
+      title={text`Login to the key database`}
+      place={place}
+      about={null}
+      hints={[
+        { keys: `${glyphs.up}${glyphs.down}`, does: text`field` },
+        { keys: 'Enter', does: text`next, connect` },
+        ...(isTextField(login.focus) ? [] : [{ keys: '<>', does: text`change` }]),
+        { keys: 'Ctrl-T', does: text`try on the demo` },
+        { keys: 'Esc', does: text`back` },
+      ]}
+    >
+      <Box flexDirection="column" marginTop={1}>
+        {stops.map((stop) => (
+          <Box key={stop} flexDirection="column">
+            <FieldRow label={say(LABELS[stop])} labelWidth={labelWidth} isFocused={login.focus === stop}>
+              <Field stop={stop} login={login} width={width - labelWidth - 4} />
+            </FieldRow>
+            {login.problem?.field === stop && (
+              <Box paddingLeft={labelWidth + 3}>
+                <ProblemNote problem={login.problem.problem} />
+              </Box>
+            )}
+          </Box>
+        ))}
+      </Box>
+      <Box marginTop={1}>
+        {login.isBusy ? (
+          <Box paddingLeft={2}>
+            <Spinner />
+            <Text> {say`connecting to ${login.lines.server.text}; Esc gives the form back`}</Text>
+          </Box>
+        ) : (
+          <Button label={say`Connect`} isFocused={login.focus === 'go'} />
+        )}
+      </Box>
+    </Frame>
+  );
+}
+
+interface FieldProps {
+  readonly stop: LoginField;
+  readonly login: LoginState;
+  readonly width: number;
+}
+
+function Field({ stop, login, width }: FieldProps): ReactNode {
+  const { say } = useLook();
+  const isFocused = login.focus === stop && !login.isBusy;
+  switch (stop) {
+    case 'auth':
+      return <Choice text={say(AUTH_WORDS[login.auth])} isFocused={isFocused} />;
+    case 'tls':
+      return <Choice text={say(TLS_WORDS[login.tls])} isFocused={isFocused} />;
+    case 'tlsLegacy':
+      return (
+        <Choice text={login.tlsLegacy ? say`yes: TLS 1.0 and weak certificates` : say`no`} isFocused={isFocused} />
+      );
+    case 'password':
+      return (
+        <TextInput
+          line={login.lines.password}
+          width={width}
+          isFocused={isFocused}
+          isSecret
+          placeholder={login.hasPassword ? say`from SRKEY_PASSWORD` : ''}
+        />
+      );
+    default: {
+      const placeholder = PLACEHOLDERS[stop];
+      return (
+        <TextInput
+          line={login.lines[stop]}
+          width={width}
+          isFocused={isFocused}
+          placeholder={placeholder === undefined ? '' : say`e.g. ${placeholder}`}
+        />
+      );
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { text } from '../../text/message.ts';
+import { day } from '../../text/quantities.ts';
+import type { ServerFacts } from '../desk.ts';
+import type { OfferedEntry } from '../menu.ts';
+import { padded } from '../parts/display-width.ts';
+import { Frame } from '../parts/frame.tsx';
+import { useLook } from '../parts/look.ts';
+import { useRoom } from '../parts/size.ts';
+
+export interface MenuScreenProps {
+  readonly entries: readonly OfferedEntry[];
+  readonly index: number;
+  readonly unfinished: { readonly startedAt: Date } | null;
+  readonly facts: ServerFacts | null;
+}
+
+export function MenuScreen({ entries, index, unfinished, facts }: MenuScreenProps): ReactNode {
+  const { say, glyphs } = useLook();
+  const { isLow } = useRoom();
+  return (
+    <Frame
+      title={text`Encryption key database maintenance`}
+      place={null}
+      about={facts === null ? 'srkey' : `${facts.server} ${facts.database}`}
+      hints={[
+        { keys: `${glyphs.up}${glyphs.down}`, does: text`choose` },
+        { keys: 'Enter', does: text`open` },
+        { keys: 't', does: text`try on the embedded demo database` },
+        ...(facts === null ? [] : [{ keys: 'l', does: text`log in elsewhere` }]),
+        { keys: 'Ctrl-C', does: text`leave` },
+      ]}
+    >
+      {unfinished !== null && (
+        <Box marginTop={1}>
+          <Text color="yellow">
+            {glyphs.warning}{' '}
+            {say`A change that was begun here on ${day(unfinished.startedAt)} has not been seen to end. What it committed stands.`}
+          </Text>
+        </Box>
+      )}
+      <Box flexDirection="column" marginTop={1}>
+        {entries.map((entry, at) => (
+          <EntryRows key={entry.id} entry={entry} isFocused={at === index} isOpen={!isLow || at === index} />
+        ))}
+      </Box>
+    </Frame>
+  );
+}
+
+/** In a low window only the marked entry says what it is about. */
+function EntryRows({
+  entry,
+  isFocused,
+  isOpen,
+}: {
+  readonly entry: OfferedEntry;
+  readonly isFocused: boolean;
+  readonly isOpen: boolean;
+}): ReactNode {
+  const { say, glyphs } = useLook();
+  const about = entry.disabled ?? entry.about;
+  return (
+    <Box
+      flexDirection="column"
+      aria-role="menuitem"
+      aria-state={{ selected: isFocused, disabled: entry.disabled !== null }}
+    >
+      <Text bold={isFocused} dimColor={entry.disabled !== null}>
+        <Text color="cyan">{padded(isFocused ? glyphs.pointer : '', 2)}</Text>
+        {say(entry.title)}
+      </Text>
+      {isOpen && (
+        <Box paddingLeft={4}>
+          <Text dimColor>{entry.disabled === null ? say(about) : say`not now: ${about}`}</Text>
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,198 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { progressOf } from '../../progress/rotation-state.ts';
+import type { RotationState } from '../../progress/rotation-state.ts';
+import { text } from '../../text/message.ts';
+import type { Message } from '../../text/message.ts';
+import { count, counted, duration, durationRange, keysPerSecond, percent } from '../../text/quantities.ts';
+import { progressBar } from '../parts/bar.ts';
+import { Frame } from '../parts/frame.tsx';
+import type { KeyHint } from '../parts/frame.tsx';
+import { LeftBehindList } from '../parts/left-behind.tsx';
+import { useLook } from '../parts/look.ts';
+import { Facts } from '../parts/notes.tsx';
+import type { Fact } from '../parts/notes.tsx';
+import { recentRates, sparkline } from '../parts/sparkline.ts';
+import { TargetBars } from '../parts/target-bars.tsx';
+import { useRoom } from '../parts/size.ts';
+import type { JobState } from '../state/app-state.ts';
+import { hasLevers } from '../state/job-facts.ts';
+import { activityOf } from '../state/job-words.ts';
+
+export interface ProgressScreenProps {
+  readonly job: JobState | null;
+  readonly showsDetails: boolean;
+  readonly scroll: number;
+  readonly place: Message | null;
+  readonly about: string | null;
+}
+
+export function ProgressScreen({ job, showsDetails, scroll, place, about }: ProgressScreenProps): ReactNode {
+  const isChange = job?.kind !== 'census';
+  return (
+    <Frame
+      title={isChange ? text`Changing the certificate authority` : text`Census: counting keys by root`}
+      place={place}
+      about={about}
+      hints={hintsFor(job, showsDetails)}
+    >
+      {job === null ? null : <JobProgress job={job} showsDetails={showsDetails} scroll={scroll} />}
+    </Frame>
+  );
+}
+
+function hintsFor(job: JobState | null, showsDetails: boolean): readonly KeyHint[] {
+  const details: KeyHint = { keys: 'd', does: showsDetails ? text`fewer details` : text`details` };
+  if (job === null) return [details];
+  const levers: readonly KeyHint[] = hasLevers(job)
+    ? [
+        { keys: 'p', does: job.rotation.pause === null ? text`pause` : text`resume` },
+        { keys: 's', does: text`stop after this batch` },
+        { keys: '+ -', does: text`threads` },
+      ]
+    : [{ keys: 's', does: text`stop` }];
+  return [...(job.stopping === null ? levers : []), details, { keys: 'Ctrl-C', does: text`stop` }];
+}
+
+function JobProgress({
+  job,
+  showsDetails,
+  scroll,
+}: {
+  readonly job: JobState;
+  readonly showsDetails: boolean;
+  readonly scroll: number;
+}): ReactNode {
+  const { rotation } = job;
+  const { isLow, height } = useRoom();
+  const { leftBehind, targets } = rotation;
+  return (
+    <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
+      <Activity job={job} />
+      <Overall rotation={rotation} />
+      <Box flexDirection="column" marginTop={1}>
+        <TargetBars rotation={rotation} />
+      </Box>
+      <Box flexDirection="column" marginTop={1}>
+        {showsDetails ? (
+          <Details job={job} scroll={scroll} height={Math.max(2, height - targets.length - 11)} />
+        ) : (
+          <Facts facts={mainFacts(job)} />
+        )}
+      </Box>
+      {showsDetails && leftBehind.count > 0 && (
+        <LeftBehindList leftBehind={leftBehind} scroll={scroll} height={Math.max(2, height - targets.length - 13)} />
+      )}
+    </Box>
+  );
+}
+
+/** One line that says what is going on, whatever it is. Never empty, so nothing below it jumps. */
+function Activity({ job }: { readonly job: JobState }): ReactNode {
+  const { say, glyphs } = useLook();
+  const { said, tone } = activityOf(job);
+  return (
+    <Text bold={tone !== 'calm'} color={tone === 'calm' ? '' : 'yellow'}>
+      {tone === 'calm' ? '' : `${glyphs.warning} `}
+      {say(said)}
+    </Text>
+  );
+}
+
+function Overall({ rotation }: { readonly rotation: RotationState }): ReactNode {
+  const { say, glyphs } = useLook();
+  const { width } = useRoom();
+  const { done, rows, share, keysPerSecond: rate, left } = progressOf(rotation);
+  const numbers = say`${percent(share)}  ${count(done)} of ${counted(rows, 'row')}`;
+  const barWidth = Math.max(10, Math.min(70, width - numbers.length - 2));
+  const rates = sparkline(recentRates(rotation.meter, Math.min(30, Math.max(10, barWidth))), glyphs.spark);
+  const isMoving = rotation.pause === null && rotation.retryAtMs === null;
+  return (
+    <>
+      <Box aria-role="progressbar">
+        <Text color="green">{progressBar(share, barWidth, glyphs)}</Text>
+        <Text bold> {numbers}</Text>
+      </Box>
+      <Text>
+        <Text aria-hidden color="green">
+          {rates}
+        </Text>
+        {rates === '' ? '' : ' '}
+        {rate === null ? say`measuring the speed` : say(keysPerSecond(rate))}
+        {isMoving && left !== null && done < rows
+          ? ` ${glyphs.pending} ${say`${durationRange(left.secondsLow, left.secondsHigh)} left`}`
+          : ''}
+      </Text>
+    </>
+  );
+}
+
+/** Server times are UTC; on the screen they are those of the clock on the wall. */
+function clock(at: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
+function mainFacts({ kind, rotation, windowStartedMs, startedAtMs, nowMs }: JobState): readonly Fact[] {
+  const { lastBatch, workers, retries, leftBehind } = rotation;
+  const fact = (label: Message, value: Message): Fact => ({ label, value: <SaidText said={value} /> });
+  const isChange = kind === 'change';
+  return [
+    isChange
+      ? fact(text`keys changing for`, duration(Math.floor((nowMs - (windowStartedMs ?? nowMs)) / 1000)))
+      : fact(text`counting for`, duration(Math.floor((nowMs - startedAtMs) / 1000))),
+    ...(isChange
+      ? [
+          fact(
+            text`last ledger entry`,
+            lastBatch === null
+              ? text`none yet`
+              : text`batch ${lastBatch.batchNo} committed ${clock(lastBatch.committedAt)}, ${counted(lastBatch.rows, 'row')}`,
+          ),
+        ]
+      : []),
+    ...(workers === null ? [] : [fact(text`RSA threads`, count(workers))]),
+    fact(text`retries`, count(retries)),
+    fact(text`left behind so far`, count(leftBehind.count)),
+  ];
+}
+
+function SaidText({ said }: { readonly said: Message }): ReactNode {
+  const { say } = useLook();
+  return <Text>{say(said)}</Text>;
+}
+
+function Details({
+  job,
+  scroll,
+  height,
+}: {
+  readonly job: JobState;
+  readonly scroll: number;
+  readonly height: number;
+}): ReactNode {
+  const { rotation } = job;
+  const { run, notes, lastRetry, server } = rotation;
+  const { say, shown } = useLook();
+  const facts: readonly Fact[] = [
+    ...(server === null ? [] : [{ label: text`server`, value: shown(server.banner) }]),
+    ...(run === null
+      ? []
+      : [
+          {
+            label: text`run`,
+            value: run.resumed
+              ? say`${run.runId}, resumed, in state ${run.state}`
+              : say`${run.runId}, in state ${run.state}`,
+          },
+        ]),
+    ...(lastRetry === null ? [] : [{ label: text`last retry`, value: shown(lastRetry.because) }]),
+    ...rotation.targets.map((target) => ({
+      label: target.name,
+      value: say`${count(target.segmentsDone)} of ${counted(target.segments, 'segment')}; rewrapped ${count(target.outcomes.rewrapped)}, new already ${count(target.outcomes.new)}, empty ${count(target.outcomes.empty)}, swept ${count(target.sweptRows)}`,
+    })),
+    ...notes.slice(-3).map((note) => ({ label: text`note`, value: shown(note.text) })),
+  ];
+  const from = Math.max(0, Math.min(scroll, facts.length - height));
+  return <Facts facts={facts.slice(from, from + height)} />;
+}

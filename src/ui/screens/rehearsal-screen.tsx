@@ -1,0 +1,117 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { progressOf } from '../../progress/rotation-state.ts';
+import { text } from '../../text/message.ts';
+import type { Message } from '../../text/message.ts';
+import { bytes, count, counted, durationRange } from '../../text/quantities.ts';
+import { progressBar } from '../parts/bar.ts';
+import { CensusTable } from '../parts/census-table.tsx';
+import { Frame } from '../parts/frame.tsx';
+import { LeftBehindList } from '../parts/left-behind.tsx';
+import { useLook } from '../parts/look.ts';
+import { Facts, ProblemNote } from '../parts/notes.tsx';
+import { Spinner } from '../parts/spinner.tsx';
+import { useRoom } from '../parts/size.ts';
+import type { JobState } from '../state/app-state.ts';
+import { isDone, isRunning, problemIn } from '../state/job-facts.ts';
+
+export interface RehearsalScreenProps {
+  readonly job: JobState | null;
+  readonly scroll: number;
+  readonly place: Message | null;
+  readonly about: string | null;
+  /** The change was begun and not confirmed. */
+  readonly isBack: boolean;
+}
+
+export function RehearsalScreen({ job, scroll, place, about, isBack }: RehearsalScreenProps): ReactNode {
+  const { say, glyphs } = useLook();
+  const { height } = useRoom();
+  const isReady = isDone(job);
+  const isEnded = job !== null && !isRunning(job);
+  const problem = problemIn(job);
+  const census = job?.outcome?.census ?? [];
+  const leftBehind = job?.rotation.leftBehind ?? { count: 0, keys: [] };
+  return (
+    <Frame
+      title={text`Dry run: what the change would do`}
+      place={place}
+      about={about}
+      hints={[
+        ...(isReady ? [{ keys: 'Enter', does: text`go on to the confirmation` }] : []),
+        { keys: 'r', does: text`check again` },
+        ...(leftBehind.keys.length > 1 ? [{ keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` }] : []),
+        { keys: 'Esc', does: text`back to the files` },
+      ]}
+    >
+      {isBack && <Text color="cyan">{say`Not confirmed: nothing was changed.`}</Text>}
+      <Box flexDirection="column" marginTop={1}>
+        {!isEnded ? <Counting job={job} /> : <CensusTable targets={census} />}
+      </Box>
+      {problem !== null && (
+        <Box marginTop={1}>
+          <ProblemNote problem={problem} />
+        </Box>
+      )}
+      {job !== null && isReady && (
+        <Box flexDirection="column" marginTop={1}>
+          <ForecastFacts job={job} />
+        </Box>
+      )}
+      {leftBehind.count > 0 && (
+        <Box marginTop={1}>
+          <LeftBehindList leftBehind={leftBehind} scroll={scroll} height={Math.max(2, height - census.length - 10)} />
+        </Box>
+      )}
+    </Frame>
+  );
+}
+
+function Counting({ job }: { readonly job: JobState | null }): ReactNode {
+  const { say, glyphs } = useLook();
+  const { width } = useRoom();
+  if (job === null || job.rotation.phase === 'idle') {
+    return (
+      <Box>
+        <Spinner />
+        <Text> {say`measuring this computer and looking at the targets`}</Text>
+      </Box>
+    );
+  }
+  const { done, rows, share } = progressOf(job.rotation);
+  return (
+    <>
+      <Box>
+        <Spinner />
+        <Text> {say`counting: ${count(done)} of ${counted(rows, 'row')}`}</Text>
+      </Box>
+      <Text aria-hidden>{progressBar(share, Math.min(60, width), glyphs)}</Text>
+    </>
+  );
+}
+
+function ForecastFacts({ job }: { readonly job: JobState }): ReactNode {
+  const { say } = useLook();
+  const { forecast, leftBehind } = job.rotation;
+  if (forecast === null) return null;
+  const { keys, secondsLow, secondsHigh, journalBytes, logBytes } = forecast;
+  return (
+    <Facts
+      facts={[
+        { label: text`to rewrap`, value: say(counted(keys, 'key')) },
+        { label: text`time`, value: say(durationRange(secondsLow, secondsHigh)) },
+        {
+          label: text`space`,
+          value: say`${bytes(journalBytes)} for the journal, ${bytes(logBytes)} of transaction log`,
+        },
+        {
+          label: text`left behind`,
+          value:
+            leftBehind.count === 0
+              ? say`none in the sample that was opened`
+              : say`at least ${counted(leftBehind.count, 'key')}: neither root opens them, they stay as they are`,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,122 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { text } from '../../text/message.ts';
+import type { Message } from '../../text/message.ts';
+import { count, counted, duration } from '../../text/quantities.ts';
+import { CensusTable } from '../parts/census-table.tsx';
+import { Frame } from '../parts/frame.tsx';
+import { LeftBehindList } from '../parts/left-behind.tsx';
+import { useLook } from '../parts/look.ts';
+import { Facts, ProblemNote } from '../parts/notes.tsx';
+import type { Fact } from '../parts/notes.tsx';
+import { useRoom } from '../parts/size.ts';
+import type { JobState } from '../state/app-state.ts';
+import { nextSteps, verdictOf } from '../state/result-words.ts';
+
+export interface ResultScreenProps {
+  readonly job: JobState | null;
+  readonly scroll: number;
+  readonly place: Message | null;
+  readonly about: string | null;
+}
+
+export function ResultScreen({ job, scroll, place, about }: ResultScreenProps): ReactNode {
+  const { glyphs } = useLook();
+  const outcome = job?.outcome ?? null;
+  return (
+    <Frame
+      title={text`Result`}
+      place={place}
+      about={about}
+      hints={[
+        { keys: 'Enter', does: text`back to the menu` },
+        ...(outcome !== null && outcome.problem !== null ? [{ keys: 'r', does: text`resume now` }] : []),
+        { keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` },
+      ]}
+    >
+      {job !== null && outcome !== null && <Outcome job={job} outcome={outcome} scroll={scroll} />}
+    </Frame>
+  );
+}
+
+function Outcome({
+  job,
+  outcome,
+  scroll,
+}: {
+  readonly job: JobState;
+  readonly outcome: NonNullable<JobState['outcome']>;
+  readonly scroll: number;
+}): ReactNode {
+  const { say, glyphs } = useLook();
+  const { height, isLow } = useRoom();
+  const { said, tone } = verdictOf(job, outcome);
+  const { leftBehind } = job.rotation;
+  const colour = { good: 'green', warning: 'yellow', bad: 'red' }[tone];
+  const mark = { good: glyphs.passed, warning: glyphs.warning, bad: glyphs.failed }[tone];
+  const listed = Math.min(leftBehind.keys.length + 1, Math.max(2, height - outcome.census.length - (isLow ? 9 : 14)));
+  return (
+    <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
+      <Text bold color={colour}>
+        {mark} {say(said)}
+      </Text>
+      {outcome.problem !== null && job.stopping === null && <ProblemNote problem={outcome.problem} />}
+      {outcome.census.length > 0 && (
+        <Box marginTop={isLow ? 0 : 1}>
+          <CensusTable targets={outcome.census} />
+        </Box>
+      )}
+      {leftBehind.count > 0 && <LeftBehindList leftBehind={leftBehind} scroll={scroll} height={listed} />}
+      {outcome.purge !== null && outcome.purge.reasons.length > 0 && (
+        <Box flexDirection="column">
+          {outcome.purge.reasons.map((reason, index) => (
+            <Text key={index}>
+              {glyphs.dot} {say(reason)}
+            </Text>
+          ))}
+        </Box>
+      )}
+      <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
+        <Facts facts={factsOf(job, outcome)} />
+      </Box>
+      <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
+        {nextSteps(job, outcome).map((next, index) => (
+          <Box key={index}>
+            <Box flexShrink={0}>
+              <Text>{index + 1}. </Text>
+            </Box>
+            <Text>{say(next)}</Text>
+          </Box>
+        ))}
+      </Box>
+    </Box>
+  );
+}
+
+function factsOf(
+  { rotation }: JobState,
+  { windowMs, logFile, reportFile }: NonNullable<JobState['outcome']>,
+): readonly Fact[] {
+  const verified = rotation.targets.filter(({ verified: found }) => found !== null);
+  const unaccounted = verified.reduce((sum, target) => sum + (target.verified?.unaccounted ?? 0), 0);
+  const checked = verified.reduce((sum, target) => sum + (target.verified?.rows ?? 0), 0);
+  const fact = (label: Message, value: Message): Fact => ({ label, value: <SaidText said={value} /> });
+  return [
+    ...(windowMs === null ? [] : [fact(text`time`, duration(windowMs / 1000))]),
+    ...(verified.length === 0
+      ? []
+      : [
+          fact(
+            text`check`,
+            text`${counted(checked, 'row')} compared with the journal, ${count(unaccounted)} unaccounted for`,
+          ),
+        ]),
+    ...(reportFile === null ? [] : [{ label: text`report`, value: reportFile }]),
+    ...(logFile === null ? [] : [{ label: text`log file`, value: logFile }]),
+  ];
+}
+
+function SaidText({ said }: { readonly said: Message }): ReactNode {
+  const { say } = useLook();
+  return <Text>{say(said)}</Text>;
+}

@@ -1,0 +1,77 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { text } from '../../text/message.ts';
+import type { Message } from '../../text/message.ts';
+import { duration, time } from '../../text/quantities.ts';
+import type { KnownRun } from '../desk.ts';
+import { Frame } from '../parts/frame.tsx';
+import { useLook } from '../parts/look.ts';
+import { Facts } from '../parts/notes.tsx';
+import type { Fact } from '../parts/notes.tsx';
+import { scrolledTo, useRoom } from '../parts/size.ts';
+
+export interface RunsScreenProps {
+  readonly runs: readonly KnownRun[];
+  readonly scroll: number;
+  readonly place: Message | null;
+  readonly about: string | null;
+}
+
+/** Newest first; the arrows go from run to run. */
+export function RunsScreen({ runs, scroll, place, about }: RunsScreenProps): ReactNode {
+  const { say, glyphs } = useLook();
+  const { height } = useRoom();
+  const shownRuns = Math.max(1, Math.floor(height / 7));
+  const from = scrolledTo(scroll, runs.length, shownRuns);
+  return (
+    <Frame
+      title={text`Runs that this key database knows`}
+      place={place}
+      about={about}
+      hints={[
+        { keys: 'Enter', does: text`back to the menu` },
+        { keys: 'r', does: text`look again` },
+        ...(runs.length > shownRuns ? [{ keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` }] : []),
+      ]}
+    >
+      {runs.length === 0 ? (
+        <Box marginTop={1}>
+          <Text>{say`No run yet: this database holds no tables of srkey, or none of its runs.`}</Text>
+        </Box>
+      ) : (
+        runs.slice(from, from + shownRuns).map((run) => <Run key={run.runId} run={run} />)
+      )}
+    </Frame>
+  );
+}
+
+function Run({ run }: { readonly run: KnownRun }): ReactNode {
+  const { say, shown, glyphs } = useLook();
+  const { holder } = run;
+  const facts: readonly Fact[] = [
+    {
+      label: text`started`,
+      value: say`${time(run.startedAt)} by ${shown(run.startedBy)}, srkey ${shown(run.toolVersion)}`,
+    },
+    { label: text`ended`, value: run.endedAt === null ? say`not yet` : say(time(run.endedAt)) },
+    { label: text`old root`, value: <Text wrap="truncate">{shown(run.oldRoot)}</Text> },
+    { label: text`new root`, value: <Text wrap="truncate">{shown(run.newRoot)}</Text> },
+    ...(holder === null
+      ? []
+      : [
+          {
+            label: text`held by`,
+            value: say`${shown(holder.user)} on ${shown(holder.host)} (process ${holder.pid}), last sign of life ${duration(holder.heartbeatAgeSeconds)} ago`,
+          },
+        ]),
+  ];
+  return (
+    <Box flexDirection="column" marginTop={1}>
+      <Text bold color={run.isOpen ? 'yellow' : ''}>
+        {run.isOpen ? `${glyphs.warning} ` : ''}
+        {run.isOpen ? say`Run ${run.runId}: unfinished (${run.state})` : say`Run ${run.runId}: ${run.state}`}
+      </Text>
+      <Facts facts={facts} />
+    </Box>
+  );
+}
