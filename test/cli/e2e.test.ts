@@ -56,11 +56,14 @@ describe('srkey', () => {
     expect(err).not.toContain('geheim');
   });
 
-  it('without a command shows the commands on stderr and ends with 2', () => {
+  it('without a command and a terminal shows the commands on stderr, says why, and ends with 2', () => {
     const { code, out, err } = startSrkey([]);
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/srkey change-ca[^]*srkey: error: no command given/);
-    expect(startSrkey(['--', 'runs'])).toEqual({ code, out, err });
+    const why =
+      'the screens of plain srkey need a terminal for keyboard and display, and there is none: use the commands above\n';
+    expect(err).toContain(why);
+    expect(startSrkey(['--', 'runs'])).toEqual({ code, out, err: err.replace(why, '') });
   });
 
   it('--version is the version of the package', () => {
