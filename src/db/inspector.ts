@@ -1,18 +1,28 @@
 /** What can be read of server and schema before anything is written. Implements the engine's `Inspector`. */
 import type { IgnoredColumn, KeyMap, Target } from '../keys/target.ts';
-import type { EngineKind, Inspector, Reader, ServerFacts, TargetFacts, UnmappedColumn } from '../rotation/ports.ts';
+import type {
+  EngineKind,
+  Fact,
+  Inspector,
+  Reader,
+  RightsFacts,
+  RunTableNeed,
+  ServerFacts,
+  TargetFacts,
+  UnmappedColumn,
+} from '../rotation/ports.ts';
 import type { CatalogShape } from './catalog-shape.ts';
 import { candidateType } from './column-types.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { factOf } from './fact.ts';
 import type { LiveSchema } from './live-schema.ts';
 import { DatabaseReader } from './reader.ts';
+import { readRights } from './rights.ts';
 import { onlyRow, readNumberOrNull, readText, readTextOrNull } from './rows.ts';
 import { readLastFullBackup, readLockHolders, readSettings, readSpace } from './server-measures.ts';
-import { Session, text } from './session.ts';
+import { Session } from './session.ts';
 import type { RenewedSession } from './session.ts';
-import { quoteName } from './statements/binding.ts';
-import { CANDIDATE_COLUMNS, HAS_RIGHT, SERVER } from './statements/inspection.ts';
+import { CANDIDATE_COLUMNS, SERVER } from './statements/inspection.ts';
 
 /** SERVERPROPERTY('EngineEdition'). */
 const EXPRESS = 4;
@@ -53,8 +63,11 @@ export class DatabaseInspector implements Inspector {
       space: await factOf(() => readSpace(this.#session)),
       settings: await factOf(() => readSettings(this.#session, this.#shape)),
       lockHolders: await factOf(() => readLockHolders(this.#session, targets)),
-      missingRights: await factOf(() => this.#missingRights(targets)),
     };
+  }
+
+  rights(targets: readonly Target[], newTables: readonly RunTableNeed[] | null): Promise<Fact<RightsFacts>> {
+    return factOf(() => readRights(this.#session, this.#schema, targets, newTables));
   }
 
   target(target: Target): Promise<TargetFacts> {
@@ -89,30 +102,6 @@ export class DatabaseInspector implements Inspector {
       column: readText(row, 'ColumnName'),
       type: candidateType(row),
     }));
-  }
-
-  async #missingRights(targets: readonly Target[]): Promise<readonly string[]> {
-    const missing: string[] = [];
-    const tables = new Map(targets.map((t) => [columnId(t.schema, t.table, ''), t]));
-    for (const { schema, table } of tables.values()) {
-      for (const permission of ['SELECT', 'UPDATE']) {
-        const securable = `${quoteName(schema)}.${quoteName(table)}`;
-        if (!(await this.#has(securable, 'OBJECT', permission))) missing.push(`${permission} on ${schema}.${table}`);
-      }
-    }
-    return missing;
-  }
-
-  async #has(securable: string | null, securableClass: string, permission: string): Promise<boolean> {
-    const row = onlyRow(
-      await this.#session.query('read the rights of this login', HAS_RIGHT, {
-        securable: text(securable),
-        class: text(securableClass),
-        permission: text(permission),
-      }),
-    );
-    // NULL: no such securable for this login; the check of the columns names that better.
-    return readNumberOrNull(row, 'Granted') !== 0;
   }
 }
 

@@ -1,8 +1,8 @@
 /** The live schema of a target: read, bound for statements, and put into facts for preflight. */
-import { SrkeyError } from '../errors.ts';
+import { DatabaseError, SrkeyError } from '../errors.ts';
 import { canonicalDefinition, targetColumn } from '../keys/target.ts';
 import type { Target } from '../keys/target.ts';
-import type { TargetFacts } from '../rotation/ports.ts';
+import type { RunTableNeed, TargetFacts } from '../rotation/ports.ts';
 import {
   ddlWithCollation,
   displayStyle,
@@ -17,6 +17,7 @@ import { factOf } from './fact.ts';
 import { onlyRow, readNumber, readText, readTextOrNull } from './rows.ts';
 import { LONG_REQUEST_MS, text } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
+import { valueType } from './statements/binding.ts';
 import type { BoundTarget } from './statements/binding.ts';
 import { measureTarget, TABLE_COLUMNS, TABLE_INDEXES, TABLE_TRIGGERS } from './statements/inspection.ts';
 import { OBJECT_OF_NAME, SYNONYM_BASE } from './statements/traits.ts';
@@ -64,6 +65,21 @@ function readIndexes(rows: readonly RawRow[]): readonly IndexFacts[] {
 function coversExactly(index: IndexFacts, key: readonly string[]): boolean {
   return index.keys.length === key.length && key.every((column, i) => sameName(index.keys[i] ?? '', column));
 }
+
+/** Key columns and values of the tool's own table, as `createTargetTables` makes them. */
+function fits(columns: readonly LiveColumn[], bound: BoundTarget): boolean {
+  const keys = columns.filter(({ name }) => /^Key\d$/.test(name)).map(ddlWithCollation);
+  const values = columns.filter(({ name }) => /^(Old|New)Value$/.test(name)).map(ddlWithCollation);
+  const expected = bound.keyColumns.map(({ ddl }) => ddl);
+  return (
+    keys.length === expected.length &&
+    keys.every((ddl, i) => ddl === expected[i]) &&
+    values.every((ddl) => ddl === valueType(bound))
+  );
+}
+
+/** SELECT was denied, on the table or on a column ("Database engine events and errors"). */
+const SELECT_DENIED = new Set<number | null>([229, 230]);
 
 export class LiveSchema {
   readonly #session: RenewedSession;
@@ -125,7 +141,19 @@ export class LiveSchema {
     };
   }
 
-  async #columns(target: Target): Promise<readonly LiveColumn[]> {
+  /** Tables of a run that a DBA made, or an earlier version left, with other columns than the target would need now. */
+  async unfitTables(needs: readonly RunTableNeed[]): Promise<readonly string[]> {
+    const unfit: string[] = [];
+    for (const { runId, targetNo, target } of needs) {
+      for (const table of [`Bounds_${runId}_${targetNo}`, `Journal_${runId}_${targetNo}`]) {
+        const columns = await this.#columns({ schema: 'rotation', table });
+        if (columns.length > 0 && !fits(columns, await this.bind(target))) unfit.push(`rotation.${table}`);
+      }
+    }
+    return unfit;
+  }
+
+  async #columns(target: Pick<Target, 'schema' | 'table'>): Promise<readonly LiveColumn[]> {
     const [rows] = await this.#session.query(`read the columns of ${target.schema}.${target.table}`, TABLE_COLUMNS, {
       schema: text(target.schema),
       table: text(target.table),
@@ -154,14 +182,8 @@ export class LiveSchema {
     const names = { schema: text(target.schema), table: text(target.table) };
     const [indexRows] = await this.#session.query(`read the indexes of ${tableName}`, TABLE_INDEXES, names);
     const [triggerRows] = await this.#session.query(`read the triggers of ${tableName}`, TABLE_TRIGGERS, names);
-    const measured = onlyRow(
-      await this.#session.query(
-        `count the rows of ${tableName}`,
-        measureTarget(target, valueColumn.name),
-        {},
-        LONG_REQUEST_MS,
-      ),
-    );
+    const measured = await this.#measure(target, valueColumn.name);
+    if (measured === null) return { found: false, missing: `the right to read ${tableName}` };
     const indexes = readIndexes(indexRows ?? []);
     const keyIndex = indexes.find((i) => i.isUnique && !i.isFiltered && !i.isDisabled && coversExactly(i, target.key));
     const touchesValue = (i: IndexFacts): boolean =>
@@ -182,6 +204,17 @@ export class LiveSchema {
       longestValueBytes: readNumber(measured, 'LongestBytes'),
       totalValueBytes: readNumber(measured, 'TotalBytes'),
     };
+  }
+
+  /** Null when this login may not read the table. */
+  async #measure(target: Target, value: string): Promise<RawRow | null> {
+    const what = `count the rows of ${target.schema}.${target.table}`;
+    try {
+      return onlyRow(await this.#session.query(what, measureTarget(target, value), {}, LONG_REQUEST_MS));
+    } catch (error) {
+      if (error instanceof DatabaseError && SELECT_DENIED.has(error.number)) return null;
+      throw error;
+    }
   }
 
   /** A view or a synonym in the place of a table is named as what it is. */

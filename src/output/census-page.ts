@@ -56,6 +56,7 @@ function numberRows(targets: readonly TargetCensus[]): { readonly columns: Colum
 export type PurgeObjection =
   | { readonly kind: 'old' | 'foreign' | 'unreadable' | 'unopened'; readonly target: string; readonly keys: number }
   | { readonly kind: 'unmapped-column'; readonly column: UnnamedColumn }
+  | { readonly kind: 'hidden-schema'; readonly because: string }
   | { readonly kind: 'certificate-only' };
 
 export interface PurgeJudgement {
@@ -75,6 +76,8 @@ function objectionText(reason: PurgeObjection): string {
       return `${shown(reason.target)}: ${counted(reason.keys, 'key')} not opened, so of no class yet. Run srkey census --full.`;
     case 'unmapped-column':
       return `${shown(`${reason.column.schema}.${reason.column.table}.${reason.column.column}`)}: may hold keys, and the key map neither names nor ignores it.`;
+    case 'hidden-schema':
+      return `The database does not show all of its columns: ${shown(reason.because)}. Others may hold keys.`;
     case 'certificate-only':
       return 'The new root was given as a certificate alone: nobody has seen a stored key open under it. Give it with its private key.';
   }

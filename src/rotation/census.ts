@@ -44,6 +44,10 @@ async function countAll(context: ReadContext, { keyMap, roots, full }: CensusOpt
   const rowsOf = await assertTargetsExist(context, keyMap);
   const unmapped = await reading(context, 'listing columns', () => context.deps.inspector.unmappedColumns(keyMap));
 
+  const rights = await reading(context, 'asking for the rights of the login', () =>
+    context.deps.inspector.rights(keyMap.targets, null),
+  );
+
   const targets: TargetCensus[] = [];
   const leftBehind: LeftBehindKey[] = [];
   for (const [index, target] of keyMap.targets.entries()) {
@@ -52,7 +56,7 @@ async function countAll(context: ReadContext, { keyMap, roots, full }: CensusOpt
     targets.push(counted.census);
     leftBehind.push(...counted.leftBehind);
   }
-  const purge = judgePurge({ targets, unmapped, roots });
+  const purge = judgePurge({ targets, unmapped, rights, roots });
   return { server, targets, leftBehind, unmapped, purge, exit: purge.verdict === 'safe' ? 0 : 3 };
 }
 

@@ -58,6 +58,7 @@ async function lookAndForecast(context: ReadContext, options: DryRunOptions): Pr
     server,
     targets: found,
     unmapped,
+    rights,
     plan,
     refusal,
   } = await preflight(context, { ...options, segmentRows });
@@ -77,7 +78,7 @@ async function lookAndForecast(context: ReadContext, options: DryRunOptions): Pr
     targets.push(counted.census);
     leftBehind.push(...counted.leftBehind);
   }
-  const purge = judgePurge({ targets, unmapped, roots });
+  const purge = judgePurge({ targets, unmapped, rights, roots });
   const forecast = forecastRun({ census: targets, need: spaceNeed(found, roots), proof, privateOpsPerSecond });
   if (refusal === null) emit({ type: 'forecast', forecast });
   return { server, checks, plan, targets, leftBehind, unmapped, purge, forecast, refusal };

@@ -3,13 +3,13 @@
  * on. Pure: it is given what the database holds, and a dry run shows the same value that the engine carries out.
  */
 import { SrkeyError } from '../errors.ts';
-import { isClosed, LAYOUT_VERSION, type RunState } from '../keys/run.ts';
+import { isClosed, LAYOUT_VERSION, type RunId, type RunState } from '../keys/run.ts';
 import type { ColumnShape } from '../keys/stored-key.ts';
 import { canonicalDefinition, type Target, targetColumn } from '../keys/target.ts';
 import type { TargetPlan } from '../progress/events.ts';
 import { differenceOf } from './definition-difference.ts';
 import type { RootPair } from './deps.ts';
-import type { RunRecord, RunTarget } from './ports.ts';
+import type { RunRecord, RunTableNeed, RunTarget } from './ports.ts';
 
 /**
  * Sweep and verify read a segment in one statement, and the locks on (MAX) values are kept to its end: below 5,000, where
@@ -77,6 +77,25 @@ export function targetPlans(plan: RunPlan, segmentCounts?: ReadonlyMap<number, n
     rows,
     segments: segmentCounts?.get(targetNo) ?? Math.max(1, Math.ceil(rows / plan.segmentRows)),
   }));
+}
+
+/** The run's own tables that planning will make, where they are not there yet. */
+export function tablesToPlan(
+  { decision, targets }: RunPlan,
+  runs: readonly RunRecord[],
+  runTargets: ReadonlyMap<number, readonly RunTarget[]>,
+): readonly RunTableNeed[] {
+  const runId = decision.kind === 'create' ? nextRunId(runs) : decision.run.runId;
+  const stored = decision.kind === 'create' ? [] : (runTargets.get(runId) ?? []);
+  const planned = new Set(stored.filter((target) => target.planned).map(({ targetNo }) => targetNo));
+  return targets
+    .filter(({ targetNo }) => !planned.has(targetNo))
+    .map(({ targetNo, target }) => ({ runId, targetNo, target }));
+}
+
+/** Run numbers follow each other. */
+export function nextRunId(runs: readonly Pick<RunRecord, 'runId'>[]): RunId {
+  return runs.reduce((last, { runId }) => Math.max(last, runId), 0) + 1;
 }
 
 export function hasRoots(run: RunRecord, roots: RootPair): boolean {
@@ -158,7 +177,10 @@ function targetMismatch(stored: readonly RunTarget[], targets: readonly Inspecte
 }
 
 /** Stored numbers stay; added targets follow. A run's tables carry the number in their names. */
-function numberTargets(targets: readonly InspectedTarget[], stored: readonly RunTarget[]): readonly PlannedTarget[] {
+export function numberTargets<T extends { readonly target: Target }>(
+  targets: readonly T[],
+  stored: readonly RunTarget[],
+): readonly (T & { readonly targetNo: number })[] {
   const numberOf = new Map(stored.map((each) => [each.definition, each.targetNo]));
   let last = Math.max(0, ...numberOf.values());
   return targets

@@ -35,8 +35,31 @@ export interface ServerFacts {
   readonly settings: Fact<DatabaseSettings>;
   /** Sessions that have held locks on a target's table for some seconds, in a transaction that is still open. */
   readonly lockHolders: Fact<readonly LockHolder[]>;
-  /** Rights the run needs and the login lacks, e.g. `UPDATE on dbo.DiskKey`. */
-  readonly missingRights: Fact<readonly string[]>;
+}
+
+/** A right that the login lacks. */
+export interface MissingRight {
+  /** `see`: without it the server hides what the checks look for; `create`: the tool's own tables could be made by a DBA. */
+  readonly purpose: 'read' | 'see' | 'write' | 'create';
+  /** e.g. `UPDATE`. */
+  readonly permission: string;
+  /** e.g. `dbo.DiskKey (WrappedKey)`. */
+  readonly on: string;
+}
+
+export interface RightsFacts {
+  readonly missing: readonly MissingRight[];
+  /** The run's own tables that do not exist yet. */
+  readonly tablesToMake: readonly string[];
+  /** The run's own tables that were made beforehand and do not fit their target as it is now. */
+  readonly unfitTables: readonly string[];
+}
+
+/** A target of a run whose bounds and journal may have to be made. */
+export interface RunTableNeed {
+  readonly runId: RunId;
+  readonly targetNo: number;
+  readonly target: Target;
 }
 
 /** All data files, or all log files, of the database. */
@@ -139,6 +162,8 @@ export interface UnmappedColumn {
 export interface Inspector {
   server(targets: readonly Target[]): Promise<ServerFacts>;
   target(target: Target): Promise<TargetFacts>;
+  /** What the login lacks for reading the targets, and for a run with these tables; null: only to read. */
+  rights(targets: readonly Target[], newTables: readonly RunTableNeed[] | null): Promise<Fact<RightsFacts>>;
   unmappedColumns(map: KeyMap): Promise<readonly UnmappedColumn[]>;
   /** Ignore entries that name no live column: likely a typing error. */
   staleIgnores(ignore: readonly IgnoredColumn[]): Promise<readonly IgnoredColumn[]>;

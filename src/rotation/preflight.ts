@@ -6,6 +6,7 @@ import type { Check } from '../progress/events.ts';
 import { checkDatabase } from './checks/database-checks.ts';
 import type { Finding } from './checks/finding.ts';
 import { checkDistinctTargets, checkStaleIgnores, checkUnmapped } from './checks/map-checks.ts';
+import { checkRights } from './checks/rights-check.ts';
 import { checkRoots } from './checks/root-checks.ts';
 import { checkRuns } from './checks/run-check.ts';
 import { checkServer, checkSpace } from './checks/server-checks.ts';
@@ -14,8 +15,8 @@ import type { RootPair } from './deps.ts';
 import { spaceNeed } from './forecast.ts';
 import { inspectServer, inspectTarget, reading } from './inspect.ts';
 import type { ReadContext } from './pages.ts';
-import { type InspectedTarget, type RunPlan, runsToCompare } from './plan.ts';
-import type { RunRecord, RunTarget, ServerFacts, TargetFacts, UnmappedColumn } from './ports.ts';
+import { type InspectedTarget, type RunPlan, runsToCompare, tablesToPlan } from './plan.ts';
+import type { Fact, RightsFacts, RunRecord, RunTarget, ServerFacts, TargetFacts, UnmappedColumn } from './ports.ts';
 import { checkRootsOpen, checkSample, sampleTarget } from './root-evidence.ts';
 
 export interface PreflightOptions {
@@ -36,6 +37,7 @@ export interface PreflightResult {
   readonly server: ServerFacts;
   readonly targets: readonly TargetWithFacts[];
   readonly unmapped: readonly UnmappedColumn[];
+  readonly rights: Fact<RightsFacts>;
   /** Null when earlier runs forbid one. */
   readonly plan: RunPlan | null;
   /** What the opened sample held, over all targets. */
@@ -71,6 +73,11 @@ export async function preflight(context: ReadContext, options: PreflightOptions)
   const { runs, runTargets } = await readRuns(context, roots);
   const { finding, plan } = checkRuns({ roots, targets: found.map(inspected), runs, runTargets, segmentRows });
   note(finding);
+  const newTables = plan === null ? [] : tablesToPlan(plan, runs, runTargets);
+  const rights = await reading(context, 'asking for the rights of the login', () =>
+    deps.inspector.rights(keyMap.targets, newTables),
+  );
+  note(...checkRights(server.login, rights));
 
   const sample = findings.some(({ code }) => code === 'E_ROOT_REFUSED')
     ? EMPTY_CENSUS
@@ -80,6 +87,7 @@ export async function preflight(context: ReadContext, options: PreflightOptions)
     server,
     targets: found,
     unmapped,
+    rights,
     plan,
     sample,
     refusal: refusalOf(findings),

@@ -5,6 +5,7 @@ import { runTables } from '../../src/db/statements/binding.ts';
 import * as inspection from '../../src/db/statements/inspection.ts';
 import * as measures from '../../src/db/statements/measures.ts';
 import * as page from '../../src/db/statements/page.ts';
+import * as rights from '../../src/db/statements/rights.ts';
 import * as run from '../../src/db/statements/run.ts';
 import * as traits from '../../src/db/statements/traits.ts';
 import { aTarget } from '../support/port-fixtures.ts';
@@ -52,7 +53,7 @@ const OTHER_SHAPES: readonly (readonly [string, BoundTarget])[] = [
 ];
 
 function fixedStatements(): [string, string][] {
-  return [page, batch, run, inspection, measures, traits].flatMap((module) =>
+  return [page, batch, run, inspection, measures, rights, traits].flatMap((module) =>
     Object.entries(module as Record<string, unknown>).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'LEDGER_COLUMNS',
     ),
@@ -107,6 +108,13 @@ function measuringStatements(): [string, string][] {
   return [
     ['databaseSettings', measures.databaseSettings(true)],
     ['databaseSettings of SQL Server 2012', measures.databaseSettings(false)],
+    [
+      'grantedRights',
+      rights.grantedRights([
+        { permission: 'VIEW DEFINITION', securableClass: 'DATABASE', securable: null, column: null },
+        { permission: 'UPDATE', securableClass: 'OBJECT', securable: "[dbo].[O'T]", column: 'V' },
+      ]),
+    ],
     ['traitStatement of all', traits.traitStatement(traits.TRAIT_QUERIES)],
     ...traits.TRAIT_QUERIES.map((query, i): [string, string] => [
       `traitStatement ${i} (${query.trait})`,

@@ -26,6 +26,7 @@ describe('the statement catalogue', () => {
       ['Growth', 'growth'],
       ['Name', 'name'],
       ['OBJECT_ID', 'object_id'],
+      ['SCHEMA_ID', 'schema_id'],
     ]);
   });
 

@@ -13,6 +13,7 @@ import type {
   BatchRecord,
   Claim,
   DatabaseSettings,
+  Fact,
   FileSpace,
   HolderIdentity,
   Inspector,
@@ -20,6 +21,7 @@ import type {
   Ownership,
   Page,
   Reader,
+  RightsFacts,
   RunRecord,
   RunRegister,
   SegmentRecord,
@@ -118,6 +120,7 @@ export class MemoryDatabase {
   readonly runs: RunRow[] = [];
   stateTablesExist = false;
   serverFacts: Partial<ServerFacts> = {};
+  rights: Fact<RightsFacts> = { known: true, value: { missing: [], tablesToMake: [], unfitTables: [] } };
   unmapped: UnmappedColumn[] = [];
   /** Pages hold at most this many rows, whatever is asked. */
   pageLimit = 2;
@@ -316,6 +319,7 @@ function makeInspector(client: MemoryClient): Inspector {
   const { db } = client;
   return {
     server: () => client.call('server', 'read', (): ServerFacts => ({ ...healthyServer(db.clock), ...db.serverFacts })),
+    rights: () => client.call('rights', 'read', () => db.rights),
     target: (target) => client.call('target', 'read', () => factsOf(db, target)),
     unmappedColumns: () => client.call('unmappedColumns', 'read', () => db.unmapped),
     staleIgnores: (ignore: readonly IgnoredColumn[]) => client.call('staleIgnores', 'read', () => ignore),
@@ -358,7 +362,6 @@ export function healthyServer(clock: FakeClock): ServerFacts {
     space: { known: true, value: { data: ROOMY, log: ROOMY } },
     settings: { known: true, value: PLAIN_SETTINGS },
     lockHolders: { known: true, value: [] },
-    missingRights: { known: true, value: [] },
   };
 }
 

@@ -4,7 +4,16 @@ import type { SrkeyError } from '../../src/errors.ts';
 import type { Check } from '../../src/progress/events.ts';
 import type { RootPair } from '../../src/rotation/deps.ts';
 import { dryRun } from '../../src/rotation/dry-run.ts';
-import type { DatabaseSettings, FileSpace, LockHolder, ServerFacts, TargetFacts } from '../../src/rotation/ports.ts';
+import type {
+  DatabaseSettings,
+  Fact,
+  FileSpace,
+  LockHolder,
+  MissingRight,
+  RightsFacts,
+  ServerFacts,
+  TargetFacts,
+} from '../../src/rotation/ports.ts';
 import { TABLE_TRAITS, type TableTrait } from '../../src/keys/table-traits.ts';
 import type { Target } from '../../src/keys/target.ts';
 import { NO_TRAITS, PLAIN_SETTINGS } from './memory-database.ts';
@@ -14,6 +23,7 @@ type FoundFacts = Extract<TargetFacts, { found: true }>;
 
 interface Variation {
   readonly server?: Partial<ServerFacts>;
+  readonly rights?: Fact<RightsFacts>;
   readonly facts?: Partial<FoundFacts>;
   readonly value?: Partial<FoundFacts['value']>;
   readonly target?: Target;
@@ -32,9 +42,10 @@ const VALUE: FoundFacts['value'] = {
 };
 
 async function look(variation: Variation): Promise<{ checks: readonly Check[]; refusal: SrkeyError | null }> {
-  const { server, facts, value, target = DISKS, roots = ROOTS, allowTriggers = false } = variation;
+  const { server, rights, facts, value, target = DISKS, roots = ROOTS, allowTriggers = false } = variation;
   const scenario = makeScenario();
   scenario.db.serverFacts = server ?? {};
+  scenario.db.rights = rights ?? scenario.db.rights;
   if (target !== DISKS) scenario.db.addTable(target, ['A:1', 'A:2']);
   scenario.db.table(target).facts = { ...facts, value: { ...VALUE, ...value } };
   const { deps } = prepareStart(scenario, { client: { readOnly: true } });
@@ -42,6 +53,10 @@ async function look(variation: Variation): Promise<{ checks: readonly Check[]; r
   return await dryRun(deps, { keyMap, roots, allowTriggers, proof: 'sample', full: false, privateOpsPerSecond: 1_000 });
 }
 
+const lacking = (right: MissingRight): Fact<RightsFacts> => ({
+  known: true,
+  value: { missing: [right], tablesToMake: [], unfitTables: [] },
+});
 const unknownFact = { known: false, because: 'the login may not see it' } as const;
 const full = { sizeBytes: 2e10, freeBytes: 1, growthBytes: null };
 const withSpace = (data: Partial<FileSpace>, log: Partial<FileSpace> = {}): Partial<ServerFacts> => ({
@@ -105,9 +120,15 @@ const CASES: readonly (readonly [string, string, Check['status'], Variation])[] 
     'a missing right',
     'rights',
     'failed',
-    { server: { missingRights: { known: true, value: ['UPDATE on dbo.disks'] } } },
+    { rights: lacking({ purpose: 'write', permission: 'UPDATE', on: 'dbo.disks (Wrapped)' }) },
   ],
-  ['rights not known', 'rights', 'unknown', { server: { missingRights: unknownFact } }],
+  [
+    'a missing right to make tables',
+    'rights',
+    'failed',
+    { rights: lacking({ purpose: 'create', permission: 'CREATE TABLE', on: 'the database' }) },
+  ],
+  ['rights not known', 'rights', 'unknown', { rights: unknownFact }],
   ['a fresh backup', 'backup', 'passed', { server: { lastFullBackup: { known: true, value: hoursAgo(23) } } }],
   [
     'a backup of the day before yesterday',

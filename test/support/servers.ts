@@ -26,6 +26,10 @@ export interface Capabilities {
   readonly constraints: boolean;
   /** Two clients may write different rows of a table at the same time. */
   readonly rowLocks: boolean;
+  /** Logins, users, roles and grants: where there are none, whoever may log in may do everything. */
+  readonly rights: boolean;
+  /** Grants on the database as a whole, and ALTER on a schema. */
+  readonly databaseGrants: boolean;
 }
 
 export interface TestDatabase {
@@ -62,9 +66,23 @@ const EMBEDDED: Capabilities = {
   filteredIndexes: true,
   constraints: false,
   rowLocks: false,
+  rights: false,
+  databaseGrants: false,
 };
-const SQL_SERVER: Capabilities = { ...EMBEDDED, triggers: true, constraints: true, rowLocks: true };
-const BABELFISH: Capabilities = { ...SQL_SERVER, utf16Lengths: false, bracketsInNames: false };
+const SQL_SERVER: Capabilities = {
+  ...EMBEDDED,
+  triggers: true,
+  constraints: true,
+  rowLocks: true,
+  rights: true,
+  databaseGrants: true,
+};
+const BABELFISH: Capabilities = {
+  ...SQL_SERVER,
+  utf16Lengths: false,
+  bracketsInNames: false,
+  databaseGrants: false,
+};
 
 export function serverKinds(): readonly TestServerKind[] {
   const kinds: TestServerKind[] = [{ name: 'the embedded key database', start: startEmbedded }];

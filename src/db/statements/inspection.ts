@@ -8,9 +8,6 @@ export const SERVER = `SELECT @@VERSION AS Banner, CONVERT(NVARCHAR(128), SERVER
   DB_NAME() AS DatabaseName, SUSER_SNAME() AS LoginName,
   CONVERT(NVARCHAR(128), DATABASEPROPERTYEX(DB_NAME(), 'Updateability')) AS Updateability;`;
 
-/** One right: @securable (quoted, NULL for the database), @class (OBJECT, SCHEMA, DATABASE), @permission. 1, 0 or NULL. */
-export const HAS_RIGHT = `SELECT HAS_PERMS_BY_NAME(@securable, @class, @permission) AS Granted;`;
-
 /**
  * Columns of one table with their system types (an alias type is shown as the type it stands for). @schema, @table
  * UsesAnsiTrim: 0 = made under SET ANSI_PADDING OFF, so the column trims trailing zero bytes or blanks; NULL = not known.

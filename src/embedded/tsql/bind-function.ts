@@ -264,7 +264,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionRule>> = {
   SCHEMA_ID: sessionFunction('session_schema_id', [NAME], INT, 0),
   SCHEMA_NAME: sessionFunction('session_schema_name', [INT], NAME, 0),
   COLUMNPROPERTY: sessionFunction('session_column_property', [INT, NAME, OBJECT], INT),
-  HAS_PERMS_BY_NAME: sessionFunction('session_has_perms', [OBJECT, OBJECT, OBJECT], INT, 3),
+  HAS_PERMS_BY_NAME: sessionFunction('session_has_perms', [OBJECT, OBJECT, OBJECT, OBJECT, OBJECT], INT, 3),
   SERVERPROPERTY: sessionFunction('session_server_property', [OBJECT], NAME),
   DATABASEPROPERTYEX: sessionFunction('session_database_property', [NAME, OBJECT], NAME),
   FILEPROPERTY: sessionFunction('session_file_property', [NAME, OBJECT], INT),

@@ -12,7 +12,7 @@ export interface SpaceNeed {
 }
 
 export function checkServer(facts: ServerFacts, now: Date): readonly Finding[] {
-  return [checkKind(facts), checkVersion(facts), checkWritable(facts), checkRights(facts), checkBackup(facts, now)];
+  return [checkKind(facts), checkVersion(facts), checkWritable(facts), checkBackup(facts, now)];
 }
 
 function checkKind({ kind, banner, serverName, database, login }: ServerFacts): Finding {
@@ -56,27 +56,6 @@ function checkWritable({ readOnly, database }: ServerFacts): Finding {
     'database can be written',
     `${database} is read-only`,
     'make the database writable, or connect to the primary replica',
-  );
-}
-
-function checkRights({ missingRights, login }: ServerFacts): Finding {
-  const title = 'rights of the login';
-  if (!missingRights.known) {
-    return unknown(
-      'rights',
-      title,
-      missingRights.because,
-      'a missing right would stop the run where it is needed; nothing is lost then',
-    );
-  }
-  if (missingRights.value.length === 0) return passed('rights', title, `${login} has every right the run needs`);
-  const list = missingRights.value.join(', ');
-  return failed(
-    'E_PREFLIGHT',
-    'rights',
-    title,
-    `${login} lacks ${list}`,
-    'let a DBA grant them; `srkey ddl` prints the statements',
   );
 }
 

@@ -93,7 +93,10 @@ export const CLI: Catalogue = {
   'stored keys to plant (default: 3000)': 'clés stockées à créer (par défaut : 3000)',
   'size of the two roots (default: 4096)': 'taille des deux racines (par défaut : 4096)',
   'empty or new folder for what the demo makes': 'dossier vide ou nouveau pour ce que crée la démonstration',
-  'the database user that gets the grants': 'l’utilisateur de la base qui reçoit les droits',
+  'connect, and print the tables of the next run instead: for a login that may make none':
+    'se connecte et affiche plutôt les tables de la prochaine exécution : pour un compte qui ne peut pas en créer',
+  'the database user that gets the role srkey_operator; with --next-run, the login':
+    'l’utilisateur de la base qui reçoit le rôle srkey_operator ; avec --next-run, le compte de connexion',
   // parts.ts
   'the certificate of the server is not verified: whoever sits between can read the password and every value':
     'le certificat du serveur n’est pas vérifié : qui s’interpose peut lire le mot de passe et toutes les valeurs',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CLAIM_SEGMENT, commitBatch } from '../../../src/db/statements/batch.ts';
 import * as inspection from '../../../src/db/statements/inspection.ts';
 import * as measures from '../../../src/db/statements/measures.ts';
+import { grantedRights } from '../../../src/db/statements/rights.ts';
 import * as page from '../../../src/db/statements/page.ts';
 import * as register from '../../../src/db/statements/run.ts';
 import { runTables, THROWN } from '../../../src/db/statements/binding.ts';
@@ -302,12 +303,8 @@ describe('statements about the server and the register of runs', () => {
       [0, true, null],
       [1, true, null],
     ]);
-    const right = [
-      parameter('@securable', 'nvarchar', null),
-      text('@class', 'DATABASE'),
-      text('@permission', 'CREATE TABLE'),
-    ];
-    expect(await value(session, inspection.HAS_RIGHT, right)).toBe(1);
+    const right = { permission: 'CREATE TABLE', securableClass: 'DATABASE', securable: null, column: null } as const;
+    expect(await rows(session, grantedRights([right]))).toEqual([[0, 1]]);
   });
 
   it('find every column that could hold a stored key', async () => {

@@ -1,0 +1,27 @@
+/** Asking which rights this login has, without trying them. */
+import { quoteText } from './binding.ts';
+
+/** A right in HAS_PERMS_BY_NAME's words. `securable`: quoted; null for the database. */
+export interface AskedRight {
+  readonly permission: string;
+  readonly securableClass: 'DATABASE' | 'SCHEMA' | 'OBJECT';
+  readonly securable: string | null;
+  /** Of a table; null = the whole of it. */
+  readonly column: string | null;
+}
+
+/** Answers Ordinal and Granted: 1, 0, or NULL where the server does not know the question or the securable. */
+export function grantedRights(rights: readonly AskedRight[]): string {
+  const questions = rights.map(({ permission, securableClass, securable, column }, i) => {
+    const columnPart = column === null ? '' : `, ${quoteText(column)}, N'COLUMN'`;
+    const name = securable === null ? 'NULL' : quoteText(securable);
+    return `SELECT ${i} AS Ordinal, HAS_PERMS_BY_NAME(${name}, N'${securableClass}', N'${permission}'${columnPart}) AS Granted`;
+  });
+  return `${questions.join('\nUNION ALL\n')};`;
+}
+
+/** The tool's own tables that this login can see. */
+export const OWN_TABLES = `SELECT t.name AS TableName FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id
+WHERE s.name = N'rotation';`;
+
+export const OWN_SCHEMA = `SELECT CASE WHEN SCHEMA_ID(N'rotation') IS NULL THEN 0 ELSE 1 END AS Present;`;

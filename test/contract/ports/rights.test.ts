@@ -1,0 +1,109 @@
+/** Working without the right to make tables, and what is said of rights that are missing. */
+import { describe, expect, it } from 'vitest';
+import { openKeyDatabase } from '../../../src/db/key-database.ts';
+import { readRightsScript, readStateScript, splitBatches } from '../../../src/db/state-layout.ts';
+import { grantLines } from '../../../src/output/ddl-page.ts';
+import { foreseeRun } from '../../../src/rotation/next-run.ts';
+import { aTarget, fillInts, finishSegment, INT_TABLE, startRun, toHex } from '../../support/port-fixtures.ts';
+import { onEveryServer } from '../../support/port-suite.ts';
+
+onEveryServer((suite) => {
+  describe('the tables of the next run', () => {
+    it('are foreseen, made from their script, and used', async () => {
+      await suite.withDatabase([INT_TABLE, fillInts(3)], async (database, product) => {
+        for (const batch of splitBatches(await readStateScript())) await database.query(batch);
+        const { runId, targets } = await foreseeRun(product.register, [aTarget()]);
+        expect([runId, targets.map(({ targetNo }) => targetNo)]).toEqual([1, [1]]);
+        for (const statement of await product.runTableScript(1, 1, aTarget())) await database.query(statement);
+        const needs = [{ runId: 1, targetNo: 1, target: aTarget() }];
+        expect(await product.inspector.rights([aTarget()], needs)).toEqual({
+          known: true,
+          value: { missing: [], tablesToMake: [], unfitTables: [] },
+        });
+        const run = await startRun(product, [aTarget()]);
+        const lane = await run.openLane(1, aTarget());
+        await lane.claimSegment(1);
+        expect(await finishSegment(lane, 2)).toBe(3);
+        await lane.close();
+        expect(await foreseeRun(product.register, [aTarget()])).toEqual({ runId: 1, targets: [] });
+        await run.release();
+      });
+    });
+
+    it('that do not fit the target any more are named', async () => {
+      await suite.withDatabase([INT_TABLE], async (database, product) => {
+        for (const batch of splitBatches(await readStateScript())) await database.query(batch);
+        for (const statement of await product.runTableScript(1, 1, aTarget())) await database.query(statement);
+        await database.query('CREATE TABLE dbo.U (Id BIGINT NOT NULL PRIMARY KEY, V VARBINARY(MAX) NULL)');
+        const target = aTarget({ table: 'U' });
+        expect(await product.inspector.rights([target], [{ runId: 1, targetNo: 1, target }])).toMatchObject({
+          value: { unfitTables: ['rotation.Bounds_1_1', 'rotation.Journal_1_1'] },
+        });
+      });
+    });
+  });
+
+  it('a login with the role srkey_operator, and no right to make tables, changes every key', async () => {
+    const { rights, databaseGrants } = suite.server.capabilities;
+    const login = `srkey_test_${suite.database.name.slice(-8)}`;
+    const password = 'Srkey-test-login-1';
+    const makeLogin = `CREATE LOGIN ${login} WITH PASSWORD = '${password}'`;
+    if (!rights) {
+      await expect(suite.database.query(makeLogin)).rejects.toMatchObject({ number: 40517 });
+      return;
+    }
+    await suite.withDatabase(
+      [INT_TABLE, fillInts(5), 'CREATE TABLE dbo.Other (Id INT NOT NULL)'],
+      async (database, owner) => {
+        await database.query(makeLogin);
+        try {
+          await database.query(`CREATE USER ${login} FOR LOGIN ${login}`);
+          const scripts = [
+            ...splitBatches(await readRightsScript()),
+            ...splitBatches(await readStateScript()),
+            ...splitBatches(grantLines({ targets: [aTarget()], ignore: [] }, login).join('\n')),
+            ...(await owner.runTableScript(1, 1, aTarget())),
+          ];
+          for (const batch of scripts) {
+            const needsMore = /GRANT (CREATE TABLE|VIEW DEFINITION|ALTER ON SCHEMA)|sys\.sql_expression/.test(batch);
+            if (needsMore && !databaseGrants)
+              await expect(database.query(batch)).rejects.toThrow(/not (currently )?supported/);
+            else await database.query(batch);
+          }
+          const operator = await openKeyDatabase({ ...database.connection, user: login, password });
+          try {
+            const needs = [{ runId: 1, targetNo: 1, target: aTarget() }];
+            expect(await operator.inspector.rights([aTarget()], needs)).toEqual({
+              known: true,
+              value: { missing: [], tablesToMake: [], unfitTables: [] },
+            });
+            const another = await operator.inspector.rights([aTarget()], [{ ...needs[0]!, runId: 2 }]);
+            if (databaseGrants) {
+              const lacking = { purpose: 'create', permission: 'CREATE TABLE', on: 'the database' };
+              expect(another).toMatchObject({ value: { missing: expect.arrayContaining([lacking]) } });
+            }
+            expect(await operator.inspector.rights([aTarget({ table: 'Other', value: 'Id' })], null)).toMatchObject({
+              value: {
+                missing: expect.arrayContaining([{ purpose: 'read', permission: 'SELECT', on: 'dbo.Other (Id)' }]),
+              },
+            });
+            const run = await startRun(operator, [aTarget()]);
+            const lane = await run.openLane(1, aTarget());
+            await lane.claimSegment(1);
+            expect(await finishSegment(lane, 2)).toBe(5);
+            expect(await run.account(1, aTarget(), 1)).toMatchObject({ rewrapped: 5, unaccounted: 0 });
+            await lane.close();
+            await run.release();
+            const live = await database.query('SELECT V FROM dbo.T');
+            expect(live.every((row) => toHex(Object.values(row)[0])!.endsWith('ee'))).toBe(true);
+          } finally {
+            await operator.close();
+          }
+        } finally {
+          await database.query(`DROP USER ${login}`);
+          await database.query(`DROP LOGIN ${login}`);
+        }
+      },
+    );
+  });
+});
