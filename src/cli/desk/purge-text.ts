@@ -18,6 +18,8 @@ export function objectionText(reason: PurgeReason): Message {
       const { schema, table, column } = reason.column;
       return text`${`${schema}.${table}.${column}`}: may hold keys, and the key map neither names nor ignores it`;
     }
+    case 'hidden-schema':
+      return text`the database does not show all of its columns (${reason.because}): others may hold keys`;
     case 'certificate-only':
       return text`the new root was given as a certificate alone: nobody has seen a stored key open under it`;
   }

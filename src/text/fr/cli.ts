@@ -205,6 +205,8 @@ export const CLI: Catalogue = {
   '{1}: {2} not opened, so of no class yet': '{1} : {2} non ouvertes, donc sans classe encore',
   '{1}: may hold keys, and the key map neither names nor ignores it':
     '{1} : contient peut-être des clés, et le plan des clés ne la nomme ni ne l’ignore',
+  'the database does not show all of its columns ({1}): others may hold keys':
+    'la base ne montre pas toutes ses colonnes ({1}) : d’autres peuvent contenir des clés',
   'the new root was given as a certificate alone: nobody has seen a stored key open under it':
     'la nouvelle racine a été donnée sans clé privée : personne n’a vu une clé stockée s’ouvrir avec elle',
 };
