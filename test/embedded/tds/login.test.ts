@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startTdsServer } from '../../../src/embedded/tds/server.ts';
 import { FakeBackend, INT, column } from './fake-backend.ts';
 import { errorOf, startFake } from './harness.ts';
+import { preLogin, RawClient } from './raw-client.ts';
 
 describe('logging in', () => {
   it('tells the backend who comes, from where, and to which database', async () => {
@@ -80,6 +84,52 @@ describe('encryption', () => {
     expect((await errorOf(connect())).message).toMatch(/requires encryption/);
     const pool = await connect({ options: { encrypt: true, trustServerCertificate: true } });
     expect(pool.connected).toBe(true);
+  });
+});
+
+describe('strict encryption', () => {
+  const strict = { tls: { encryption: 'strict' } } as const;
+
+  /** TLS at once, as TDS 8.0 has it. */
+  async function connectTls(port: number, ca: string, protocol: string): Promise<TLSSocket> {
+    const socket = connect({ host: '127.0.0.1', port, ca, servername: 'localhost', ALPNProtocols: [protocol] });
+    onTestFinished(() => {
+      socket.destroy();
+    });
+    await once(socket, 'secureConnect');
+    return socket;
+  }
+
+  it('is TLS 1.3 with the protocol tds/8.0, and PRELOGIN inside it', async () => {
+    const { server } = await startFake(strict);
+    const socket = await connectTls(server.port, server.caPem, 'tds/8.0');
+    expect([socket.getProtocol(), socket.alpnProtocol]).toEqual(['TLSv1.3', 'tds/8.0']);
+    socket.write(preLogin());
+    const [reply] = (await once(socket, 'data')) as [Buffer];
+    const TABULAR_RESULT = 0x04;
+    expect(reply[0]).toBe(TABULAR_RESULT);
+  });
+
+  it('refuses another protocol', async () => {
+    const { server } = await startFake(strict);
+    await expect(connectTls(server.port, server.caPem, 'http/1.1')).rejects.toThrow(/no application protocol/i);
+  });
+
+  it('hangs up on PRELOGIN in the clear', async () => {
+    const { backend, server } = await startFake(strict);
+    const client = new RawClient(server.port);
+    client.send(preLogin());
+    await client.closed;
+    expect(backend.logins).toEqual([]);
+  });
+
+  it('serves the driver', async () => {
+    const { backend, server, connect } = await startFake(strict);
+    backend.answer('SELECT a', [column('a', INT)], [[1]]);
+    const pool = await connect({
+      options: { encrypt: 'strict' as unknown as boolean, cryptoCredentialsDetails: { ca: server.caPem } },
+    });
+    expect((await pool.request().query('SELECT a')).recordset).toEqual([{ a: 1 }]);
   });
 });
 
