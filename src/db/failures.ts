@@ -28,11 +28,13 @@ const SESSION_OVER: Readonly<Record<number, string>> = {
   617: 'the database is shutting down',
   921: 'the database is in recovery',
   922: 'the database is in recovery',
+  924: 'the database is in single-user mode, and somebody else holds it',
   927: 'the database is being restored',
   942: 'the database is offline',
   945: 'the database cannot be opened',
   952: 'the database is changing its state',
   976: 'the database is a secondary replica now',
+  978: 'the database is a secondary replica now',
   982: 'the database is a secondary replica now',
   983: 'the availability replica is not ready',
   3906: 'the database is read-only',
@@ -51,13 +53,23 @@ const SESSION_OVER: Readonly<Record<number, string>> = {
   49920: 'the service is out of resources',
 };
 
-/** Answers that no repetition changes, with what to do. */
+const LISTENER = 'give the name of the availability group listener, or of the primary replica, as --server';
+
+/** What to do, where waiting alone does not help. */
 const REMEDIES: Readonly<Record<number, string>> = {
   229: 'grant the right named above to this login, then run the same command again to resume',
   230: 'grant the right named above to this login, then run the same command again to resume',
   262: 'let a DBA create the tables printed by `srkey ddl`, then run the same command again',
   1105: 'make room in the data file or let it grow, then run the same command again to resume',
   9002: 'back up the transaction log or let it grow, then run the same command again to resume',
+  924: 'end the maintenance first, or let a DBA set it back: ALTER DATABASE … SET MULTI_USER',
+  942: 'let a DBA bring it online: ALTER DATABASE … SET ONLINE',
+  976: LISTENER,
+  978: LISTENER,
+  982: LISTENER,
+  983: LISTENER,
+  4221: LISTENER,
+  3906: 'let a DBA make it writable: ALTER DATABASE … SET READ_WRITE; on a secondary replica give the primary one as --server',
   1101: 'make room on the disk of the data file, then run the same command again to resume',
 };
 
