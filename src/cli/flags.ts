@@ -29,6 +29,14 @@ export const OUTPUT_FLAGS = {
   },
 } as const satisfies FlagTable;
 
+export const REPORT_FLAG = {
+  report: {
+    group: OUTPUT,
+    type: 'string',
+    describe: text`new HTML file for the report, also of a job that fails or is stopped`,
+  },
+} as const satisfies FlagTable;
+
 export const CONFIG_FLAGS = {
   config: { group: OUTPUT, type: 'string', describe: text`srkey.json to use instead of the one in the state folder` },
 } as const satisfies FlagTable;

@@ -16,11 +16,13 @@ import type { KeyDatabase } from '../db/key-database.ts';
 import { SrkeyError } from '../errors.ts';
 import type { RootSide } from '../keys/root.ts';
 import type { KeyMap } from '../keys/target.ts';
+import type { Emit } from '../progress/events.ts';
 import { type Controls, makeControls } from '../rotation/controls.ts';
 import type { EngineDeps } from '../rotation/deps.ts';
 import type { Clock, HolderIdentity } from '../rotation/ports.ts';
 import type { Arguments } from './command.ts';
 import { keepMemoryFlat } from './flat-memory.ts';
+import { keepReport, type Report } from './report-file.ts';
 import { obtainSecret, PASSPHRASES, PASSWORD } from './secrets.ts';
 import type { SecretKind } from './secrets.ts';
 import type { Session } from './session.ts';
@@ -137,11 +139,14 @@ export interface Job {
   readonly database: KeyDatabase;
   readonly workers: KeyWorkers;
   readonly controls: Controls;
+  /** Null without `--report`. */
+  readonly report: Report | null;
   readonly deps: EngineDeps;
 }
 
 /** Everything that reads or changes stored keys needs this. Cheap refusals come first, questions before connections. */
 export async function openJob(args: Arguments, session: Session): Promise<Job> {
+  const report = keepReport(args, session);
   const loaded = loadSettings(args, session.context.env);
   session.noteSettings(loaded);
   const keyMap = loaded.keyMap();
@@ -156,6 +161,7 @@ export async function openJob(args: Arguments, session: Session): Promise<Job> {
       `${side} root ${roots[side].fileName}: ${summaries[side].subject}, ${summaries[side].fingerprint}`,
     );
   }
+  report?.about(loaded, summaries);
   const database = await openDatabase(loaded, args, session);
   session.onEnd(keepMemoryFlat());
   const workers = startKeyWorkers({
@@ -165,14 +171,17 @@ export async function openJob(args: Arguments, session: Session): Promise<Job> {
   });
   session.onEnd(() => workers.close());
   const clock = SYSTEM_CLOCK;
-  const { emit } = session.reporter;
+  const emit: Emit = (event) => {
+    report?.record(event);
+    session.reporter.emit(event);
+  };
   keepLimits(limits, session);
   const { maxKeysPerSecond } = limits;
   const mostWorkers = availableParallelism();
   const { controls, pace } = makeControls({ emit, clock, threads: workers, mostWorkers, maxKeysPerSecond });
   const { inspector, register } = database;
   const deps: EngineDeps = { inspector, register, workers, clock, emit, pace };
-  return { loaded, keyMap, roots, summaries, database, workers, controls, deps };
+  return { loaded, keyMap, roots, summaries, database, workers, controls, report, deps };
 }
 
 interface Limits {

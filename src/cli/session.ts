@@ -26,6 +26,10 @@ export interface Session {
   readonly keepLog: () => void;
   readonly signals: StopSignals;
   readonly reporter: RunReporter;
+  /** The name of the command, for files that name it. */
+  readonly command: string;
+  /** Called with what the work ended with, a failure too, before anything is undone. */
+  readonly onResult: (step: (result: CommandResult) => void) => void;
   /** Undone in reverse order at the end, also after a failure. */
   readonly onEnd: (undo: () => unknown) => void;
   /** Warnings of the settings to people, their values to the log. */
@@ -76,6 +80,7 @@ export async function withSession(
   });
   const reporter = openRunReporter({ screen, log, elapsedMs: () => performance.now(), now: () => new Date() });
   const undo: (() => unknown)[] = [];
+  const onResult: ((result: CommandResult) => void)[] = [];
   const session: Session = {
     context: { ...context, stop: signals.stop },
     screen,
@@ -83,6 +88,8 @@ export async function withSession(
     keepLog: log.open,
     signals,
     reporter,
+    command: options.command,
+    onResult: (step) => onResult.push(step),
     onEnd: (step) => undo.push(step),
     noteSettings: (loaded) => {
       for (const line of redactedSettings(loaded)) log.line('setting', line);
@@ -98,6 +105,12 @@ export async function withSession(
     for (const line of failureLines(error, log.path)) log.line('failure', line);
     screen.complain(...failureLines(error, log.path, screen.style));
     result = { exitCode: exitCodeOf(error), error };
+  }
+  const ended = result;
+  for (const step of onResult) {
+    await settle(() => {
+      step(ended);
+    }, log);
   }
   for (const step of undo.reverse()) {
     await settle(() => unlessCut(signals.abort, Promise.resolve(step()), cutGraceMs), log);

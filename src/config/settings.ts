@@ -330,13 +330,24 @@ export function rootPaths({ settings }: Pick<LoadedSettings, 'settings'>): {
   return { old: settings.oldValue, new: settings.newValue };
 }
 
-/** Every setting with its source, for the log file. No secret is a setting, and a name never holds one. */
-export function redactedSettings(loaded: Pick<LoadedSettings, 'settings' | 'sources' | 'file'>): string[] {
-  const lines = SETTING_NAMES.filter((name) => loaded.sources[name] !== undefined).map((name) => {
-    const value = loaded.settings[name];
-    const shown =
-      name === 'server' && /[;=]/.test(String(value)) ? '(not shown: looks like a connection string)' : String(value);
-    return `${name} = ${shown} (${loaded.sources[name] ?? 'default'})`;
+export interface SettingRow {
+  readonly name: string;
+  readonly value: string;
+  readonly source: Source;
+}
+
+/** Every setting with its source, for the log file and the report. No secret is a setting, and a name never holds one. */
+export function settingRows({ settings, sources }: Pick<LoadedSettings, 'settings' | 'sources'>): SettingRow[] {
+  return SETTING_NAMES.flatMap((name) => {
+    const source = sources[name];
+    if (source === undefined) return [];
+    const value = String(settings[name]);
+    const isSuspect = name === 'server' && /[;=]/.test(value);
+    return [{ name, value: isSuspect ? '(not shown: looks like a connection string)' : value, source }];
   });
+}
+
+export function redactedSettings(loaded: Pick<LoadedSettings, 'settings' | 'sources' | 'file'>): string[] {
+  const lines = settingRows(loaded).map(({ name, value, source }) => `${name} = ${value} (${source})`);
   return loaded.file === null ? lines : [`settings file ${loaded.file}`, ...lines];
 }

@@ -6,6 +6,7 @@ import {
   KEY_MAP_FLAGS,
   MANNERS_FLAGS,
   OUTPUT_FLAGS,
+  REPORT_FLAG,
   ROOT_FLAGS,
   WORKER_FLAGS,
 } from '../flags.ts';
@@ -20,6 +21,7 @@ export const census: Command = {
     ...CONNECTION_FLAGS,
     ...CONFIG_FLAGS,
     ...OUTPUT_FLAGS,
+    ...REPORT_FLAG,
   },
   example: 'srkey census --server SQL01 --user sa --old-value old_root.pem --new-value root.pem --key-map key-map.json',
   exitCodes: [0, 1, 2, 3, 4, 5, 7, 130],
@@ -29,9 +31,12 @@ export const census: Command = {
       const { openJob } = await import('../parts.ts');
       const { runCensus } = await import('../../rotation/census.ts');
       const { showCensus } = await import('../results.ts');
-      const { keyMap, summaries, deps } = await openJob(args, session);
+      const { purgeLines } = await import('../../output/census-page.ts');
+      const { styleIn } = await import('../../output/style.ts');
+      const { keyMap, summaries, deps, report } = await openJob(args, session);
       const { stop, abort } = session.signals;
       const result = await runCensus(deps, { keyMap, roots: summaries, full: args['full'] === true, stop, abort });
+      report?.remark(purgeLines(result.purge, result.targets, styleIn(session.screen.style.language, false)));
       return { exitCode: result.exit, census: showCensus(result, session) };
     });
   },

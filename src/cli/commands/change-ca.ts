@@ -8,6 +8,7 @@ import {
   MANNERS_FLAGS,
   OUTPUT_FLAGS,
   PLAN_FLAGS,
+  REPORT_FLAG,
   ROOT_FLAGS,
   WORKER_FLAGS,
 } from '../flags.ts';
@@ -24,6 +25,7 @@ export const changeCa: Command = {
     ...CONNECTION_FLAGS,
     ...CONFIG_FLAGS,
     ...OUTPUT_FLAGS,
+    ...REPORT_FLAG,
   },
   example:
     'srkey change-ca --server SQL01\\SES --user sa --old-value old_root.pem --new-value root.pem --key-map key-map.json',

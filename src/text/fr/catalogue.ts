@@ -10,6 +10,7 @@ import { ERRORS } from './errors.ts';
 import { NOUNS } from './nouns.ts';
 import { OUTPUT } from './output.ts';
 import { QUANTITIES } from './quantities.ts';
+import { REPORT } from './report.ts';
 import { ROTATION } from './rotation.ts';
 import { UI } from './ui.ts';
 
@@ -24,6 +25,7 @@ export const AREAS: Readonly<Record<string, Catalogue>> = {
   nouns: NOUNS,
   output: OUTPUT,
   quantities: QUANTITIES,
+  report: REPORT,
   rotation: ROTATION,
   ui: UI,
 };

@@ -11,6 +11,9 @@ export const CLI: Catalogue = {
   '--drift must be a whole number of keys, 0 or more': '--drift doit être un nombre entier de clés, 0 ou plus',
   '--drift needs --drift-reason: whoever reads the plan must know why keys may differ':
     '--drift demande --drift-reason : qui lit le plan doit savoir pourquoi un écart est admis',
+  'report: {1}': 'rapport : {1}',
+  'new HTML file for the report, also of a job that fails or is stopped':
+    'nouveau fichier HTML pour le rapport, aussi en cas d’échec ou d’arrêt',
   'plan saved: {1}': 'plan enregistré : {1}',
   'new file for the plan that a dry run makes': 'nouveau fichier pour le plan que fait une simulation',
   'plan of a dry run: refuse anything that differs from it': 'plan d’une simulation : refuser tout ce qui en diffère',
