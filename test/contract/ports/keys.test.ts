@@ -6,6 +6,7 @@ import { onEveryServer } from '../../support/port-suite.ts';
 onEveryServer((suite) => {
   const KEY_TYPES: readonly (readonly [string, string, (i: number) => string])[] = [
     ['INT with negatives', 'INT', (i) => String(i - 12)],
+    ['TINYINT', 'TINYINT', (i) => String(i * 10)],
     ['SMALLINT', 'SMALLINT', (i) => String(i * 100)],
     ['BIGINT beyond 2^53', 'BIGINT', (i) => `90071992547409${(i + 10).toString()}1`],
     [
@@ -15,10 +16,29 @@ onEveryServer((suite) => {
     ],
     ['NVARCHAR', 'NVARCHAR(40)', (i) => `N'${['é', 'Z', 'a', 'ß', 'ñ'][i % 5]!} ${i}'`],
     ['VARCHAR with a hyphen and an apostrophe', 'VARCHAR(40)', (i) => `'co-op''s ${i}'`],
+    [
+      'VARCHAR under a SQL collation, which sorts by code page',
+      'VARCHAR(40) COLLATE SQL_Latin1_General_CP1_CI_AS',
+      (i) => `'${['co-op', 'coop', 'Zé', 'a b', 'ß'][i % 5]!} ${i}'`,
+    ],
+    [
+      'NVARCHAR under a Windows collation',
+      'NVARCHAR(40) COLLATE Latin1_General_CI_AS',
+      (i) => `N'${['co-op', 'coop', 'É', 'e', 'Œ'][i % 5]!} ${i}'`,
+    ],
+    [
+      'VARCHAR under a binary collation',
+      'VARCHAR(40) COLLATE Latin1_General_BIN2',
+      (i) => `'${['B', 'a', 'A', 'b', '_'][i % 5]!}${i}'`,
+    ],
+    ['NCHAR', 'NCHAR(12)', (i) => `N'é${i}'`],
     ['CHAR', 'CHAR(12)', (i) => `'k${i}'`],
     ['DECIMAL(38,0) beyond 2^53', 'DECIMAL(38,0)', (i) => `12345678901234567890123456789012345${i + 100}`],
     ['DECIMAL with a scale', 'DECIMAL(20,7)', (i) => `-${i}.0000001`],
     ['DATETIME2(7) to the last digit', 'DATETIME2(7)', (i) => `'2026-01-01T00:00:00.1000${(i + 10).toString()}3'`],
+    ['DATE', 'DATE', (i) => `'20${(i + 10).toString()}-02-28'`],
+    ['TIME(7)', 'TIME(7)', (i) => `'12:00:00.10000${(i + 10).toString()}'`],
+    ['SMALLDATETIME', 'SMALLDATETIME', (i) => `'2026-01-01T00:${(i + 10).toString()}:00'`],
     ['DATETIME', 'DATETIME', (i) => `'2026-01-01T00:00:${(i + 10).toString()}.003'`],
     ['BINARY', 'BINARY(6)', (i) => `0x00${i.toString(16).padStart(2, '0')}00`],
     ['VARBINARY', 'VARBINARY(16)', (i) => `0x${i.toString(16).padStart(2, '0')}FF`],

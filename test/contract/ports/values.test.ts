@@ -23,11 +23,15 @@ onEveryServer((suite) => {
   describe.each([
     ['VARBINARY(MAX)', BINARY_TRAPS],
     ['VARBINARY(300)', BINARY_TRAPS],
+    ['IMAGE', BINARY_TRAPS],
     ['VARCHAR(MAX)', TEXT_TRAPS],
     ['NVARCHAR(MAX)', TEXT_TRAPS],
     ['VARCHAR(200)', TEXT_TRAPS],
+    ['NVARCHAR(200)', TEXT_TRAPS],
+    ['TEXT', TEXT_TRAPS],
+    ['NTEXT', TEXT_TRAPS],
   ])('a value of type %s', (type, traps) => {
-    const kind = type.includes('BINARY') ? 'bytes' : 'text';
+    const kind = traps === BINARY_TRAPS ? 'bytes' : 'text';
     it.each(traps)('is seen to change when %s', async (_, before, after) => {
       await suite.withDatabase(
         [
