@@ -4,7 +4,8 @@
 
   Run by: srkey before its first run in a database (CREATE SCHEMA and CREATE TABLE rights), or by a DBA beforehand
   (`srkey ddl --key-map F` prints this file together with the grants that the key map needs). Running it again changes
-  nothing. Every batch (GO) stands alone. Besides these, each run has per target Bounds_<run>_<target> and
+  nothing, and on tables of an older layout it adds what is missing (the last batches, layout by layout; rows keep what
+  they hold). Every batch (GO) stands alone. Besides these, each run has per target Bounds_<run>_<target> and
   Journal_<run>_<target>, whose key columns copy the target's types and collations.
 
   All times are UTC, by the server's clock. Nothing in here is secret; OldValue and NewValue of a journal are the
@@ -34,7 +35,8 @@ CREATE TABLE rotation.Run (
   HolderPid     INT           NULL,
   HeldSince     DATETIME2(3)  NULL,
   HeartbeatAt   DATETIME2(3)  NULL,
-  LeaseSeconds  INT           NULL
+  LeaseSeconds  INT           NULL,
+  JournalDroppedAt DATETIME2(3) NULL      -- drop-journal has emptied or dropped the journals of the run
 );
 GO
 
@@ -55,10 +57,11 @@ CREATE TABLE rotation.Segment (
   RunId     INT              NOT NULL,
   TargetNo  INT              NOT NULL,
   SegmentNo INT              NOT NULL,
-  State     VARCHAR(8)       NOT NULL,    -- open, done
+  State     VARCHAR(8)       NOT NULL,    -- open, staged, done, undone (rolled back)
   Owner     UNIQUEIDENTIFIER NULL,
   Epoch     INT              NOT NULL,    -- raised by every claim: fences off the claim before
   BatchNo   INT              NOT NULL,    -- last committed batch
+  CheckedAt DATETIME2(3)     NULL,        -- verify --full has opened every key of it, and is not through yet
   CONSTRAINT PK_rotation_Segment PRIMARY KEY (RunId, TargetNo, SegmentNo)
 );
 GO
@@ -80,6 +83,26 @@ CREATE TABLE rotation.Batch (
   ForeignRows    INT          NOT NULL,
   UnreadableRows INT          NOT NULL,
   EmptyRows      INT          NOT NULL,
+  Phase          VARCHAR(8)   NOT NULL CONSTRAINT DF_rotation_Batch_Phase DEFAULT 'apply',   -- or stage, rollback
   CONSTRAINT PK_rotation_Batch PRIMARY KEY (RunId, TargetNo, SegmentNo, BatchNo)
 );
+GO
+
+/*
+  Layout 2 (from layout 1): staging, rollback, verify --full and drop-journal. The version first: from here on a tool that
+  knows layout 1 only keeps away, also when this script is cut off. Batches of layout 1 were all applied.
+*/
+UPDATE rotation.Run SET LayoutVersion = 2 WHERE LayoutVersion < 2;
+GO
+
+IF NOT EXISTS (SELECT 1 FROM sys.columns WHERE object_id = OBJECT_ID(N'rotation.Batch') AND name = N'Phase')
+ALTER TABLE rotation.Batch ADD Phase VARCHAR(8) NOT NULL CONSTRAINT DF_rotation_Batch_Phase DEFAULT 'apply';
+GO
+
+IF NOT EXISTS (SELECT 1 FROM sys.columns WHERE object_id = OBJECT_ID(N'rotation.Segment') AND name = N'CheckedAt')
+ALTER TABLE rotation.Segment ADD CheckedAt DATETIME2(3) NULL;
+GO
+
+IF NOT EXISTS (SELECT 1 FROM sys.columns WHERE object_id = OBJECT_ID(N'rotation.Run') AND name = N'JournalDroppedAt')
+ALTER TABLE rotation.Run ADD JournalDroppedAt DATETIME2(3) NULL;
 GO

@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/change-ca.ts')).changeCa,
   },
   {
+    name: 'stage',
+    describe: text`Prepare the change ahead; no live key is touched`,
+    load: async () => (await import('./commands/stage.ts')).stage,
+  },
+  {
     name: 'census',
     describe: text`Count stored keys by root: would the purge lose one?`,
     load: async () => (await import('./commands/census.ts')).census,
@@ -59,13 +64,9 @@ export function commandsText(say: Say): string {
     '',
     say`Changes the certificate authority of a Stormshield Endpoint Security key\ndatabase without losing a key.`,
     '',
-    say`Commands:`,
     ...COMMANDS.map(({ name, describe }) => `  srkey ${name.padEnd(WIDTH)}  ${say(describe)}`),
     '',
-    say`Flags:`,
-    `  -h, --help ${' '.repeat(WIDTH - 4)} ${say`Show this page; after a command, its own`}`,
-    `  --version ${' '.repeat(WIDTH - 3)} ${say`Show the version`}`,
-    `  --lang en|fr ${' '.repeat(WIDTH - 6)} ${say`Language of the text for people`}`,
+    say`Flags: -h, --help (after a command, of that command), --version, --lang en|fr`,
   ].join('\n');
 }
 

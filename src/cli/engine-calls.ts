@@ -3,6 +3,9 @@ import { changeCa } from '../rotation/change-ca.ts';
 import type { ChangeCaOptions, ChangeCaResult } from '../rotation/change-ca.ts';
 import { dryRun } from '../rotation/dry-run.ts';
 import type { DryRunResult } from '../rotation/dry-run.ts';
+import type { JobOptions } from '../rotation/prepare-job.ts';
+import { stage } from '../rotation/stage.ts';
+import type { StageResult } from '../rotation/stage.ts';
 import { thisHolder } from './parts.ts';
 import type { Job } from './parts.ts';
 import type { Session } from './session.ts';
@@ -31,9 +34,18 @@ export async function change(
   session: Session,
   decided: Pick<ChangeCaOptions, 'confirm' | 'savedPlan'>,
 ): Promise<ChangeCaResult> {
-  const { keyMap, summaries, loaded, deps, workers } = job;
+  return changeCa(job.deps, { ...jobOptions(job, session), ...decided });
+}
+
+/** Asks nothing: no live value is touched. */
+export async function stageAhead(job: Job, session: Session): Promise<StageResult> {
+  return stage(job.deps, { ...jobOptions(job, session), confirm: () => Promise.resolve(true) });
+}
+
+function jobOptions(job: Job, session: Session): Omit<JobOptions, 'confirm'> {
+  const { keyMap, summaries, loaded, workers } = job;
   const { proof, allowTriggers, segmentRows, lanes } = loaded.settings;
-  return changeCa(deps, {
+  return {
     keyMap,
     roots: summaries,
     holder: thisHolder(loaded),
@@ -43,9 +55,8 @@ export async function change(
     proof,
     allowTriggers,
     ...(segmentRows === undefined ? {} : { segmentRows }),
-    ...decided,
     ...signalsOf(session),
-  });
+  };
 }
 
 function signalsOf({ signals: { stop, abort } }: Session): { readonly stop: AbortSignal; readonly abort: AbortSignal } {

@@ -106,8 +106,14 @@ export const PLAN_FLAGS = {
   'drift-reason': { group: JOB, type: 'string', describe: text`why they may, for whoever reads the plan` },
 } as const satisfies FlagTable;
 
-export const CHANGE_FLAGS = {
-  'dry-run': { group: JOB, type: 'boolean', describe: text`check everything, forecast, write nothing` },
+/** For tests: not part of the stable surface. */
+const TEST_FLAGS = {
+  lanes: { type: 'number', hidden: true, describe: text`segments worked on at once, each with its own connection` },
+  'lease-seconds': { type: 'number', hidden: true, describe: text`lease of the run` },
+  'segment-rows': { type: 'number', hidden: true, describe: text`rows of a segment` },
+} as const satisfies FlagTable;
+
+export const STAGE_FLAGS = {
   proof: {
     group: JOB,
     type: 'string',
@@ -115,11 +121,17 @@ export const CHANGE_FLAGS = {
     describe: text`new envelopes opened again before they are written (default: sample; full halves the speed)`,
   },
   'allow-triggers': { group: JOB, type: 'boolean', describe: text`work although a target has enabled triggers` },
+  ...TEST_FLAGS,
+} as const satisfies FlagTable;
+
+export const YES_FLAG = {
   yes: { group: JOB, type: 'boolean', describe: text`do not ask for the typed Yes` },
-  // for tests: not part of the stable surface
-  lanes: { type: 'number', hidden: true, describe: text`segments worked on at once, each with its own connection` },
-  'lease-seconds': { type: 'number', hidden: true, describe: text`lease of the run` },
-  'segment-rows': { type: 'number', hidden: true, describe: text`rows of a segment` },
+} as const satisfies FlagTable;
+
+export const CHANGE_FLAGS = {
+  'dry-run': { group: JOB, type: 'boolean', describe: text`check everything, forecast, write nothing` },
+  ...STAGE_FLAGS,
+  ...YES_FLAG,
 } as const satisfies FlagTable;
 
 export const DEMO_FLAGS = {

@@ -1,15 +1,18 @@
 /** One connection working on one target of a run: claims, pages, batches. Implements the engine's `Lane`. */
 import { Buffer } from 'node:buffer';
+import { WORKS } from '../keys/run.ts';
+import type { SegmentState, Work } from '../keys/run.ts';
 import type { Rewrapped } from '../keys/stored-key.ts';
-import type { Claim, CommittedBatch, Lane, Page, StagedRow } from '../rotation/ports.ts';
+import type { Claim, CommittedBatch, Deed, Lane, Page, StagedRow } from '../rotation/ports.ts';
 import { targetColumn } from '../keys/target.ts';
 import { Pages } from './pages.ts';
-import { lastRow, onlyRow, readLedgerRow, readNumber, readText } from './rows.ts';
+import { lastRow, onlyRow, readLedgerRow, readNumber, readSegmentState } from './rows.ts';
 import { guid, int } from './session.ts';
-import type { BulkColumn, Parameters, Session } from './session.ts';
-import { CLAIM_SEGMENT, commitBatch } from './statements/batch.ts';
+import type { BulkColumn, Parameters, RawRow, Session } from './session.ts';
+import { claimSegment, commitBatch } from './statements/batch.ts';
 import { runTables } from './statements/binding.ts';
-import type { BoundTarget } from './statements/binding.ts';
+import type { BoundTarget, RunTables } from './statements/binding.ts';
+import { commitFromJournal } from './statements/journal-batch.ts';
 import { segmentRange } from './statements/page.ts';
 import type { SegmentRange } from './statements/page.ts';
 
@@ -22,26 +25,32 @@ export interface LaneScope {
   readonly targetNo: number;
   /** Segments 1 … n. */
   readonly segmentCount: number;
+  readonly work: Work;
 }
 
 export class DatabaseLane implements Lane {
   readonly #session: Session;
   readonly #bound: BoundTarget;
   readonly #scope: LaneScope;
+  readonly #tables: RunTables;
   readonly #pages: Pages;
-  readonly #commitText: string;
+  /** The same text for every batch; null for work that commits none with results. */
+  readonly #commitText: string | null;
   #segmentNo = 0;
+  /** As claimed: what a batch that does not close it leaves it in. */
+  #state: SegmentState = 'open';
   #epoch = 0;
   /** The batch whose results are in #result already: a retried commit must not load them twice. */
   #loadedBatchNo: number | null = null;
 
   private constructor(session: Session, bound: BoundTarget, scope: LaneScope) {
-    const tables = runTables(scope.runId, scope.targetNo);
+    const { work } = scope;
     this.#session = session;
     this.#bound = bound;
     this.#scope = scope;
-    this.#pages = new Pages(session, bound, tables);
-    this.#commitText = commitBatch(bound, tables);
+    this.#tables = runTables(scope.runId, scope.targetNo);
+    this.#pages = new Pages(session, bound, this.#tables);
+    this.#commitText = work === 'rollback' ? null : commitBatch(bound, this.#tables, work);
   }
 
   static async open(session: Session, bound: BoundTarget, scope: LaneScope): Promise<DatabaseLane> {
@@ -51,18 +60,26 @@ export class DatabaseLane implements Lane {
   }
 
   async claimSegment(segmentNo: number): Promise<Claim | null> {
-    const { state, claim } = await this.#claim(segmentNo);
-    if (state === 'done') return null;
-    await this.#pages.seekToJournal(segmentNo, claim.batchNo, this.#range(segmentNo));
-    return claim;
+    const claim = await this.#claim(segmentNo);
+    return claim.state === this.#closed ? null : claim;
+  }
+
+  async seekToJournal(): Promise<void> {
+    const { batchNo } = this.#pages.next;
+    await this.#pages.seekToJournal(this.#segmentNo, batchNo - 1, this.#range(this.#segmentNo));
+  }
+
+  async seekToStart(segmentNo: number): Promise<void> {
+    await this.#pages.seekToStart(segmentNo, this.#range(segmentNo), null);
   }
 
   async claimSweep(): Promise<Claim> {
-    return (await this.#claim(0)).claim;
+    return this.#claim(0);
   }
 
   async sweepRange(segmentNo: number): Promise<void> {
-    await this.#pages.seekToStart(segmentNo, this.#range(segmentNo));
+    const basis = this.#scope.work === 'stage' ? 'staged' : 'applied';
+    await this.#pages.seekToStart(segmentNo, this.#range(segmentNo), basis);
   }
 
   async readPage(rows: number): Promise<Page> {
@@ -70,31 +87,60 @@ export class DatabaseLane implements Lane {
   }
 
   async commitBatch(page: Page, rows: readonly StagedRow[], closesSegment: boolean): Promise<CommittedBatch> {
-    const what = `commit batch ${page.batchNo} of segment ${this.#segmentNo} of ${targetColumn(this.#bound.target)}`;
+    if (this.#commitText === null) throw new TypeError(`work of kind ${this.#scope.work} commits no results`);
+    const what = this.#commitName(page.batchNo);
     if (rows.length > 0 && this.#loadedBatchNo !== page.batchNo) {
       await this.#session.bulk(what, '#result', this.#resultColumns(), rows.map(resultRow(page.batchNo)));
       this.#loadedBatchNo = page.batchNo;
     }
     const sets = await this.#session.query(what, this.#commitText, {
-      ...this.#segmentParameters(this.#segmentNo),
-      epoch: int(this.#epoch),
-      batch: int(page.batchNo),
-      rows: int(page.rows.length),
-      state: { type: 'text', value: closesSegment ? 'done' : 'open' },
+      ...this.#batchParameters(page.batchNo, page.rows.length, closesSegment),
     });
     this.#pages.committed(page.batchNo);
-    const committed = lastRow(sets);
-    return { ...readLedgerRow(committed), sqlMs: readNumber(committed, 'SqlMs') };
+    return readCommitted(sets);
+  }
+
+  async commitFromJournal(deed: Deed, rows: number, closes: boolean): Promise<CommittedBatch> {
+    const { batchNo, segmentNo, range } = this.#pages.next;
+    const sets = await this.#session.query(
+      this.#commitName(batchNo),
+      commitFromJournal(deed, this.#bound, this.#tables, range),
+      { ...this.#batchParameters(batchNo, rows, closes), segment: int(segmentNo) },
+    );
+    const batch = readCommitted(sets);
+    this.#pages.filled(batchNo, batch.rows);
+    this.#pages.committed(batchNo);
+    return batch;
+  }
+
+  #commitName(batchNo: number): string {
+    return `commit batch ${batchNo} of segment ${this.#segmentNo} of ${targetColumn(this.#bound.target)}`;
+  }
+
+  get #closed(): SegmentState {
+    return WORKS[this.#scope.work].closed;
+  }
+
+  #batchParameters(batchNo: number, rows: number, closes: boolean): Parameters {
+    const { segment, ...run } = this.#segmentParameters(this.#segmentNo);
+    return {
+      ...run,
+      ...(segment === undefined ? {} : { fenced: segment }),
+      epoch: int(this.#epoch),
+      batch: int(batchNo),
+      rows: int(rows),
+      state: { type: 'text', value: closes ? this.#closed : this.#state },
+    };
   }
 
   async close(): Promise<void> {
     await this.#session.close();
   }
 
-  async #claim(segmentNo: number): Promise<{ state: string; claim: Claim }> {
+  async #claim(segmentNo: number): Promise<Claim> {
     const sets = await this.#session.query(
       `claim segment ${segmentNo} of ${targetColumn(this.#bound.target)}`,
-      CLAIM_SEGMENT,
+      claimSegment(this.#scope.work),
       this.#segmentParameters(segmentNo),
     );
     const segment = onlyRow(sets);
@@ -102,13 +148,11 @@ export class DatabaseLane implements Lane {
     const epoch = readNumber(segment, 'Epoch');
     const batchNo = readNumber(segment, 'BatchNo');
     this.#segmentNo = segmentNo;
+    this.#state = readSegmentState(segment);
     this.#epoch = epoch;
     this.#loadedBatchNo = null;
     this.#pages.startAfter(batchNo);
-    return {
-      state: readText(segment, 'State'),
-      claim: { epoch, batchNo, lastBatch: last === undefined ? null : readLedgerRow(last) },
-    };
+    return { epoch, batchNo, state: this.#state, lastBatch: last === undefined ? null : readLedgerRow(last) };
   }
 
   #segmentParameters(segmentNo: number): Parameters {
@@ -135,6 +179,11 @@ export class DatabaseLane implements Lane {
       { name: 'Reason', type: 'reason', nullable: true },
     ];
   }
+}
+
+function readCommitted(sets: readonly RawRow[][]): CommittedBatch {
+  const committed = lastRow(sets);
+  return { ...readLedgerRow(committed), sqlMs: readNumber(committed, 'SqlMs') };
 }
 
 const REASON_LENGTH = 200;

@@ -1,28 +1,29 @@
 /** The right to work on a run: lock, heartbeat, and the statements that only its holder makes. */
 import { randomUUID } from 'node:crypto';
-import { DatabaseError, SrkeyError } from '../errors.ts';
-import type { Holder, RunState } from '../keys/run.ts';
+import { SrkeyError } from '../errors.ts';
+import type { Holder, RunState, Work } from '../keys/run.ts';
 import { canonicalDefinition, targetColumn } from '../keys/target.ts';
 import type { Target } from '../keys/target.ts';
-import type { Account, BatchRecord, Lane, NamedKey, Ownership, SegmentRecord } from '../rotation/ports.ts';
+import type {
+  Account,
+  Basis,
+  JournalReader,
+  Lane,
+  LedgerTotal,
+  NamedKey,
+  Ownership,
+  SegmentRecord,
+} from '../rotation/ports.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { DatabaseLane } from './lane.ts';
 import type { LiveSchema } from './live-schema.ts';
-import { onlyRow, readKeyTexts, readNumber, readOutcomes, readText, readTextOrNull } from './rows.ts';
+import { onlyRow, readNumber, readText } from './rows.ts';
+import { DatabaseRunView } from './run-view.ts';
 import { int, LONG_REQUEST_MS, Session, text } from './session.ts';
 import type { RenewedSession } from './session.ts';
 import { runTables } from './statements/binding.ts';
-import { account, leftBehind, segmentRange } from './statements/page.ts';
-import {
-  createTargetTables,
-  FIND_RUN,
-  LEDGER_TOTALS,
-  planTarget,
-  RELEASE_RUN,
-  RUN_SEGMENTS,
-  SET_STATE,
-} from './statements/run.ts';
+import { createTargetTables, FIND_RUN, planTarget, RELEASE_RUN, SET_STATE } from './statements/run.ts';
 
 /** Resource name of the lock that proves a holder alive. A new epoch has a new lock. */
 export function livenessLock(runId: number, epoch: number): string {
@@ -47,11 +48,13 @@ export class DatabaseOwnership implements Ownership {
   readonly tookOverFrom: Holder | null;
   readonly #parts: OwnershipParts;
   readonly #heartbeat: Heartbeat;
+  readonly #view: DatabaseRunView;
   /** This tool, as segments know it. */
   readonly #owner = randomUUID();
 
   constructor(parts: OwnershipParts) {
     this.#parts = parts;
+    this.#view = new DatabaseRunView(parts);
     this.runId = parts.runId;
     this.epoch = parts.epoch;
     this.tookOverFrom = parts.tookOverFrom;
@@ -97,78 +100,41 @@ export class DatabaseOwnership implements Ownership {
     );
   }
 
-  async segments(): Promise<readonly SegmentRecord[]> {
-    const [rows] = await this.#parts.control.query(`read the segments of run ${this.runId}`, RUN_SEGMENTS, {
-      run: int(this.runId),
-    });
-    return (rows ?? []).map((row) => ({
-      targetNo: readNumber(row, 'TargetNo'),
-      segmentNo: readNumber(row, 'SegmentNo'),
-      state: readText(row, 'State').trim() === 'done' ? 'done' : 'open',
-      batchNo: readNumber(row, 'BatchNo'),
-    }));
-  }
-
-  async ledgerTotals(): Promise<readonly Omit<BatchRecord, 'segmentNo' | 'batchNo' | 'committedAt'>[]> {
-    const [rows] = await this.#parts.control.query(`read the ledger of run ${this.runId}`, LEDGER_TOTALS, {
-      run: int(this.runId),
-    });
-    return (rows ?? []).map((row) => ({
-      targetNo: readNumber(row, 'TargetNo'),
-      rows: readNumber(row, 'TotalRows'),
-      outcomes: readOutcomes(row),
-    }));
-  }
-
-  async openLane(targetNo: number, target: Target): Promise<Lane> {
+  async openLane(targetNo: number, target: Target, work: Work): Promise<Lane> {
     const bound = await this.#parts.schema.bind(target);
-    const segmentCount = await this.#segmentCount(targetNo);
+    const segmentCount = await this.#view.segmentCount(targetNo);
     return DatabaseLane.open(await Session.open(this.#parts.options), bound, {
       runId: this.runId,
       runEpoch: this.epoch,
       owner: this.#owner,
       targetNo,
       segmentCount,
+      work,
     });
   }
 
-  async account(targetNo: number, target: Target, segmentNo: number): Promise<Account> {
-    const bound = await this.#parts.schema.bind(target);
-    const last = await this.#segmentCount(targetNo);
-    const statement = account(bound, runTables(this.runId, targetNo), segmentRange(segmentNo, last));
-    const [rows] = await this.#parts.control.query(
-      `verify segment ${segmentNo} of ${targetColumn(target)}`,
-      statement,
-      { segment: int(segmentNo) },
-      LONG_REQUEST_MS,
-    );
-    const counts = new Map((rows ?? []).map((row) => [readText(row, 'Account'), readNumber(row, 'LiveRows')]));
-    const of = (name: string): number => counts.get(name) ?? 0;
-    return {
-      liveRows: [...counts.values()].reduce((sum, n) => sum + n, 0),
-      rewrapped: of('rewrapped'),
-      new: of('new'),
-      foreign: of('foreign'),
-      unreadable: of('unreadable'),
-      empty: of('empty'),
-      unaccounted: of('unaccounted'),
-    };
+  segments(): Promise<readonly SegmentRecord[]> {
+    return this.#view.segments();
   }
 
-  async leftBehind(targetNo: number, target: Target, limit: number): Promise<readonly NamedKey[]> {
-    const bound = await this.#parts.schema.bind(target);
-    const statement = leftBehind(bound, runTables(this.runId, targetNo));
-    const [rows] = await this.#parts.control.query(
-      `name the keys left behind in ${targetColumn(target)}`,
-      statement,
-      { limit: int(limit) },
-      LONG_REQUEST_MS,
-    );
-    return (rows ?? []).map((row) => ({
-      key: readKeyTexts(row, bound.keyColumns.length),
-      outcome: readText(row, 'Outcome').trim() === 'foreign' ? 'foreign' : 'unreadable',
-      reason: readTextOrNull(row, 'Reason'),
-    }));
+  ledgerTotals(work: Work): Promise<readonly LedgerTotal[]> {
+    return this.#view.ledgerTotals(work);
+  }
+
+  account(targetNo: number, target: Target, segmentNo: number, basis: Basis): Promise<Account> {
+    return this.#view.account(targetNo, target, segmentNo, basis);
+  }
+
+  departed(targetNo: number, target: Target, segmentNo: number): Promise<number> {
+    return this.#view.departed(targetNo, target, segmentNo);
+  }
+
+  leftBehind(targetNo: number, target: Target, limit: number): Promise<readonly NamedKey[]> {
+    return this.#view.leftBehind(targetNo, target, limit);
+  }
+
+  openJournal(targetNo: number, target: Target): Promise<JournalReader> {
+    return this.#view.openJournal(targetNo, target);
   }
 
   async release(): Promise<void> {
@@ -176,19 +142,5 @@ export class DatabaseOwnership implements Ownership {
     const run = { run: int(this.runId), epoch: int(this.epoch) };
     // A holder that cannot let go any more is found dead by its free lock.
     await this.#parts.control.query('let go of the run', RELEASE_RUN, run).catch(() => undefined);
-  }
-
-  readonly #counts = new Map<number, number>();
-
-  async #segmentCount(targetNo: number): Promise<number> {
-    const known = this.#counts.get(targetNo);
-    if (known !== undefined) return known;
-    for (const segment of await this.segments()) {
-      const count = this.#counts.get(segment.targetNo) ?? 0;
-      this.#counts.set(segment.targetNo, Math.max(count, segment.segmentNo));
-    }
-    const count = this.#counts.get(targetNo);
-    if (count === undefined) throw new DatabaseError('stop', `target ${targetNo} of run ${this.runId} is not planned`);
-    return count;
   }
 }

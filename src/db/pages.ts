@@ -8,6 +8,8 @@ import { onlyRow, readKeyTexts, readNumber, readValue } from './rows.ts';
 import { int } from './session.ts';
 import type { Parameters, RawRow, Session } from './session.ts';
 import type { BoundTarget, RunTables } from './statements/binding.ts';
+import type { Basis } from '../rotation/ports.ts';
+import { journalJoin, unaccountedCondition } from './statements/account.ts';
 import {
   createSessionTables,
   FORGET_PAGE,
@@ -22,7 +24,9 @@ export class Pages {
   readonly #session: Session;
   readonly #bound: BoundTarget;
   readonly #tables: RunTables | null;
-  #range: PageRange = { from: 'start', to: 'end', unaccountedOnly: false };
+  #range: PageRange = { from: 'start', to: 'end' };
+  /** Null: every row. Otherwise only rows that the journal does not account for on this basis. */
+  #unaccountedOn: Basis | null = null;
   #segmentNo = 0;
   #lastReadBatchNo = 0;
 
@@ -55,31 +59,49 @@ export class Pages {
     );
     const hasCursor = readNumber(onlyRow(sets), 'Cursors') > 0;
     this.#segmentNo = segmentNo;
-    this.#range = { ...range, ...(hasCursor ? { from: 'cursor' } : {}), unaccountedOnly: false };
+    this.#range = { ...range, ...(hasCursor ? { from: 'cursor' } : {}) };
+    this.#unaccountedOn = null;
   }
 
-  /** Goes to the start of a range, for rows that the journal does not account for. */
-  async seekToStart(segmentNo: number, range: SegmentRange): Promise<void> {
+  /** Goes to the start of a range; `unaccountedOn` as in `read`. */
+  async seekToStart(segmentNo: number, range: SegmentRange, unaccountedOn: Basis | null): Promise<void> {
     await this.#session.query(`go to segment ${segmentNo} of ${this.#column}`, RESET_SESSION_TABLES);
     this.#segmentNo = segmentNo;
-    this.#range = { ...range, unaccountedOnly: true };
+    this.#range = range;
+    this.#unaccountedOn = unaccountedOn;
+  }
+
+  /** Where the next page begins, for statements that fill #page themselves. */
+  get next(): { readonly batchNo: number; readonly segmentNo: number; readonly range: PageRange } {
+    return { batchNo: this.#lastReadBatchNo + 1, segmentNo: this.#segmentNo, range: this.#range };
+  }
+
+  /** #page and #cursor hold `rows` rows of page `batchNo`. An empty page keeps its number free. */
+  filled(batchNo: number, rows: number): void {
+    if (rows === 0) return;
+    this.#lastReadBatchNo = batchNo;
+    this.#range = { ...this.#range, from: 'cursor' };
   }
 
   async read(rows: number): Promise<Page> {
-    const batchNo = this.#lastReadBatchNo + 1;
+    const { batchNo, segmentNo, range } = this.next;
     const sets = await this.#session.query(
       `read the stored keys of ${this.#column}`,
-      readPage(this.#bound, this.#tables, this.#range),
-      { batch: int(batchNo), rows: int(rows), segment: int(this.#segmentNo) },
+      readPage(this.#bound, this.#tables, range, this.#filter()),
+      { batch: int(batchNo), rows: int(rows), segment: int(segmentNo) },
     );
     const read = (sets[0] ?? []).map(toPageRow);
-    if (read.length > 0) {
-      // An empty page keeps its number free: it may be followed by one of another range.
-      this.#lastReadBatchNo = batchNo;
-      this.#range = { ...this.#range, from: 'cursor' };
-    }
+    this.filled(batchNo, read.length);
     const bytes = read.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
     return { batchNo, rows: read, isLast: read.length < rows, bytes };
+  }
+
+  #filter(): { readonly join: string; readonly condition: string } | undefined {
+    if (this.#unaccountedOn === null || this.#tables === null) return undefined;
+    return {
+      join: journalJoin(this.#bound, this.#tables),
+      condition: unaccountedCondition(this.#bound, this.#unaccountedOn),
+    };
   }
 
   committed(batchNo: number): void {
@@ -107,6 +129,6 @@ export class Pages {
   }
 }
 
-function toPageRow(row: RawRow): PageRow {
+export function toPageRow(row: RawRow): PageRow {
   return { ordinal: readNumber(row, 'Ordinal'), value: readValue(row, 'OldValue') };
 }

@@ -7,14 +7,18 @@ import type { ConnectionOptions } from './connection.ts';
 import type { LiveSchema } from './live-schema.ts';
 import { DatabaseOwnership, livenessLock } from './ownership.ts';
 import { onlyRow, readDate, readDateOrNull, readNumber, readNumberOrNull, readText, readTextOrNull } from './rows.ts';
+import { DatabaseRunView } from './run-view.ts';
 import { int, Session, text } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
 import { readStateScript, splitBatches } from './state-layout.ts';
 import {
+  COUNT_LAYOUT_2_COLUMNS,
   CREATE_RUN,
   FIND_RUN,
   GET_LOCK,
+  LAYOUT_2_COLUMNS,
   LIST_RUNS,
+  LIST_RUNS_OF_LAYOUT_1,
   RELEASE_LOCK,
   RUN_TARGETS,
   STATE_TABLES_EXIST,
@@ -41,9 +45,17 @@ export class DatabaseRegister implements RunRegister {
   }
 
   async list(): Promise<readonly RunRecord[]> {
-    if (!(await this.exists())) return [];
-    const [rows] = await this.#session.query('list the runs', LIST_RUNS);
+    const layout = await this.#layout();
+    if (layout === 0) return [];
+    const [rows] = await this.#session.query('list the runs', layout === 1 ? LIST_RUNS_OF_LAYOUT_1 : LIST_RUNS);
     return (rows ?? []).map(readRun);
+  }
+
+  /** Layout of the state tables as they stand; 0 when some are missing. */
+  async #layout(): Promise<number> {
+    if (!(await this.exists())) return 0;
+    const counted = onlyRow(await this.#session.query('look at the layout', COUNT_LAYOUT_2_COLUMNS));
+    return readNumber(counted, 'Added') === LAYOUT_2_COLUMNS ? 2 : 1;
   }
 
   async targets(runId: number): Promise<readonly RunTarget[]> {
@@ -57,8 +69,12 @@ export class DatabaseRegister implements RunRegister {
   }
 
   async prepare(): Promise<void> {
-    if (await this.exists()) return;
-    const what = 'create the state tables in schema rotation';
+    const layout = await this.#layout();
+    if (layout === LAYOUT_VERSION) return;
+    const what =
+      layout === 0
+        ? 'create the state tables in schema rotation'
+        : `bring the state tables in schema rotation from layout ${layout} to ${LAYOUT_VERSION}`;
     await this.#planning(what, async (session) => {
       for (const batch of splitBatches(await readStateScript())) await session.batch(what, batch);
     });
@@ -123,6 +139,10 @@ export class DatabaseRegister implements RunRegister {
       await session.close();
       throw error;
     }
+  }
+
+  view(runId: number): DatabaseRunView {
+    return new DatabaseRunView({ options: this.#options, control: this.#session, schema: this.#schema, runId });
   }
 
   #ownership(liveness: Session, run: RunRecord, epoch: number, who: HolderIdentity): DatabaseOwnership {
@@ -214,6 +234,7 @@ function readRun(row: RawRow): RunRecord {
     startedAt: readDate(row, 'StartedAt'),
     startedBy: readText(row, 'StartedBy'),
     endedAt: readDateOrNull(row, 'EndedAt'),
+    journalDroppedAt: readDateOrNull(row, 'JournalDroppedAt'),
     holder: readHolder(row),
   };
 }

@@ -1,4 +1,5 @@
 /** Parsing what the driver hands over: `unknown` ends here. */
+import type { SegmentState } from '../keys/run.ts';
 import { OUTCOMES } from '../keys/stored-key.ts';
 import type { ColumnValue, Outcome } from '../keys/stored-key.ts';
 import type { BatchRecord } from '../rotation/ports.ts';
@@ -68,6 +69,13 @@ const OUTCOME_COLUMN: Readonly<Record<Outcome, string>> = {
 
 export function readOutcomes(row: RawRow): Readonly<Record<Outcome, number>> {
   return Object.fromEntries(OUTCOMES.map((o) => [o, readNumber(row, OUTCOME_COLUMN[o])])) as Record<Outcome, number>;
+}
+
+const SEGMENT_STATES: readonly SegmentState[] = ['open', 'staged', 'done', 'undone'];
+
+export function readSegmentState(row: RawRow): SegmentState {
+  const state = readText(row, 'State').trim();
+  return SEGMENT_STATES.find((known) => known === state) ?? unexpected('State', row['State'], 'a state of a segment');
 }
 
 export function readLedgerRow(row: RawRow): BatchRecord {

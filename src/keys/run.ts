@@ -1,7 +1,7 @@
 export type RunId = number;
 
 /** Layout of the state tables; raised whenever sql/rotation/state.sql or a journal changes its columns. */
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 
 /** `Run.State`, changed by compare-and-set only. */
 export const RUN_STATES = [
@@ -16,6 +16,26 @@ export const RUN_STATES = [
   'abandoned',
 ] as const;
 export type RunState = (typeof RUN_STATES)[number];
+
+/**
+ * What a tool does to a run, segment by segment: stage (fill the journal only), apply (swap what is staged, rewrap the
+ * rest), roll back. Each works in one state of the run and calls a segment that is through by its own name.
+ */
+export const WORKS = {
+  stage: { runState: 'staging', closed: 'staged' },
+  apply: { runState: 'applying', closed: 'done' },
+  rollback: { runState: 'rolling-back', closed: 'undone' },
+} as const satisfies Record<string, { readonly runState: RunState; readonly closed: SegmentState }>;
+
+export type Work = keyof typeof WORKS;
+
+/** `open`: not through yet, perhaps begun. */
+export type SegmentState = 'open' | 'staged' | 'done' | 'undone';
+
+/** Nothing live was ever written in these: the journal may be thrown away. */
+export function isUnapplied(state: RunState): boolean {
+  return state === 'planned' || state === 'staging' || state === 'staged' || state === 'abandoned';
+}
 
 /** A run that is over: it neither blocks another one nor is resumed. */
 export function isClosed(state: RunState): boolean {

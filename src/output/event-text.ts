@@ -99,6 +99,11 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
         `sweep ${event.pass} of ${name}: ${counted(event.found, 'row')} changed meanwhile, ${count(event.old)} under the old root`,
       ];
     }
+    case 'staged': {
+      const { name, rows, staged, stale } = event.target;
+      const moved = stale === 0 ? '' : `, ${count(stale)} changed since`;
+      return [`staged ${shown(name)}: ${counted(rows, 'row')}, ${count(staged)} ready to be swapped${moved}`];
+    }
     case 'verified': {
       const name = shown(
         state.targets.find(({ targetNo }) => targetNo === event.targetNo)?.name ?? String(event.targetNo),

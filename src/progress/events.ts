@@ -37,6 +37,23 @@ export interface TargetCensus {
   readonly unopened: number;
 }
 
+/** A target's staging, held against its live rows. `rows` are the live ones; each other number is a part of them. */
+export interface StagedTarget {
+  readonly targetNo: number;
+  readonly name: string;
+  readonly column: string;
+  readonly rows: number;
+  /** Under the old root, and ready to be swapped. */
+  readonly staged: number;
+  /** Under the new root already. */
+  readonly new: number;
+  readonly foreign: number;
+  readonly unreadable: number;
+  readonly empty: number;
+  /** Added or changed since: change-ca rewraps them, unless stage does before. */
+  readonly stale: number;
+}
+
 export interface LeftBehindKey {
   readonly target: string;
   readonly key: readonly string[];
@@ -82,6 +99,7 @@ export type RotationEvent =
   | { readonly type: 'retry'; readonly what: string; readonly attempt: number; readonly waitMs: number; readonly because: string }
   | { readonly type: 'sweep'; readonly targetNo: number; readonly pass: number; readonly change: 'started' | 'finished'; readonly found: number; readonly old: number }
   | { readonly type: 'verified'; readonly targetNo: number; readonly rows: number; readonly rewrapped: number; readonly unaccounted: number }
+  | { readonly type: 'staged'; readonly target: StagedTarget }
   | { readonly type: 'census-progress'; readonly targetNo: number; readonly name: string; readonly rows: number; readonly of: number }
   | { readonly type: 'census'; readonly target: TargetCensus }
   | { readonly type: 'left-behind'; readonly key: LeftBehindKey }

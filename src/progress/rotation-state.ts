@@ -6,7 +6,7 @@
 import { addCensus, EMPTY_CENSUS, OUTCOMES } from '../keys/stored-key.ts';
 import type { Census, Outcome } from '../keys/stored-key.ts';
 import type { Holder, RunState } from '../keys/run.ts';
-import type { Check, Forecast, LeftBehindKey, RotationEvent, TargetCensus } from './events.ts';
+import type { Check, Forecast, LeftBehindKey, RotationEvent, StagedTarget, TargetCensus } from './events.ts';
 import { NEW_METER, observe, rest, timeLeft, windowRate } from './rate.ts';
 import type { RateMeter, TimeLeft } from './rate.ts';
 
@@ -33,6 +33,8 @@ export interface TargetState {
     readonly found: number;
     readonly old: number;
   } | null;
+  /** What a staging holds, held against the live rows. */
+  readonly staged: StagedTarget | null;
   readonly verified: { readonly rows: number; readonly rewrapped: number; readonly unaccounted: number } | null;
   /** Rows that the census under way has counted. */
   readonly counted: { readonly rows: number; readonly of: number } | null;
@@ -126,6 +128,7 @@ function unknownTarget(targetNo: number): TargetState {
     segmentsDone: 0,
     sweptRows: 0,
     sweep: null,
+    staged: null,
     verified: null,
     counted: null,
     census: null,
@@ -224,6 +227,13 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
       return withTarget(alive, event.targetNo, (target) => ({
         ...target,
         sweep: { pass: event.pass, isOpen: event.change === 'started', found: event.found, old: event.old },
+      }));
+    case 'staged':
+      return withTarget(alive, event.target.targetNo, (target) => ({
+        ...target,
+        name: event.target.name,
+        column: event.target.column,
+        staged: event.target,
       }));
     case 'verified':
       return withTarget(alive, event.targetNo, (target) => ({

@@ -10,7 +10,7 @@ import type { ReadContext } from './pages.ts';
 import { DEFAULT_SEGMENT_ROWS, type RunPlan, targetPlans } from './plan.ts';
 import type { KeyMap } from '../keys/target.ts';
 import type { ServerFacts, UnmappedColumn } from './ports.ts';
-import { preflight } from './preflight.ts';
+import { hasJournal, preflight } from './preflight.ts';
 import { judgePurge, type PurgeVerdict } from './purge.ts';
 
 export interface DryRunOptions {
@@ -61,7 +61,7 @@ async function lookAndForecast(context: ReadContext, options: DryRunOptions): Pr
     rights,
     plan,
     refusal,
-  } = await preflight(context, { ...options, segmentRows });
+  } = await preflight(context, { ...options, job: 'change', segmentRows });
   if (plan !== null) emit({ type: 'plan', targets: targetPlans(plan) });
 
   const targets: TargetCensus[] = [];
@@ -79,7 +79,8 @@ async function lookAndForecast(context: ReadContext, options: DryRunOptions): Pr
     leftBehind.push(...counted.leftBehind);
   }
   const purge = judgePurge({ targets, unmapped, rights, roots });
-  const forecast = forecastRun({ census: targets, need: spaceNeed(found, roots), proof, privateOpsPerSecond });
+  const need = spaceNeed(found, roots, plan !== null && hasJournal(plan));
+  const forecast = forecastRun({ census: targets, need, proof, privateOpsPerSecond });
   if (refusal === null) emit({ type: 'forecast', forecast });
   return { server, checks, plan, targets, leftBehind, unmapped, purge, forecast, refusal };
 }

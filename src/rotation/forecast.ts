@@ -17,13 +17,18 @@ const SQL_ROWS_PER_SECOND = { low: 2_000, high: 10_000 } as const;
 /** 16 in 4,000 rows and every 100th. */
 const SAMPLED_PROOFS = 0.014;
 
-export function spaceNeed(targets: readonly { readonly facts: FoundFacts }[], roots: RootPair): SpaceNeed {
+/** With its journal there (staged before, or resumed) a run takes what the longer live values take, and log. */
+export function spaceNeed(
+  targets: readonly { readonly facts: FoundFacts }[],
+  roots: RootPair,
+  isJournaled: boolean,
+): SpaceNeed {
   let journalBytes = 0;
   let logBytes = 0;
   for (const { facts } of targets) {
     const newBytes = facts.totalValueBytes + facts.rows * envelopeGrowth(roots.old, roots.new);
     const journal = facts.totalValueBytes + newBytes + facts.rows * JOURNAL_ROW_BYTES;
-    journalBytes += journal;
+    journalBytes += isJournaled ? newBytes - facts.totalValueBytes : journal;
     // The journal's rows, then the live value before and after the update.
     logBytes += journal + facts.totalValueBytes + newBytes + facts.rows * LOG_ROW_BYTES;
   }

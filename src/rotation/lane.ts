@@ -2,12 +2,13 @@
  * A lane that can be replaced: after a `reconnect` error the connection is gone, and with it the page it held. The next
  * lane claims again, which fences off whatever the old connection may still be doing.
  */
+import type { Work } from '../keys/run.ts';
 import type { Brakes } from './brakes.ts';
 import type { EngineDeps, ProofPolicy } from './deps.ts';
 import type { PlannedTarget } from './plan.ts';
 import type { Lane, Ownership } from './ports.ts';
 import { isReconnect, type Patience, retrying } from './retry.ts';
-import { type Servo, startServo } from './servo.ts';
+import { FIRST_JOURNAL_ROWS, type Servo, startServo } from './servo.ts';
 import type { Tally } from './tally.ts';
 
 /** What all lanes of one hold on the run share. */
@@ -16,6 +17,8 @@ export interface Shift {
   readonly ownership: Ownership;
   readonly brakes: Brakes;
   readonly tally: Tally;
+  /** What is done to the run: its state, its fences and what the lanes may do follow from it. */
+  readonly work: Work;
   readonly proof: ProofPolicy;
   /** False for a certificate alone: no new envelope can be opened. */
   readonly canProve: boolean;
@@ -28,6 +31,8 @@ export interface TargetLane {
   readonly patience: Patience;
   /** What this target's batches have shown so far, from segment to segment and from connection to connection. */
   servo: Servo;
+  /** The same of batches from the journal. */
+  journalServo: Servo;
   /** The open lane, or a new one. */
   open(): Promise<Lane>;
   /** Closes the lane for good; the next `open` makes another. */
@@ -41,6 +46,7 @@ export function makeTargetLane(shift: Shift, planned: PlannedTarget): TargetLane
     planned,
     patience,
     servo: startServo(),
+    journalServo: startServo(FIRST_JOURNAL_ROWS),
     open: async () => {
       current ??= await openLane(shift, planned, patience);
       return current;
@@ -56,7 +62,7 @@ export function makeTargetLane(shift: Shift, planned: PlannedTarget): TargetLane
 
 async function openLane(shift: Shift, planned: PlannedTarget, patience: Patience): Promise<Lane> {
   return await retrying(patience, shift.brakes.cut, `connecting for ${planned.target.name}`, () =>
-    shift.ownership.openLane(planned.targetNo, planned.target),
+    shift.ownership.openLane(planned.targetNo, planned.target, shift.work),
   );
 }
 

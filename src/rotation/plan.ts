@@ -1,9 +1,9 @@
 /**
- * What a start of `change-ca` is going to do, as a value: which run it continues or creates, and which targets it works
+ * What a start of `change-ca` or `stage` is going to do, as a value: which run it continues or creates, and which targets it works
  * on. Pure: it is given what the database holds, and a dry run shows the same value that the engine carries out.
  */
 import { SrkeyError } from '../errors.ts';
-import { isClosed, LAYOUT_VERSION, type RunId, type RunState } from '../keys/run.ts';
+import { isClosed, isUnapplied, LAYOUT_VERSION, type RunId, type RunState } from '../keys/run.ts';
 import type { ColumnShape } from '../keys/stored-key.ts';
 import { canonicalDefinition, type Target, targetColumn } from '../keys/target.ts';
 import type { TargetPlan } from '../progress/events.ts';
@@ -22,11 +22,16 @@ export interface InspectedTarget {
   readonly target: Target;
   readonly column: ColumnShape;
   readonly rows: number;
+  /** In bytes of the column, when it was looked at. */
+  readonly longestValueBytes: number;
 }
 
 export interface PlannedTarget extends InspectedTarget {
   readonly targetNo: number;
 }
+
+/** `change` ends with every key live under the new root, `stage` with the journal full and nothing live. */
+export type PlannedJob = 'change' | 'stage';
 
 export type RunDecision =
   | { readonly kind: 'create' }
@@ -36,6 +41,7 @@ export type RunDecision =
   | { readonly kind: 'revisit'; readonly run: RunRecord };
 
 export interface RunPlan {
+  readonly job: PlannedJob;
   readonly decision: RunDecision;
   readonly roots: RootPair;
   readonly targets: readonly PlannedTarget[];
@@ -44,6 +50,7 @@ export interface RunPlan {
 }
 
 export interface PlanInput {
+  readonly job: PlannedJob;
   readonly roots: RootPair;
   readonly targets: readonly InspectedTarget[];
   /** Newest first. */
@@ -53,14 +60,15 @@ export interface PlanInput {
   readonly segmentRows: number;
 }
 
-/** Throws E_RUN_MISMATCH when what the database holds forbids this change. */
-export function planRun({ roots, targets, runs, runTargets, segmentRows }: PlanInput): RunPlan {
+/** Throws E_RUN_MISMATCH when what the database holds forbids this job. */
+export function planRun(input: PlanInput): RunPlan {
+  const { job, roots, targets, runs, runTargets, segmentRows } = input;
   runs.forEach(assertKnownLayout);
-  const decision = decideRun(roots, targets, runs, runTargets);
+  const decision = decideRun(input);
   const stored = decision.kind === 'create' ? [] : (runTargets.get(decision.run.runId) ?? []);
   const planned = numberTargets(targets, stored);
   const rows = planned.reduce((sum, target) => sum + target.rows, 0);
-  return { decision, roots, targets: planned, rows, segmentRows };
+  return { job, decision, roots, targets: planned, rows, segmentRows };
 }
 
 /** Which runs' stored targets `planRun` needs: the ones it may go on with. */
@@ -102,28 +110,26 @@ export function hasRoots(run: RunRecord, roots: RootPair): boolean {
   return run.oldPublicKeyId === roots.old.publicKeyId && run.newPublicKeyId === roots.new.publicKeyId;
 }
 
-function decideRun(
-  roots: RootPair,
-  targets: readonly InspectedTarget[],
-  runs: readonly RunRecord[],
-  runTargets: ReadonlyMap<number, readonly RunTarget[]>,
-): RunDecision {
+function decideRun({ job, roots, targets, runs, runTargets }: PlanInput): RunDecision {
   const open = runs.find((run) => !isClosed(run.state));
   if (open !== undefined) {
     assertSameRoots(open, roots);
-    assertResumableState(open);
+    assertResumableState(open, job);
     assertSameTargets(open, runTargets.get(open.runId) ?? [], targets);
     return { kind: 'resume', run: open };
   }
   // Only the newest: after A to B and then B to A, the journal of the first run says nothing about today's values.
   const lastDone = runs.find((run) => run.state === 'done');
   if (lastDone === undefined || !hasRoots(lastDone, roots)) return { kind: 'create' };
+  if (job === 'stage') throw nothingToStage(lastDone);
+  // Without its journal nothing tells what of the live data is its doing.
+  if (lastDone.journalDroppedAt !== null) return { kind: 'create' };
   // A finished run holds nobody to its key map: a corrected map gets a run, and a journal, of its own.
   const mismatch = targetMismatch(runTargets.get(lastDone.runId) ?? [], targets);
   return mismatch === null ? { kind: 'revisit', run: lastDone } : { kind: 'create' };
 }
 
-function assertKnownLayout(run: RunRecord): void {
+export function assertKnownLayout(run: RunRecord): void {
   if (run.layoutVersion <= LAYOUT_VERSION) return;
   throw new SrkeyError(
     'E_RUN_MISMATCH',
@@ -141,29 +147,44 @@ function assertSameRoots(run: RunRecord, roots: RootPair): void {
     {
       hint: isReversed
         ? 'old and new value look swapped: exchange --old-value and --new-value to finish that run'
-        : `finish that run first, with the roots it was started with: old ${run.oldRoot}, new ${run.newRoot}`,
+        : `finish that run first, with the roots it was started with: old ${run.oldRoot}, new ${run.newRoot}${orAbandon(run)}`,
     },
   );
 }
 
-const RESUMABLE: ReadonlySet<RunState> = new Set<RunState>(['planned', 'applying', 'verifying']);
+/** A staged run is never applied for another root than its own. */
+function orAbandon(run: RunRecord): string {
+  return isUnapplied(run.state)
+    ? `\nor, when its new root is not the one in use, throw it away: it has changed no stored key (srkey drop-journal --run ${run.runId})`
+    : '';
+}
 
-function assertResumableState(run: RunRecord): void {
-  if (RESUMABLE.has(run.state)) return;
+const RESUMABLE: Readonly<Record<PlannedJob, ReadonlySet<RunState>>> = {
+  change: new Set<RunState>(['planned', 'staging', 'staged', 'applying', 'verifying']),
+  stage: new Set<RunState>(['planned', 'staging', 'staged']),
+};
+
+function assertResumableState(run: RunRecord, job: PlannedJob): void {
+  if (RESUMABLE[job].has(run.state)) return;
+  const command = run.state === 'rolling-back' ? 'rollback' : 'change-ca';
   throw new SrkeyError(
     'E_RUN_MISMATCH',
-    `${describeRun(run)} is in state ${run.state}, which change-ca cannot go on with`,
-    {
-      hint: `finish it with the command that left it in state ${run.state}`,
-    },
+    `${describeRun(run)} is in state ${run.state}, which ${job === 'stage' ? 'stage' : 'change-ca'} cannot go on with`,
+    { hint: `finish it with srkey ${command} and the same roots` },
   );
+}
+
+function nothingToStage(run: RunRecord): SrkeyError {
+  return new SrkeyError('E_RUN_MISMATCH', `${describeRun(run)} is done: there is nothing left to stage`, {
+    hint: 'srkey change-ca with the same roots finds what was written under the old root since',
+  });
 }
 
 function assertSameTargets(run: RunRecord, stored: readonly RunTarget[], targets: readonly InspectedTarget[]): void {
   const mismatch = targetMismatch(stored, targets);
   if (mismatch === null) return;
   throw new SrkeyError('E_RUN_MISMATCH', `${describeRun(run)} is unfinished and ${mismatch}`, {
-    hint: 'run the same command again with the key map that the run was started with; targets may be added to it',
+    hint: `run the same command again with the key map that the run was started with; targets may be added to it${orAbandon(run)}`,
   });
 }
 

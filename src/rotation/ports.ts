@@ -5,7 +5,7 @@
  * Every database call may reject with a `DatabaseError`; its `disposition` says whether to retry, to reconnect and
  * look, or to stop. Key columns never cross this seam: a row is known by its ordinal in a page that the server keeps.
  */
-import type { Holder, RunId, RunState } from '../keys/run.ts';
+import type { Holder, RunId, RunState, SegmentState, Work } from '../keys/run.ts';
 import type { Classified, ColumnShape, ColumnValue, Outcome, Rewrapped } from '../keys/stored-key.ts';
 import type { IgnoredColumn, KeyMap, Target, ValueFormat } from '../keys/target.ts';
 import type { TableTrait } from '../keys/table-traits.ts';
@@ -216,6 +216,8 @@ export interface RunRecord {
   readonly startedAt: Date;
   readonly startedBy: string;
   readonly endedAt: Date | null;
+  /** When `drop-journal` threw the run's journals away; null while they are there. */
+  readonly journalDroppedAt: Date | null;
   /** Who held it last; null before the first claim and after a clean release. */
   readonly holder: Holder | null;
 }
@@ -256,8 +258,10 @@ export interface RunRegister {
   /** Newest first. Reads only; empty when the tables do not exist. */
   list(): Promise<readonly RunRecord[]>;
   targets(runId: RunId): Promise<readonly RunTarget[]>;
-  /** Creates the state tables where they are missing. */
+  /** Creates the state tables where they are missing, and brings those of an older layout forward. */
   prepare(): Promise<void>;
+  /** What can be read of a run by anybody, held or not. */
+  view(runId: RunId): RunView;
   /**
    * Records a new run in state `planned`, serialised against other tools. Answers the unfinished run instead when
    * there is one: at most one run of a database is open.
@@ -292,13 +296,64 @@ export interface SegmentRecord {
   readonly targetNo: number;
   /** 1 … n; 0 is the row that fences the target's sweep, and no range. */
   readonly segmentNo: number;
-  readonly state: 'open' | 'done';
+  readonly state: SegmentState;
   readonly batchNo: number;
+  /** `verify --full` opened every key of it at that time, and its journal rows are as they were. */
+  readonly checkedAt: Date | null;
+}
+
+/** Sums of the ledger rows of one kind of work on one target. */
+export type LedgerTotal = Omit<BatchRecord, 'segmentNo' | 'batchNo' | 'committedAt'>;
+
+/** What of a run can be read by anybody, also while another tool works on it. */
+export interface RunView {
+  readonly runId: RunId;
+  segments(): Promise<readonly SegmentRecord[]>;
+  ledgerTotals(work: Work): Promise<readonly LedgerTotal[]>;
+  /** Live rows of one segment's range by what the journal accounts them as; set-based, no key is opened. */
+  account(targetNo: number, target: Target, segmentNo: number, basis: Basis): Promise<Account>;
+  /** Journal rows of one segment's range whose live row is gone and that do not say so yet. */
+  departed(targetNo: number, target: Target, segmentNo: number): Promise<number>;
+  /** Live rows left behind (foreign, unreadable), at most `limit`. */
+  leftBehind(targetNo: number, target: Target, limit: number): Promise<readonly NamedKey[]>;
+  openJournal(targetNo: number, target: Target): Promise<JournalReader>;
+}
+
+/** A live row that the journal does not account for. */
+export interface Deviation extends PageRow {
+  /**
+   * What the journal has for its key: nothing; a row whose old value is live (again, when it was rewrapped); or a row
+   * with neither of its values live.
+   */
+  readonly journaled: 'none' | 'old-value' | 'other';
+}
+
+/** One journal row with both its values. */
+export interface ValuePair {
+  readonly ordinal: number;
+  readonly oldValue: ColumnValue;
+  readonly newValue: ColumnValue;
+}
+
+export interface JournalPage<T> {
+  readonly batchNo: number;
+  readonly rows: readonly T[];
+  readonly isLast: boolean;
+}
+
+/** A read-only walk over a run's journal and the live rows beside it, segment by segment. */
+export interface JournalReader {
+  /** Goes to the start of a segment's range. */
+  seek(segmentNo: number): Promise<void>;
+  readDeviations(rows: number, basis: Basis): Promise<JournalPage<Deviation>>;
+  readPairs(rows: number): Promise<JournalPage<ValuePair>>;
+  /** Key texts of rows of the page read last, by ordinal. */
+  nameKeys(batchNo: number, ordinals: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>;
+  close(): Promise<void>;
 }
 
 /** The right to work on a run, held by a lock on a connection of its own and renewed by a heartbeat. */
-export interface Ownership {
-  readonly runId: RunId;
+export interface Ownership extends RunView {
   readonly epoch: number;
   /** The earlier holder whose work was taken over, if its run was not released cleanly. */
   readonly tookOverFrom: Holder | null;
@@ -311,25 +366,26 @@ export interface Ownership {
    * planned target again changes nothing.
    */
   planTarget(targetNo: number, target: Target, segmentRows: number): Promise<void>;
-  segments(): Promise<readonly SegmentRecord[]>;
-  /** Sums of the ledger per target. */
-  ledgerTotals(): Promise<readonly Omit<BatchRecord, 'segmentNo' | 'batchNo' | 'committedAt'>[]>;
-  openLane(targetNo: number, target: Target): Promise<Lane>;
-  /** Live rows of one segment's range by what the journal accounts them as; set-based, no key is opened. */
-  account(targetNo: number, target: Target, segmentNo: number): Promise<Account>;
-  /** Live rows left behind (foreign, unreadable), at most `limit`. */
-  leftBehind(targetNo: number, target: Target, limit: number): Promise<readonly NamedKey[]>;
+  openLane(targetNo: number, target: Target, work: Work): Promise<Lane>;
   /** Lets go: clears the holder, frees the lock. Idempotent; never rejects. */
   release(): Promise<void>;
 }
 
 /**
- * What the journal knows of the live rows of a range. Accounted for: `rewrapped` and live ≡ NewValue; or `new`,
- * `foreign`, `unreadable`, `empty` and live ≡ OldValue. A `changed` or `deleted` row is never accounted for: a key
+ * What the live rows are held against. `applied`: what a change leaves behind. `staged`: what a staging has seen.
+ * `rolled-back`: what was live before the change; rows under the new root are then none of the run's doing.
+ */
+export type Basis = 'applied' | 'staged' | 'rolled-back';
+
+/**
+ * What the journal knows of the live rows of a range. Accounted for: `rewrapped` and live ≡ NewValue (basis `applied`);
+ * or live ≡ OldValue and `foreign`, `unreadable`, `empty`, `new` (not for `rolled-back`), `staged` (not for `applied`).
+ * A `changed` or `deleted` row is never accounted for: a key
  * deleted and inserted again with its old value would otherwise be missed.
  */
 export interface Account {
   readonly liveRows: number;
+  readonly staged: number;
   readonly rewrapped: number;
   readonly new: number;
   readonly foreign: number;
@@ -344,6 +400,7 @@ export interface Claim {
   readonly batchNo: number;
   /** Ledger row of that batch. */
   readonly lastBatch: BatchRecord | null;
+  readonly state: SegmentState;
 }
 
 export interface StagedRow {
@@ -352,19 +409,31 @@ export interface StagedRow {
 }
 
 /**
+ * What is done with journal rows and no crypto. `swap` (applying): staged rows become live where live ≡ OldValue.
+ * `undo` (rolling back): rewrapped rows get their old value back where live ≡ NewValue, and are staged again. `bury`
+ * (staging): rows whose live row is gone are marked so. What became of each row is looked at in the same transaction.
+ */
+export type Deed = 'swap' | 'undo' | 'bury';
+
+/**
  * One connection working on one target. Calls are sequential. After a `reconnect` error the lane is dead: close it
  * (which destroys the connection), open another, claim again.
  */
 export interface Lane {
   /**
-   * Claims a segment of a run in state `applying` (raising its epoch, which waits for or fences off any unanswered transaction of an earlier
-   * owner) and goes to its last journal key. Null when the segment is done.
+   * Claims a segment of a run that is in the state of the lane's work (raising its epoch, which waits for or fences off
+   * any unanswered transaction of an earlier owner). Null when the segment is through, as far as this work goes.
    */
   claimSegment(segmentNo: number): Promise<Claim | null>;
+  /** Goes behind the last journal key of the claimed segment, for `readPage`. */
+  seekToJournal(): Promise<void>;
+  /** Goes to the start of the claimed segment, or of any when the sweep is claimed, for `commitFromJournal`. */
+  seekToStart(segmentNo: number): Promise<void>;
   /** Claims the target's sweep. */
   claimSweep(): Promise<Claim>;
   /**
-   * Goes to the start of a segment's range, to read only rows that the journal does not account for. The number of an
+   * Goes to the start of a segment's range, to read only rows that the journal does not account for (as staged when
+   * staging, as applied when applying). The number of an
    * empty page that was read and not committed is free again.
    */
   sweepRange(segmentNo: number): Promise<void>;
@@ -374,10 +443,15 @@ export interface Lane {
    */
   readPage(rows: number): Promise<Page>;
   /**
-   * Journal, live values, segment and ledger in one request and one transaction. `closesSegment` marks the segment
-   * done with it. Rejects with E_FENCED when the segment or the run was taken over.
+   * Journal, live values (unless only staging), segment and ledger in one request and one transaction. `closesSegment`
+   * marks the segment as through with it. Rejects with E_FENCED when the segment or the run was taken over.
    */
   commitBatch(page: Page, rows: readonly StagedRow[], closesSegment: boolean): Promise<CommittedBatch>;
+  /**
+   * The next rows of the journal, in key order, through the deed of the lane's work, in one request and one transaction
+   * (see `Deed`). A batch without rows says that there are no more; with `closes` it marks the segment as through.
+   */
+  commitFromJournal(deed: Deed, rows: number, closes: boolean): Promise<CommittedBatch>;
   /** Destroys the connection, also while a call is under way: an abandoned call may still settle, and nobody listens. */
   close(): Promise<void>;
 }

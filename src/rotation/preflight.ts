@@ -15,11 +15,12 @@ import type { RootPair } from './deps.ts';
 import { spaceNeed } from './forecast.ts';
 import { inspectServer, inspectTarget, reading } from './inspect.ts';
 import type { ReadContext } from './pages.ts';
-import { type InspectedTarget, type RunPlan, runsToCompare, tablesToPlan } from './plan.ts';
+import { type InspectedTarget, type PlannedJob, type RunPlan, runsToCompare, tablesToPlan } from './plan.ts';
 import type { Fact, RightsFacts, RunRecord, RunTarget, ServerFacts, TargetFacts, UnmappedColumn } from './ports.ts';
 import { checkRootsOpen, checkSample, sampleTarget } from './root-evidence.ts';
 
 export interface PreflightOptions {
+  readonly job: PlannedJob;
   readonly keyMap: KeyMap;
   readonly roots: RootPair;
   readonly allowTriggers: boolean;
@@ -48,7 +49,7 @@ export interface PreflightResult {
 
 export async function preflight(context: ReadContext, options: PreflightOptions): Promise<PreflightResult> {
   const { deps } = context;
-  const { keyMap, roots, segmentRows } = options;
+  const { job, keyMap, roots, segmentRows } = options;
   const findings: Finding[] = [];
   const note = (...found: readonly Finding[]): void => {
     for (const finding of found) {
@@ -68,11 +69,11 @@ export async function preflight(context: ReadContext, options: PreflightOptions)
   const { found, fit } = await inspectTargets(context, options, note);
   const unmapped = await reading(context, 'listing columns', () => deps.inspector.unmappedColumns(keyMap));
   const stale = await reading(context, 'checking ignored columns', () => deps.inspector.staleIgnores(keyMap.ignore));
-  note(checkUnmapped(unmapped), checkStaleIgnores(stale), ...checkSpace(server, spaceNeed(found, roots)));
+  note(checkUnmapped(unmapped), checkStaleIgnores(stale));
 
   const { runs, runTargets } = await readRuns(context, roots);
-  const { finding, plan } = checkRuns({ roots, targets: found.map(inspected), runs, runTargets, segmentRows });
-  note(finding);
+  const { finding, plan } = checkRuns({ job, roots, targets: found.map(inspected), runs, runTargets, segmentRows });
+  note(finding, ...checkSpace(server, spaceNeed(found, roots, plan !== null && hasJournal(plan))));
   const newTables = plan === null ? [] : tablesToPlan(plan, runs, runTargets);
   const rights = await reading(context, 'asking for the rights of the login', () =>
     deps.inspector.rights(keyMap.targets, newTables),
@@ -145,9 +146,15 @@ async function openSample(
   return total;
 }
 
+/** A run that was begun has most of its journal; what it still takes nobody can tell, and it must not be refused for it. */
+export function hasJournal({ decision }: RunPlan): boolean {
+  return decision.kind === 'revisit' || (decision.kind === 'resume' && decision.run.state !== 'planned');
+}
+
 export function inspected({ target, facts }: TargetWithFacts): InspectedTarget {
   const { capacity, fixedLength } = facts.value;
-  return { target, column: { capacity, isFixedLength: fixedLength }, rows: facts.rows };
+  const { rows, longestValueBytes } = facts;
+  return { target, column: { capacity, isFixedLength: fixedLength }, rows, longestValueBytes };
 }
 
 function refusalOf(findings: readonly Finding[]): SrkeyError | null {

@@ -1,7 +1,10 @@
+/** One segment, claimed and worked through, by as many lanes as it takes. */
 import { SrkeyError } from '../errors.ts';
+import { text } from '../text/message.ts';
 import { pumpBatches, type RangeRules } from './batches.ts';
+import { pumpJournal } from './journal-batches.ts';
 import { onLane, type Shift, type TargetLane } from './lane.ts';
-import type { SegmentRecord } from './ports.ts';
+import type { Claim, Lane, SegmentRecord } from './ports.ts';
 import { retrying } from './retry.ts';
 
 /**
@@ -13,12 +16,61 @@ const SEGMENT_RULES: RangeRules = {
   commitAs: (page) => (page.rows.length === 0 ? 'closing-batch' : 'batch'),
 };
 
-/** Claims the segment and rewraps it from its last journal key to its end, through as many lanes as it takes. */
-export async function applySegment(shift: Shift, targetLane: TargetLane, segment: SegmentRecord): Promise<void> {
-  const { targetNo, segmentNo } = segment;
-  const what = `segment ${segmentNo} of ${targetLane.planned.target.name}`;
-  shift.tally.knownUpTo(targetNo, segmentNo, segment.batchNo);
+/** Reads and rewraps the segment from its last journal key to its end; what that writes is up to the shift's work. */
+export async function rewrapSegment(shift: Shift, targetLane: TargetLane, segment: SegmentRecord): Promise<void> {
+  await onClaimed(shift, targetLane, segment, (lane) => rewrapRest(shift, targetLane, lane, segment));
+}
 
+/**
+ * A segment of a run that was staged: what the journal holds is swapped. A segment that staging did not get through is
+ * then rewrapped from its last journal key on, as if nothing had been staged.
+ */
+export async function swapSegment(shift: Shift, targetLane: TargetLane, segment: SegmentRecord): Promise<void> {
+  await onClaimed(shift, targetLane, segment, async (lane, { state }) => {
+    const isStaged = state === 'staged';
+    await fromItsStart(targetLane, shift, lane, segment);
+    await pumpJournal(shift, targetLane, lane, 'swap', isStaged);
+    if (!isStaged) await rewrapRest(shift, targetLane, lane, segment);
+  });
+}
+
+/** Gives the segment's old values back, whatever the change had got to. */
+export async function undoSegment(shift: Shift, targetLane: TargetLane, segment: SegmentRecord): Promise<void> {
+  await onClaimed(shift, targetLane, segment, async (lane) => {
+    await fromItsStart(targetLane, shift, lane, segment);
+    await pumpJournal(shift, targetLane, lane, 'undo', true);
+  });
+}
+
+async function rewrapRest(
+  shift: Shift,
+  targetLane: TargetLane,
+  lane: Lane,
+  { segmentNo }: SegmentRecord,
+): Promise<void> {
+  const what = `finding where segment ${segmentNo} of ${targetLane.planned.target.name} stands`;
+  await retrying(targetLane.patience, shift.brakes.cut, what, () => lane.seekToJournal());
+  await pumpBatches(shift, targetLane, lane, SEGMENT_RULES);
+}
+
+async function fromItsStart(
+  targetLane: TargetLane,
+  shift: Shift,
+  lane: Lane,
+  { segmentNo }: SegmentRecord,
+): Promise<void> {
+  const what = `going to segment ${segmentNo} of ${targetLane.planned.target.name}`;
+  await retrying(targetLane.patience, shift.brakes.cut, what, () => lane.seekToStart(segmentNo));
+}
+
+async function onClaimed(
+  shift: Shift,
+  targetLane: TargetLane,
+  { targetNo, segmentNo, batchNo }: SegmentRecord,
+  work: (lane: Lane, claim: Claim) => Promise<void>,
+): Promise<void> {
+  const what = `segment ${segmentNo} of ${targetLane.planned.target.name}`;
+  shift.tally.knownUpTo(targetNo, segmentNo, batchNo);
   await onLane(shift, targetLane, what, async (lane) => {
     const claim = await retrying(targetLane.patience, shift.brakes.cut, `claiming ${what}`, () =>
       lane.claimSegment(segmentNo),
@@ -27,7 +79,7 @@ export async function applySegment(shift: Shift, targetLane: TargetLane, segment
     shift.deps.emit({ type: 'segment', targetNo, segmentNo, change: 'claimed' });
     // Committed, but its reply was lost: with this lane's predecessor, or with an earlier start.
     if (claim.lastBatch !== null) shift.tally.batchCommitted(claim.lastBatch, 0);
-    await pumpBatches(shift, targetLane, lane, SEGMENT_RULES);
+    await work(lane, claim);
   });
   shift.deps.emit({ type: 'segment', targetNo, segmentNo, change: 'done' });
 }
@@ -41,6 +93,6 @@ export function assertTargetOf<T extends { readonly targetNo: number }>(
   if (found !== undefined) return found;
   throw new SrkeyError(
     'E_RUN_MISMATCH',
-    `segment ${segment.segmentNo} belongs to target number ${segment.targetNo}, which the key map does not name`,
+    text`segment ${segment.segmentNo} belongs to target number ${segment.targetNo}, which the key map does not name`,
   );
 }

@@ -4,6 +4,7 @@
  */
 import { SrkeyError } from '../errors.ts';
 import { pumpBatches, type RangeRules } from './batches.ts';
+import { pumpJournal } from './journal-batches.ts';
 import { makeTargetLane, onLane, type Shift, type TargetLane } from './lane.ts';
 import type { PlannedTarget } from './plan.ts';
 import type { BatchRecord, Lane } from './ports.ts';
@@ -31,7 +32,7 @@ const SWEEP_RULES: RangeRules = {
 
 /** Passes over the whole target until one is clean. */
 export async function sweepTarget(shift: Shift, planned: PlannedTarget, segmentNos: readonly number[]): Promise<void> {
-  await withSweeper(shift, planned, async (sweep) => {
+  await withSweeper(shift, planned, async ({ sweep }) => {
     for (let pass = 1; pass <= MAX_SWEEP_PASSES; pass += 1) {
       shift.deps.emit({ type: 'sweep', targetNo: planned.targetNo, pass, change: 'started', found: 0, old: 0 });
       let met = NOTHING_FOUND;
@@ -57,16 +58,26 @@ export function unsettled(planned: PlannedTarget, what: string): SrkeyError {
   });
 }
 
-/** Lends a function that sweeps one segment's range, on one lane of the target. */
+/** Works on one segment's range after the other, on one lane of the target, under the claim of its sweep. */
+export interface Sweeper {
+  /** Rewraps the rows that the journal does not account for. */
+  readonly sweep: (segmentNo: number) => Promise<SweepCount>;
+  /** Marks the journal's rows whose live row is gone. */
+  readonly bury: (segmentNo: number) => Promise<void>;
+}
+
 export async function withSweeper<T>(
   shift: Shift,
   planned: PlannedTarget,
-  work: (sweep: (segmentNo: number) => Promise<SweepCount>) => Promise<T>,
+  work: (sweeper: Sweeper) => Promise<T>,
 ): Promise<T> {
   const targetLane = makeTargetLane(shift, planned);
   const claimedBy = { lane: null as Lane | null };
   try {
-    return await work((segmentNo) => sweepRange(shift, targetLane, claimedBy, segmentNo));
+    return await work({
+      sweep: (segmentNo) => sweepRange(shift, targetLane, claimedBy, segmentNo),
+      bury: (segmentNo) => buryGone(shift, targetLane, claimedBy, segmentNo),
+    });
   } finally {
     await targetLane.drop();
   }
@@ -83,12 +94,8 @@ async function sweepRange(
   // Outlives a lost lane: rows committed by the first lane are accounted for and will not be met by the second.
   let met = NOTHING_FOUND;
   await onLane(shift, targetLane, what, async (lane) => {
-    shift.brakes.quit.throwIfAborted();
-    if (claimedBy.lane !== lane) {
-      const found = await claimSweep(shift, targetLane, lane);
-      if (found !== null) met = addCounts(met, countOf(found));
-      claimedBy.lane = lane;
-    }
+    const found = await claimOnce(shift, targetLane, claimedBy, lane);
+    if (found !== null) met = addCounts(met, countOf(found));
     await retrying(patience, shift.brakes.cut, what, () => lane.sweepRange(segmentNo));
     await pumpBatches(shift, targetLane, lane, SWEEP_RULES, (batch) => {
       met = addCounts(met, countOf(batch));
@@ -96,6 +103,34 @@ async function sweepRange(
   });
   patience.renew();
   return met;
+}
+
+async function buryGone(
+  shift: Shift,
+  targetLane: TargetLane,
+  claimedBy: { lane: Lane | null },
+  segmentNo: number,
+): Promise<void> {
+  const { patience, planned } = targetLane;
+  const what = `looking for rows gone from ${planned.target.name}`;
+  await onLane(shift, targetLane, what, async (lane) => {
+    await claimOnce(shift, targetLane, claimedBy, lane);
+    await retrying(patience, shift.brakes.cut, what, () => lane.seekToStart(segmentNo));
+    await pumpJournal(shift, targetLane, lane, 'bury', false);
+  });
+}
+
+async function claimOnce(
+  shift: Shift,
+  targetLane: TargetLane,
+  claimedBy: { lane: Lane | null },
+  lane: Lane,
+): Promise<BatchRecord | null> {
+  shift.brakes.quit.throwIfAborted();
+  if (claimedBy.lane === lane) return null;
+  const found = await claimSweep(shift, targetLane, lane);
+  claimedBy.lane = lane;
+  return found;
 }
 
 /** Claims, and gives back the batch that was committed without a reply, if there is one. */

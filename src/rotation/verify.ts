@@ -13,8 +13,9 @@ import { unsettled, withSweeper } from './sweep.ts';
 /** Sweeps of one segment within verify. A segment takes a moment, so even a busy table holds still for one of them. */
 const MAX_VERIFY_ROUNDS = 5;
 
-const EMPTY_ACCOUNT: Account = {
+export const EMPTY_ACCOUNT: Account = {
   liveRows: 0,
+  staged: 0,
   rewrapped: 0,
   new: 0,
   foreign: 0,
@@ -43,7 +44,7 @@ export async function verifyTarget(
   planned: PlannedTarget,
   segmentNos: readonly number[],
 ): Promise<Account> {
-  const sum = await withSweeper(shift, planned, async (sweep) => {
+  const sum = await withSweeper(shift, planned, async ({ sweep }) => {
     let total = EMPTY_ACCOUNT;
     for (const segmentNo of segmentNos)
       total = addAccounts(total, await settleSegment(shift, planned, segmentNo, sweep));
@@ -91,25 +92,26 @@ async function accountSegment(shift: Shift, planned: PlannedTarget, segmentNo: n
   // A whole segment in one statement that opens no key: held back by a pause, not by the speed limit.
   await shift.deps.pace.sitOut(shift.brakes.quit);
   const account = await persisting(shift.makePatience(), shift.brakes.quit, what, () =>
-    shift.ownership.account(planned.targetNo, planned.target, segmentNo),
+    shift.ownership.account(planned.targetNo, planned.target, segmentNo, 'applied'),
   );
   assertAddsUp(account, what);
   return account;
 }
 
 /** A row in no class, or in two, would make every other number here worthless. */
-function assertAddsUp(account: Account, what: string): void {
-  const { liveRows, rewrapped, new: alreadyNew, foreign, unreadable, empty, unaccounted } = account;
-  const sum = rewrapped + alreadyNew + foreign + unreadable + empty + unaccounted;
+export function assertAddsUp(account: Account, what: string): void {
+  const { liveRows, staged, rewrapped, new: alreadyNew, foreign, unreadable, empty, unaccounted } = account;
+  const sum = staged + rewrapped + alreadyNew + foreign + unreadable + empty + unaccounted;
   if (sum === liveRows && unaccounted >= 0) return;
   throw new SrkeyError('E_VERIFY_FAILED', `${what}: ${liveRows} live rows, but ${sum} in the account of them`, {
     hint: 'this should not happen: please report it with the log file',
   });
 }
 
-function addAccounts(a: Account, b: Account): Account {
+export function addAccounts(a: Account, b: Account): Account {
   return {
     liveRows: a.liveRows + b.liveRows,
+    staged: a.staged + b.staged,
     rewrapped: a.rewrapped + b.rewrapped,
     new: a.new + b.new,
     foreign: a.foreign + b.foreign,

@@ -128,7 +128,6 @@ export async function checkJournalAndLedger(database: TestDatabase, runId: numbe
       const live = column(row, 'Live') as Buffer | string | null;
       const same = expected === null || live === null ? expected === live : digestOf(expected) === digestOf(live);
       if (!same) found.push(`I3: ${form.name}: a row journaled as ${outcome} is not live as journaled`);
-      if (outcome === 'staged') found.push(`I3: ${form.name}: a row is staged in an applied batch`);
       const batch = `${String(column(row, 'SegmentNo'))}/${String(column(row, 'BatchNo'))}/${outcome}`;
       counted.set(batch, (counted.get(batch) ?? 0) + 1);
     }
@@ -138,11 +137,14 @@ export async function checkJournalAndLedger(database: TestDatabase, runId: numbe
     for (const row of ledger) {
       const batch = `${String(column(row, 'SegmentNo'))}/${String(column(row, 'BatchNo'))}`;
       let total = 0;
-      for (const outcome of ['rewrapped', 'changed', 'deleted', 'new', 'foreign', 'unreadable', 'empty']) {
+      const isStaging = String(column(row, 'Phase')).trim() === 'stage';
+      for (const outcome of ['staged', 'rewrapped', 'changed', 'deleted', 'new', 'foreign', 'unreadable', 'empty']) {
         const inLedger = Number(column(row, `${outcome}Rows`));
         const inJournal = counted.get(`${batch}/${outcome}`) ?? 0;
         counted.delete(`${batch}/${outcome}`);
         total += inLedger;
+        // What was staged is in a later batch once more, as what became of it.
+        if (isStaging && outcome === 'staged' && inJournal <= inLedger) continue;
         if (inLedger !== inJournal) {
           found.push(
             `I3: ${form.name}: batch ${batch} has ${inLedger} ${outcome} in the ledger, ${inJournal} in the journal`,

@@ -25,7 +25,7 @@ describe('srkey', () => {
     expect([code, err]).toEqual([0, '']);
     for (const { name } of COMMANDS) expect(out).toContain(`srkey ${name}`);
     for (const [exitCode, text] of Object.entries(EXIT_CODES)) expect(out).toContain(`${exitCode}  ${String(text)}`);
-    expect(out).toContain('Show this page');
+    expect(out).toContain('-h, --help');
   });
 
   it.each(COMMANDS.map(({ name }) => name))(

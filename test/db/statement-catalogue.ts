@@ -1,13 +1,17 @@
 /** Every statement of the catalogue, written out for targets of different shapes, by name. */
+import * as account from '../../src/db/statements/account.ts';
 import * as batch from '../../src/db/statements/batch.ts';
 import type { BoundTarget } from '../../src/db/statements/binding.ts';
 import { runTables } from '../../src/db/statements/binding.ts';
 import * as inspection from '../../src/db/statements/inspection.ts';
+import * as journalBatch from '../../src/db/statements/journal-batch.ts';
 import * as measures from '../../src/db/statements/measures.ts';
 import * as page from '../../src/db/statements/page.ts';
 import * as rights from '../../src/db/statements/rights.ts';
 import * as run from '../../src/db/statements/run.ts';
 import * as traits from '../../src/db/statements/traits.ts';
+import type { Work } from '../../src/keys/run.ts';
+import type { Basis, Deed } from '../../src/rotation/ports.ts';
 import { aTarget } from '../support/port-fixtures.ts';
 
 const TEXT = 'Latin1_General_CI_AS';
@@ -52,10 +56,25 @@ const OTHER_SHAPES: readonly (readonly [string, BoundTarget])[] = [
   ],
 ];
 
+const BASES: readonly Basis[] = ['applied', 'staged', 'rolled-back'];
+const DEEDS: readonly Deed[] = ['swap', 'undo', 'bury'];
+const WORKS: readonly Work[] = ['stage', 'apply', 'rollback'];
+
+export function unaccountedPage(
+  target: BoundTarget,
+  tables: ReturnType<typeof runTables>,
+  range: page.PageRange,
+  basis: Basis,
+): string {
+  const join = account.journalJoin(target, tables);
+  return page.readPage(target, tables, range, { join, condition: account.unaccountedCondition(target, basis) });
+}
+
 function fixedStatements(): [string, string][] {
-  return [page, batch, run, inspection, measures, rights, traits].flatMap((module) =>
+  return [account, page, batch, run, inspection, measures, rights, traits].flatMap((module) =>
     Object.entries(module as Record<string, unknown>).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'LEDGER_COLUMNS',
+      (entry): entry is [string, string] =>
+        typeof entry[1] === 'string' && !['LEDGER_COLUMNS', 'COMMIT_BATCH'].includes(entry[0]),
     ),
   );
 }
@@ -69,37 +88,52 @@ function targetStatements(target: BoundTarget): [string, string][] {
   const statements: [string, string][] = [
     ['createSessionTables', page.createSessionTables(target)],
     ['namePageKeys', page.namePageKeys(target)],
-    ['leftBehind', page.leftBehind(target, tables)],
-    ['commitBatch', batch.commitBatch(target, tables)],
+    ['leftBehind', account.leftBehind(target, tables)],
+    ['commitBatch, applying', batch.commitBatch(target, tables, 'apply')],
+    ['commitBatch, staging', batch.commitBatch(target, tables, 'stage')],
+    ...WORKS.map((work): [string, string] => [`claimSegment to ${work}`, batch.claimSegment(work)]),
     ['planTarget', run.planTarget(target, tables)],
     ['measureTarget', inspection.measureTarget(target.target, 'Wrapped Key')],
-    ['readPage without a run', page.readPage(target, null, { from: 'cursor', to: 'end', unaccountedOnly: false })],
+    ['readPage without a run', page.readPage(target, null, { from: 'cursor', to: 'end' })],
   ];
   for (const [i, text] of run.createTargetTables(target, tables).entries())
     statements.push([`createTargetTables ${i}`, text]);
   for (const range of segments) {
     const name = `from ${range.from} to ${range.to}`;
-    statements.push([`account ${name}`, page.account(target, tables, range)]);
+    statements.push([`account ${name}`, account.account(target, tables, range, 'applied')]);
     statements.push([`seekToJournal ${name}`, page.seekToJournal(target, tables, range)]);
   }
   for (const range of pages) {
     const name = `from ${range.from} to ${range.to}`;
-    for (const unaccountedOnly of [false, true]) {
-      statements.push([
-        `readPage ${name}, unaccounted ${unaccountedOnly}`,
-        page.readPage(target, tables, { ...range, unaccountedOnly }),
-      ]);
-    }
+    statements.push([`readPage ${name}`, page.readPage(target, tables, range)]);
+    statements.push([`readPage ${name}, unaccounted`, unaccountedPage(target, tables, range, 'applied')]);
   }
-  return statements;
+  return [...statements, ...journalStatements(target, tables, { from: 'cursor', to: 'bound' })];
+}
+
+/** Their ranges are those of `readPage`. */
+function journalStatements(
+  target: BoundTarget,
+  tables: ReturnType<typeof runTables>,
+  range: page.PageRange,
+): [string, string][] {
+  const segment = { from: 'bound', to: 'bound' } as const;
+  return [
+    ...DEEDS.map((deed): [string, string] => [deed, journalBatch.commitFromJournal(deed, target, tables, range)]),
+    ...BASES.map((basis): [string, string] => [`account ${basis}`, account.account(target, tables, segment, basis)]),
+    ['countDeparted', account.countDeparted(target, tables, segment)],
+    ['readDeviations', account.readDeviations(target, tables, range, 'applied')],
+    ['readPairs', account.readPairs(target, tables, range)],
+  ];
 }
 
 /** The shapes differ in key lists and comparisons only, so the longest statements stand for the rest. */
 function shapeStatements([shape, target]: readonly [string, BoundTarget]): [string, string][] {
   const tables = runTables(1, 2);
   return [
-    [`commitBatch (${shape})`, batch.commitBatch(target, tables)],
-    [`readPage (${shape})`, page.readPage(target, tables, { from: 'cursor', to: 'bound', unaccountedOnly: true })],
+    [`commitBatch (${shape})`, batch.commitBatch(target, tables, 'apply')],
+    [`readPage (${shape})`, unaccountedPage(target, tables, { from: 'cursor', to: 'bound' }, 'applied')],
+    [`undo (${shape})`, journalBatch.commitFromJournal('undo', target, tables, { from: 'cursor', to: 'bound' })],
     [`planTarget (${shape})`, run.planTarget(target, tables)],
   ];
 }

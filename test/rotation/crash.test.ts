@@ -5,9 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import { fc, rounds } from '../support/random.ts';
 import { SrkeyError } from '../../src/errors.ts';
-import { endStateOf, expectConsistent, expectToldOnce } from './invariants.ts';
+import { endStateOf, expectConsistent, expectStaged, expectToldOnce } from './invariants.ts';
 import type { Fault } from './memory-database.ts';
-import { makeScenario, prepareStart, run, runToEnd, type Scenario, type Start } from './scenario.ts';
+import { DISKS, makeScenario, prepareStart, run, runStage, runToEnd, type Scenario, type Start } from './scenario.ts';
 
 const SURVIVED: readonly Fault[] = [
   'retry',
@@ -84,6 +84,74 @@ describe('a crash at every port call', { timeout: 60_000 }, () => {
       const { error } = end as { error: unknown };
       expect(error).toBeInstanceOf(SrkeyError);
       expect((error as SrkeyError).message).toMatch(/nothing was changed|committed since this start/);
+    }
+  });
+});
+
+/** What one start does to a run that earlier ones brought somewhere. */
+interface Job {
+  readonly name: string;
+  readonly prepare: () => Promise<Scenario>;
+  readonly perform: (start: Start) => Promise<unknown>;
+  readonly expectEnd: (scenario: Scenario) => void;
+}
+
+const stagedScenario = async (): Promise<Scenario> => {
+  const scenario = makeScenario();
+  await runStage(prepareStart(scenario));
+  return scenario;
+};
+
+const JOBS: readonly Job[] = [
+  {
+    name: 'a staging',
+    prepare: () => Promise.resolve(makeScenario()),
+    perform: runStage,
+    expectEnd: expectStaged,
+  },
+  {
+    name: 'a staging that catches up',
+    prepare: async () => {
+      const scenario = await stagedScenario();
+      scenario.db.table(DISKS).rows.set(10, 'A:changed').set(15, 'A:added').delete(60);
+      return scenario;
+    },
+    perform: runStage,
+    expectEnd: expectStaged,
+  },
+  { name: 'a swap', prepare: stagedScenario, perform: run, expectEnd: expectConsistent },
+];
+
+describe.each(JOBS)('a crash at every port call of $name', { timeout: 60_000 }, ({ prepare, perform, expectEnd }) => {
+  const undisturbed = async (): Promise<{ readonly calls: number; readonly end: unknown }> => {
+    const scenario = await prepare();
+    const start = prepareStart(scenario);
+    await perform(start);
+    expectEnd(scenario);
+    return { calls: start.client.calls.length, end: endStateOf(scenario) };
+  };
+
+  it.each(SURVIVED)('%s: the same start goes on to the same end', async (fault) => {
+    const { calls, end } = await undisturbed();
+    for (let at = 1; at <= calls; at += 1) {
+      const scenario = await prepare();
+      const start = startWithFault(scenario, at, fault);
+      await perform(start).catch((error: unknown) => {
+        throw new Error(`${fault} at call ${at}, ${start.client.calls[at - 1]}`, { cause: error });
+      });
+      expect(endStateOf(scenario), `${fault} at ${at}`).toEqual(end);
+      expectEnd(scenario);
+    }
+  });
+
+  it.each(FATAL)('%s: the next start goes on to the same end', async (fault) => {
+    const { calls, end } = await undisturbed();
+    for (let at = 1; at <= calls; at += 1) {
+      const scenario = await prepare();
+      await runToEnd(startWithFault(scenario, at, fault), perform);
+      await perform(prepareStart(scenario));
+      expect(endStateOf(scenario), `${fault} at ${at}`).toEqual(end);
+      expectEnd(scenario);
     }
   });
 });

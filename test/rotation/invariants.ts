@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { OUTCOMES } from '../../src/keys/stored-key.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';
 import { noOutcomes } from './memory-database.ts';
+import { plaintextOf } from './toy-workers.ts';
 import { DISKS, FILES, liveKeys, type LiveKey, type Scenario } from './scenario.ts';
 
 export interface EndState {
@@ -32,6 +33,8 @@ export function expectConsistent({ db }: Scenario): void {
     }
     const ledger = noOutcomes();
     for (const batch of row?.ledger ?? []) for (const outcome of OUTCOMES) ledger[outcome] += batch.outcomes[outcome];
+    // What was staged is in the ledger once more, as what became of it.
+    ledger.staged = 0;
     expect(ledger).toEqual(outcomes);
     for (const segment of row?.segments ?? []) {
       expect(segment.state).toBe('done');
@@ -40,6 +43,23 @@ export function expectConsistent({ db }: Scenario): void {
         .map((batch) => batch.batchNo);
       expect(numbers).toEqual(Array.from({ length: segment.batchNo }, (_, index) => index + 1));
     }
+  }
+}
+
+/** Live data as it was, every live row in the journal as it is, and the run let go of. */
+export function expectStaged({ db }: Scenario): void {
+  const run = db.runs.at(-1);
+  expect(run?.state).toBe('staged');
+  expect(run?.holder).toBeNull();
+  for (const [target, row] of [DISKS, FILES].map((each, index) => [each, run?.targets.get(index + 1)] as const)) {
+    const table = db.table(target);
+    for (const [key, live] of table.rows) expect(row?.journal.get(key)?.oldValue).toBe(live);
+    for (const [key, { outcome, oldValue, newValue }] of row?.journal ?? []) {
+      expect(outcome === 'deleted').toBe(!table.rows.has(key));
+      expect(outcome).not.toBe('rewrapped');
+      if (outcome === 'staged') expect(plaintextOf(newValue)).toBe(plaintextOf(oldValue));
+    }
+    for (const segment of row?.segments ?? []) expect(segment.state).toBe('staged');
   }
 }
 

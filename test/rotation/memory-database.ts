@@ -5,25 +5,31 @@
  * code may swallow.
  */
 import { DatabaseError, SrkeyError } from '../../src/errors.ts';
-import type { Holder, RunState } from '../../src/keys/run.ts';
+import { type Holder, LAYOUT_VERSION, type RunState, type SegmentState, type Work, WORKS } from '../../src/keys/run.ts';
 import { type ColumnValue, type Outcome, OUTCOMES } from '../../src/keys/stored-key.ts';
 import { canonicalDefinition, type Target, targetColumn } from '../../src/keys/target.ts';
 import type {
   Account,
+  Basis,
   BatchRecord,
   Claim,
   DatabaseSettings,
   Fact,
   FileSpace,
+  Deed,
   HolderIdentity,
   Inspector,
+  JournalPage,
+  JournalReader,
   Lane,
+  LedgerTotal,
   Ownership,
   Page,
   Reader,
   RightsFacts,
   RunRecord,
   RunRegister,
+  RunView,
   SegmentRecord,
   ServerFacts,
   StagedRow,
@@ -66,11 +72,12 @@ interface SegmentRow {
   readonly from: number;
   /** Exclusive; Infinity for the last one. */
   readonly to: number;
-  state: 'open' | 'done';
+  state: SegmentState;
   batchNo: number;
   epoch: number;
   /** Last journal key. */
   cursor: number;
+  checkedAt: Date | null;
 }
 
 interface TargetRow {
@@ -79,7 +86,7 @@ interface TargetRow {
   readonly definition: string;
   readonly segments: SegmentRow[];
   readonly journal: Map<number, JournalRow>;
-  readonly ledger: BatchRecord[];
+  readonly ledger: (BatchRecord & { readonly work: Work })[];
   readonly sweep: { epoch: number; batchNo: number };
 }
 
@@ -91,6 +98,7 @@ interface RunRow {
   readonly oldRoot: string;
   readonly newRoot: string;
   readonly startedAt: Date;
+  journalDroppedAt: Date | null;
   state: RunState;
   epoch: number;
   holder: { who: HolderIdentity; since: Date; heartbeatAt: Date } | null;
@@ -119,6 +127,8 @@ export class MemoryDatabase {
   readonly tables = new Map<string, MemoryTable>();
   readonly runs: RunRow[] = [];
   stateTablesExist = false;
+  /** Layout of the state tables, once they exist. */
+  layout = LAYOUT_VERSION;
   serverFacts: Partial<ServerFacts> = {};
   rights: Fact<RightsFacts> = { known: true, value: { missing: [], tablesToMake: [], unfitTables: [] } };
   unmapped: UnmappedColumn[] = [];
@@ -460,10 +470,15 @@ function makeRegister(client: MemoryClient): RunRegister {
           planned: true,
         })),
       ),
-    prepare: () =>
-      client.call('prepare', 'write', () => {
+    prepare: () => {
+      const isReady = db.stateTablesExist && db.layout === LAYOUT_VERSION;
+      return client.call('prepare', isReady ? 'read' : 'write', () => {
         db.stateTablesExist = true;
-      }),
+        db.layout = LAYOUT_VERSION;
+        for (const run of db.runs) run.layoutVersion = LAYOUT_VERSION;
+      });
+    },
+    view: (runId) => makeView(client, findRun(db, runId)),
     create: (run) =>
       client.call('create', 'write', () => {
         if (!db.stateTablesExist) throw new Error('no state tables');
@@ -471,7 +486,8 @@ function makeRegister(client: MemoryClient): RunRegister {
         if (open !== undefined) return recordOf(db, open);
         const row: RunRow = {
           runId: db.runs.length + 1,
-          layoutVersion: 1,
+          layoutVersion: LAYOUT_VERSION,
+          journalDroppedAt: null,
           oldPublicKeyId: run.oldPublicKeyId,
           newPublicKeyId: run.newPublicKeyId,
           oldRoot: run.oldRoot,
@@ -525,6 +541,7 @@ function recordOf(db: MemoryDatabase, run: RunRow): RunRecord {
     oldRoot,
     newRoot,
     startedAt,
+    journalDroppedAt: run.journalDroppedAt,
     holder,
   };
   return { ...common, toolVersion: '0', startedBy: 'admin@CONSOLE', endedAt: null };
@@ -569,7 +586,6 @@ function makeOwnership(client: MemoryClient, run: RunRow, tookOverFrom: Holder |
       return effect();
     });
   return {
-    runId: run.runId,
     epoch,
     tookOverFrom,
     lost: controller.signal,
@@ -582,18 +598,10 @@ function makeOwnership(client: MemoryClient, run: RunRow, tookOverFrom: Holder |
       write('planTarget', () => {
         if (!run.targets.has(targetNo)) run.targets.set(targetNo, planTarget(db, targetNo, target, segmentRows));
       }),
-    segments: () => client.call('segments', 'read', () => [...run.targets.values()].flatMap(segmentsOf)),
-    ledgerTotals: () => client.call('ledgerTotals', 'read', () => [...run.targets.values()].map(ledgerTotal)),
-    openLane: (targetNo, target) =>
-      client.call('openLane', 'read', () => makeLane(client, run, epoch, findTarget(run, targetNo), target)),
-    account: (targetNo, target, segmentNo) =>
-      client.call('account', 'read', () => accountOf(db.table(target), findTarget(run, targetNo), segmentNo)),
-    leftBehind: (targetNo, _target, limit) =>
-      client.call('leftBehind', 'read', () =>
-        [...findTarget(run, targetNo).journal]
-          .filter(([, { outcome }]) => outcome === 'foreign' || outcome === 'unreadable')
-          .slice(0, limit)
-          .map(([key, { outcome, reason }]) => ({ key: [String(key)], outcome, reason })),
+    ...makeView(client, run),
+    openLane: (targetNo, target, work) =>
+      client.call('openLane', 'read', () =>
+        makeLane({ client, run, runEpoch: epoch, row: findTarget(run, targetNo), target, work }),
       ),
     release: async () => {
       if (client.isDead) return await never();
@@ -603,6 +611,111 @@ function makeOwnership(client: MemoryClient, run: RunRow, tookOverFrom: Holder |
       if (run.lock?.client === client) run.lock = null;
       await hop();
     },
+  };
+}
+
+function makeView(client: MemoryClient, run: RunRow): RunView {
+  const { db } = client;
+  return {
+    runId: run.runId,
+    segments: () => client.call('segments', 'read', () => [...run.targets.values()].flatMap(segmentsOf)),
+    ledgerTotals: (work) =>
+      client.call('ledgerTotals', 'read', () =>
+        [...run.targets.values()].flatMap((target) => ledgerTotal(target, work)),
+      ),
+    account: (targetNo, target, segmentNo, basis) =>
+      client.call('account', 'read', () => accountOf(db.table(target), findTarget(run, targetNo), segmentNo, basis)),
+    departed: (targetNo, target, segmentNo) =>
+      client.call(
+        'departed',
+        'read',
+        () => departedKeys(db.table(target), findTarget(run, targetNo), segmentNo).length,
+      ),
+    leftBehind: (targetNo, _target, limit) =>
+      client.call('leftBehind', 'read', () =>
+        [...findTarget(run, targetNo).journal]
+          .filter(([, { outcome }]) => outcome === 'foreign' || outcome === 'unreadable')
+          .slice(0, limit)
+          .map(([key, { outcome, reason }]) => ({ key: [String(key)], outcome, reason })),
+      ),
+    openJournal: (targetNo, target) =>
+      client.call('openJournal', 'read', () => makeJournalReader(client, findTarget(run, targetNo), target)),
+  };
+}
+
+function makeJournalReader(client: MemoryClient, row: TargetRow, target: Target): JournalReader {
+  const { db, generation } = client;
+  let isCut = false;
+  let range = { from: -Infinity, to: Infinity };
+  let cursor = -Infinity;
+  let last: { batchNo: number; keys: readonly number[] } = { batchNo: 0, keys: [] };
+  const onCut = (): void => {
+    isCut = true;
+  };
+  const read = <T>(name: string, effect: () => T): Promise<T> =>
+    client.call(
+      name,
+      'read',
+      () => {
+        if (isCut) throw new Error('a dead reader was used');
+        if (client.generation === generation) return effect();
+        onCut();
+        throw new DatabaseError('reconnect', 'this session ended with the server');
+      },
+      onCut,
+    );
+  const page = <T>(
+    keys: readonly number[],
+    rows: number,
+    toRow: (key: number, ordinal: number) => T,
+  ): JournalPage<T> => {
+    const behind = keys.filter((key) => key >= range.from && key < range.to && key > cursor).sort((a, b) => a - b);
+    const taken = behind.slice(0, Math.min(rows, db.pageLimit));
+    cursor = taken.at(-1) ?? cursor;
+    last = { batchNo: last.batchNo + 1, keys: taken };
+    const { batchNo } = last;
+    return { batchNo, rows: taken.map((key, i) => toRow(key, i + 1)), isLast: taken.length === behind.length };
+  };
+  return {
+    seek: (segmentNo) =>
+      read('journal.seek', () => {
+        range = segmentOf(row, segmentNo);
+        cursor = -Infinity;
+      }),
+    readDeviations: (rows, basis) =>
+      read('readDeviations', () => {
+        const live = db.table(target).rows;
+        const moved = [...live.keys()].filter(
+          (key) => !isAccountedFor(live.get(key) ?? null, row.journal.get(key), basis),
+        );
+        return page(moved, rows, (key, ordinal) => {
+          const journaled = row.journal.get(key);
+          const value = live.get(key) ?? null;
+          const isOld =
+            journaled !== undefined &&
+            ['rewrapped', 'staged', 'changed', 'deleted'].includes(journaled.outcome) &&
+            isSame(value, journaled.oldValue);
+          return { ordinal, value, journaled: journaled === undefined ? 'none' : isOld ? 'old-value' : 'other' };
+        });
+      }),
+    readPairs: (rows) =>
+      read('readPairs', () => {
+        const pairs = [...row.journal].filter(([, { outcome }]) => outcome === 'rewrapped' || outcome === 'staged');
+        return page(
+          pairs.map(([key]) => key),
+          rows,
+          (key, ordinal) => {
+            const { oldValue = null, newValue = null } = row.journal.get(key) ?? {};
+            return { ordinal, oldValue, newValue };
+          },
+        );
+      }),
+    nameKeys: (batchNo, ordinals) =>
+      read('nameKeys', () => {
+        if (batchNo !== last.batchNo) throw new Error('only the page read last has names');
+        return new Map(ordinals.map((ordinal) => [ordinal, [String(last.keys[ordinal - 1])]]));
+      }),
+    close: () => client.call('reader.close', 'read', () => undefined),
   };
 }
 
@@ -618,7 +731,16 @@ function planTarget(db: MemoryDatabase, targetNo: number, target: Target, segmen
   for (let start = 0; start < Math.max(1, keys.length); start += segmentRows) {
     const from = start === 0 ? -Infinity : (keys[start] ?? Infinity);
     const to = keys[start + segmentRows] ?? Infinity;
-    segments.push({ segmentNo: segments.length + 1, from, to, state: 'open', batchNo: 0, epoch: 0, cursor: -Infinity });
+    segments.push({
+      segmentNo: segments.length + 1,
+      from,
+      to,
+      state: 'open',
+      batchNo: 0,
+      epoch: 0,
+      cursor: -Infinity,
+      checkedAt: null,
+    });
   }
   const definition = canonicalDefinition(target);
   return {
@@ -633,22 +755,23 @@ function planTarget(db: MemoryDatabase, targetNo: number, target: Target, segmen
 }
 
 function segmentsOf({ targetNo, segments, sweep }: TargetRow): SegmentRecord[] {
-  const sweepRow: SegmentRecord = { targetNo, segmentNo: 0, state: 'open', batchNo: sweep.batchNo };
-  return [sweepRow, ...segments.map(({ segmentNo, state, batchNo }) => ({ targetNo, segmentNo, state, batchNo }))];
+  const sweepRow: SegmentRecord = { targetNo, segmentNo: 0, state: 'open', batchNo: sweep.batchNo, checkedAt: null };
+  return [
+    sweepRow,
+    ...segments.map(({ segmentNo, state, batchNo, checkedAt }) => ({ targetNo, segmentNo, state, batchNo, checkedAt })),
+  ];
 }
 
 export function noOutcomes(): Record<Outcome, number> {
   return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
 }
 
-function ledgerTotal({ targetNo, ledger }: TargetRow): {
-  targetNo: number;
-  rows: number;
-  outcomes: Record<Outcome, number>;
-} {
+function ledgerTotal({ targetNo, ledger }: TargetRow, work: Work): LedgerTotal[] {
+  const own = ledger.filter((batch) => batch.work === work);
+  if (own.length === 0) return [];
   const outcomes = noOutcomes();
-  for (const batch of ledger) for (const outcome of OUTCOMES) outcomes[outcome] += batch.outcomes[outcome];
-  return { targetNo, rows: ledger.reduce((sum, batch) => sum + batch.rows, 0), outcomes };
+  for (const batch of own) for (const outcome of OUTCOMES) outcomes[outcome] += batch.outcomes[outcome];
+  return [{ targetNo, rows: own.reduce((sum, batch) => sum + batch.rows, 0), outcomes }];
 }
 
 /** ≡ of design.md; the toy values are text or NULL. */
@@ -656,31 +779,41 @@ function isSame(a: ColumnValue | undefined, b: ColumnValue | undefined): boolean
   return a === b;
 }
 
-function isAccountedFor(live: ColumnValue, row: JournalRow | undefined): boolean {
+function isAccountedFor(live: ColumnValue, row: JournalRow | undefined, basis: Basis): boolean {
   if (row === undefined) return false;
   switch (row.outcome) {
     case 'rewrapped':
-      return isSame(live, row.newValue);
+      return basis === 'applied' && isSame(live, row.newValue);
     case 'new':
+      return basis !== 'rolled-back' && isSame(live, row.oldValue);
     case 'foreign':
     case 'unreadable':
     case 'empty':
       return isSame(live, row.oldValue);
     case 'staged':
+      return basis !== 'applied' && isSame(live, row.oldValue);
     case 'changed':
     case 'deleted':
       return false;
   }
 }
 
-function accountOf(table: MemoryTable, target: TargetRow, segmentNo: number): Account {
+/** Journal keys of a range whose live row is gone and that do not say so. */
+function departedKeys(table: MemoryTable, target: TargetRow, segmentNo: number): number[] {
   const { from, to } = segmentOf(target, segmentNo);
-  const account = { liveRows: 0, rewrapped: 0, new: 0, foreign: 0, unreadable: 0, empty: 0, unaccounted: 0 };
+  return [...target.journal]
+    .filter(([key, { outcome }]) => key >= from && key < to && outcome !== 'deleted' && !table.rows.has(key))
+    .map(([key]) => key);
+}
+
+function accountOf(table: MemoryTable, target: TargetRow, segmentNo: number, basis: Basis): Account {
+  const { from, to } = segmentOf(target, segmentNo);
+  const account = { liveRows: 0, staged: 0, rewrapped: 0, new: 0, foreign: 0, unreadable: 0, empty: 0, unaccounted: 0 };
   for (const [key, live] of table.rows) {
     if (key < from || key >= to) continue;
     account.liveRows += 1;
     const row = target.journal.get(key);
-    if (row === undefined || !isAccountedFor(live, row)) account.unaccounted += 1;
+    if (row === undefined || !isAccountedFor(live, row, basis)) account.unaccounted += 1;
     else account[row.outcome as 'rewrapped'] += 1;
   }
   return account;
@@ -700,8 +833,19 @@ interface ClaimedRange {
   readonly segment: SegmentRow | null;
 }
 
-function makeLane(client: MemoryClient, run: RunRow, runEpoch: number, row: TargetRow, target: Target): Lane {
+interface LaneParts {
+  readonly client: MemoryClient;
+  readonly run: RunRow;
+  readonly runEpoch: number;
+  readonly row: TargetRow;
+  readonly target: Target;
+  readonly work: Work;
+}
+
+function makeLane({ client, run, runEpoch, row, target, work }: LaneParts): Lane {
   const { db } = client;
+  const { runState, closed } = WORKS[work];
+  const basis: Basis = work === 'stage' ? 'staged' : 'applied';
   const { generation } = client;
   let isCut = false;
   let isClosed = false;
@@ -721,7 +865,7 @@ function makeLane(client: MemoryClient, run: RunRow, runEpoch: number, row: Targ
     throw new DatabaseError('reconnect', 'this session ended with the server');
   };
   const assertRunIsOurs = (): void => {
-    if (run.epoch !== runEpoch || run.state !== 'applying')
+    if (run.epoch !== runEpoch || run.state !== runState)
       throw new SrkeyError('E_FENCED', `run ${run.runId} was taken over`);
   };
   const fence = (): ClaimedRange => {
@@ -743,7 +887,7 @@ function makeLane(client: MemoryClient, run: RunRow, runEpoch: number, row: Targ
     const segmentNo = segment?.segmentNo ?? 0;
     const lastBatch =
       row.ledger.find((batch) => batch.segmentNo === segmentNo && batch.batchNo === fenceRow.batchNo) ?? null;
-    return { epoch: fenceRow.epoch, batchNo: fenceRow.batchNo, lastBatch };
+    return { epoch: fenceRow.epoch, batchNo: fenceRow.batchNo, lastBatch, state: segment?.state ?? 'open' };
   };
   // Time between request and commit, in which an unanswered transaction holds no lane.
   const lane = <T>(name: string, kind: 'read' | 'write', effect: () => T): Promise<T> => {
@@ -756,10 +900,25 @@ function makeLane(client: MemoryClient, run: RunRow, runEpoch: number, row: Targ
       lane('claimSegment', 'write', () => {
         assertAlive();
         const segment = segmentOf(row, segmentNo);
-        if (segment.state === 'done') return null;
+        const claimedNow = claim('segment', segment, segment);
+        return segment.state === closed ? null : claimedNow;
+      }),
+    seekToJournal: () =>
+      lane('seekToJournal', 'read', () => {
+        assertAlive();
+        const segment = claimed?.segment;
+        if (segment === undefined || segment === null) throw new Error('no segment is claimed');
         range = { from: segment.from, to: segment.to };
         cursor = segment.cursor;
-        return claim('segment', segment, segment);
+      }),
+    seekToStart: (segmentNo) =>
+      lane('seekToStart', 'read', () => {
+        assertAlive();
+        if (claimed?.segment !== null && claimed?.segment.segmentNo !== segmentNo) throw new Error('not claimed');
+        const { from, to } = segmentOf(row, segmentNo);
+        range = { from, to };
+        cursor = -Infinity;
+        pages.clear();
       }),
     claimSweep: () =>
       lane('claimSweep', 'write', () => {
@@ -783,7 +942,7 @@ function makeLane(client: MemoryClient, run: RunRow, runEpoch: number, row: Targ
         const table = db.table(target);
         const isMine = (key: number): boolean => key >= range.from && key < range.to && key > cursor;
         const wanted = (key: number): boolean =>
-          claimed?.kind === 'segment' || !isAccountedFor(table.rows.get(key) ?? null, row.journal.get(key));
+          claimed?.kind === 'segment' || !isAccountedFor(table.rows.get(key) ?? null, row.journal.get(key), basis);
         const behind = sortedKeys(table).filter((key) => isMine(key) && wanted(key));
         const keys = behind.slice(0, Math.min(rows, db.pageLimit));
         cursor = keys.at(-1) ?? cursor;
@@ -802,9 +961,39 @@ function makeLane(client: MemoryClient, run: RunRow, runEpoch: number, row: Targ
         else throw new SrkeyError('E_FENCED', 'the lane has claimed anew');
         if (page.batchNo !== mine.fence.batchNo + 1)
           throw new Error(`batch ${page.batchNo} after ${mine.fence.batchNo}`);
-        const batch = commit(db, row, target, mine, page, keys, rows);
-        if (closesSegment && mine.segment !== null) mine.segment.state = 'done';
+        if (work === 'rollback') throw new Error('a rollback commits no results');
+        const batch = commit({ db, row, target, claimed: mine, work }, page, keys, rows);
+        if (closesSegment && mine.segment !== null) mine.segment.state = closed;
         return { ...batch, sqlMs: 10 };
+      });
+    },
+    commitFromJournal: (deed, rows, closes) => {
+      const mine = claimed;
+      const behind = { ...range, cursor };
+      return lane('commitFromJournal', 'write', () => {
+        if (mine === null) throw new Error('nothing is claimed');
+        if (DEED_OF[deed] !== work) throw new Error(`${deed} is no deed of ${work}`);
+        if (claimed === mine) fence();
+        else throw new SrkeyError('E_FENCED', 'the lane has claimed anew');
+        const table = db.table(target);
+        const keys = [...row.journal.keys()]
+          .sort((a, b) => a - b)
+          .filter((key) => key >= behind.from && key < behind.to && key > behind.cursor)
+          .filter((key) => isPicked(deed, table, key, row.journal.get(key)))
+          .slice(0, Math.min(rows, db.pageLimit));
+        const outcomes = noOutcomes();
+        for (const key of keys) {
+          const journalRow = perform(deed, table, key, row.journal.get(key));
+          row.journal.set(key, journalRow);
+          outcomes[journalRow.outcome] += 1;
+        }
+        if (!isCut) cursor = keys.at(-1) ?? cursor;
+        mine.fence.batchNo += 1;
+        nextBatchNo = mine.fence.batchNo + 1;
+        if (keys.length === 0 && closes && mine.segment !== null) mine.segment.state = closed;
+        const segmentNo = mine.segment?.segmentNo ?? 0;
+        const counts = { segmentNo, batchNo: mine.fence.batchNo, rows: keys.length, outcomes };
+        return { ...record(db, row, work, counts), sqlMs: 10 };
       });
     },
     close: async () => {
@@ -814,11 +1003,53 @@ function makeLane(client: MemoryClient, run: RunRow, runEpoch: number, row: Targ
   };
 }
 
-function commit(
+const DEED_OF: Readonly<Record<Deed, Work>> = { swap: 'apply', undo: 'rollback', bury: 'stage' };
+
+function isPicked(deed: Deed, table: MemoryTable, key: number, row: JournalRow | undefined): boolean {
+  switch (deed) {
+    case 'swap':
+      return row?.outcome === 'staged';
+    case 'undo':
+      return row?.outcome === 'rewrapped';
+    case 'bury':
+      return row?.outcome !== 'deleted' && !table.rows.has(key);
+  }
+}
+
+function perform(deed: Deed, table: MemoryTable, key: number, row: JournalRow | undefined): JournalRow {
+  if (row === undefined) throw new Error(`no journal row ${key}`);
+  if (deed === 'bury') return { ...row, outcome: 'deleted' };
+  const [from, to] = deed === 'swap' ? [row.oldValue, row.newValue] : [row.newValue, row.oldValue];
+  // Invariant 2, at the very moment of writing.
+  if (plaintextOf(from) !== plaintextOf(to)) throw new Error(`key ${key} would lose its plaintext`);
+  if (table.rows.has(key) && isSame(table.rows.get(key), from)) table.rows.set(key, to);
+  const live = table.rows.get(key);
+  if (live === undefined) return { ...row, outcome: 'deleted' };
+  if (!isSame(live, to)) return { ...row, outcome: 'changed' };
+  return { ...row, outcome: deed === 'swap' ? 'rewrapped' : 'staged' };
+}
+
+function record(
   db: MemoryDatabase,
   row: TargetRow,
-  target: Target,
-  claimed: ClaimedRange,
+  work: Work,
+  counts: Pick<BatchRecord, 'segmentNo' | 'batchNo' | 'rows' | 'outcomes'>,
+): BatchRecord {
+  const batch = { targetNo: row.targetNo, committedAt: db.clock.now(), ...counts };
+  row.ledger.push({ ...batch, work });
+  return batch;
+}
+
+interface CommitTarget {
+  readonly db: MemoryDatabase;
+  readonly row: TargetRow;
+  readonly target: Target;
+  readonly claimed: ClaimedRange;
+  readonly work: Work;
+}
+
+function commit(
+  { db, row, target, claimed, work }: CommitTarget,
   page: Page,
   keys: readonly number[],
   staged: readonly StagedRow[],
@@ -830,32 +1061,31 @@ function commit(
     const key = keys[ordinal - 1];
     if (key === undefined) throw new Error(`no ordinal ${ordinal}`);
     const oldValue = page.rows[ordinal - 1]?.value ?? null;
-    const journalRow = applyRow(table, key, oldValue, result);
+    const journalRow = journalRowOf(table, key, oldValue, result, work);
     row.journal.set(key, journalRow);
     outcomes[journalRow.outcome] += 1;
   }
   claimed.fence.batchNo = page.batchNo;
   const lastKey = keys.at(-1);
   if (claimed.segment !== null && lastKey !== undefined) claimed.segment.cursor = lastKey;
-  const batch: BatchRecord = {
-    targetNo: row.targetNo,
-    segmentNo: claimed.segment?.segmentNo ?? 0,
-    batchNo: page.batchNo,
-    committedAt: db.clock.now(),
-    rows: keys.length,
-    outcomes,
-  };
-  row.ledger.push(batch);
-  return batch;
+  const segmentNo = claimed.segment?.segmentNo ?? 0;
+  return record(db, row, work, { segmentNo, batchNo: page.batchNo, rows: keys.length, outcomes });
 }
 
-function applyRow(table: MemoryTable, key: number, oldValue: ColumnValue, result: StagedRow['result']): JournalRow {
+function journalRowOf(
+  table: MemoryTable,
+  key: number,
+  oldValue: ColumnValue,
+  result: StagedRow['result'],
+  work: Work,
+): JournalRow {
   if (result.kind !== 'staged') {
     return { oldValue, newValue: null, outcome: result.kind, reason: 'reason' in result ? result.reason : null };
   }
   const newValue = result.newValue;
   // Invariant 2, at the very moment of writing.
   if (plaintextOf(newValue) !== plaintextOf(oldValue)) throw new Error(`key ${key} would lose its plaintext`);
+  if (work === 'stage') return { oldValue, newValue, outcome: 'staged', reason: null };
   if (table.rows.has(key) && isSame(table.rows.get(key), oldValue)) table.rows.set(key, newValue);
   const live = table.rows.get(key);
   const outcome = live === undefined ? 'deleted' : isSame(live, newValue) ? 'rewrapped' : 'changed';

@@ -5,6 +5,7 @@ import type { KeyMap, Target, ValueFormat } from '../../src/keys/target.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';
 import { changeCa, type ChangeCaOptions, type ChangeCaResult } from '../../src/rotation/change-ca.ts';
 import { type Controls, makeControls } from '../../src/rotation/controls.ts';
+import { stage, type StageResult } from '../../src/rotation/stage.ts';
 import type { EngineDeps, RootPair } from '../../src/rotation/deps.ts';
 import { FakeClock } from './fake-clock.ts';
 import { type ClientOptions, type MemoryClient, MemoryDatabase } from './memory-database.ts';
@@ -146,13 +147,20 @@ export function prepareStart(
   return start;
 }
 
+export function runStage(start: Start): Promise<StageResult> {
+  return stage(start.deps, start.options);
+}
+
 export function run(start: Start): Promise<ChangeCaResult> {
   return changeCa(start.deps, start.options);
 }
 
 /** A start from the first call to its end, whatever the end: its result, its error, or `killed`. */
-export async function runToEnd(start: Start): Promise<ChangeCaResult | { readonly error: unknown } | 'killed'> {
-  const running = run(start).catch((error: unknown) => ({ error }));
+export async function runToEnd<T = ChangeCaResult>(
+  start: Start,
+  job: (start: Start) => Promise<T> = run as never,
+): Promise<T | { readonly error: unknown } | 'killed'> {
+  const running = job(start).catch((error: unknown) => ({ error }));
   const end = await Promise.race([running, start.client.killed]);
   // The process is gone, and its sessions with it.
   if (!start.client.isDead) start.client.kill(false);

@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { KeyDatabase } from '../../src/db/key-database.ts';
 import type { Target } from '../../src/keys/target.ts';
-import type { Lane, Ownership, Page, StagedRow } from '../../src/rotation/ports.ts';
+import type { Claim, Lane, Ownership, Page, StagedRow } from '../../src/rotation/ports.ts';
 
 export function aTarget(overrides: Partial<Target> = {}): Target {
   return {
@@ -60,6 +60,13 @@ export function stageAll(page: Page, kind: 'bytes' | 'text' = 'bytes'): readonly
     ordinal,
     result: { kind: 'staged', newValue: marked(value, kind), proven: false },
   }));
+}
+
+/** Claims a segment and goes to where its pages go on. */
+export async function claim(lane: Lane, segmentNo: number): Promise<Claim | null> {
+  const claimed = await lane.claimSegment(segmentNo);
+  if (claimed !== null) await lane.seekToJournal();
+  return claimed;
 }
 
 /** Reads and commits a segment to its end; answers how many rows it held. */

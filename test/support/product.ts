@@ -12,6 +12,7 @@ import type { ChangeCaOptions, ChangeCaResult } from '../../src/rotation/change-
 import { dryRun } from '../../src/rotation/dry-run.ts';
 import type { DryRunResult } from '../../src/rotation/dry-run.ts';
 import { type Controls, makeControls } from '../../src/rotation/controls.ts';
+import { stage, type StageResult } from '../../src/rotation/stage.ts';
 import type { EngineDeps } from '../../src/rotation/deps.ts';
 import type { Clock } from '../../src/rotation/ports.ts';
 import type { RootSummary } from '../../src/keys/root.ts';
@@ -69,22 +70,27 @@ async function withParts<T>(
   }
 }
 
+const JOB = {
+  holder: { host: 'TEST', user: 'tester', pid: process.pid, leaseSeconds: 30 },
+  toolVersion: '0.0.0',
+  lanes: 2,
+  proof: 'sample',
+  allowTriggers: false,
+  confirm: async () => true,
+} as const;
+
 export async function change(
   options: ProductOptions,
   overrides: Partial<ChangeCaOptions> = {},
 ): Promise<ChangeCaResult> {
-  return withParts(options, (deps, common) =>
-    changeCa(deps, {
-      ...common,
-      holder: { host: 'TEST', user: 'tester', pid: process.pid, leaseSeconds: 30 },
-      toolVersion: '0.0.0',
-      lanes: 2,
-      proof: 'sample',
-      allowTriggers: false,
-      confirm: async () => true,
-      ...overrides,
-    }),
-  );
+  return withParts(options, (deps, common) => changeCa(deps, { ...common, ...JOB, ...overrides }));
+}
+
+export async function stageKeys(
+  options: ProductOptions,
+  overrides: Partial<ChangeCaOptions> = {},
+): Promise<StageResult> {
+  return withParts(options, (deps, common) => stage(deps, { ...common, ...JOB, ...overrides }));
 }
 
 export async function rehearse(options: ProductOptions, full = false): Promise<DryRunResult> {

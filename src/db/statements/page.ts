@@ -7,13 +7,11 @@ import {
   keyDefinitions,
   keyList,
   liveKey,
-  liveKeyEquals,
   quoteName,
   keyset,
   keyAlias,
   REQUEST_SETTINGS,
   ROW_BY_ROW,
-  same,
   tableOf,
   valueType,
 } from './binding.ts';
@@ -45,8 +43,6 @@ export interface SegmentRange {
 export interface PageRange extends Pick<SegmentRange, 'to'> {
   /** Behind the cursor of the page before, or as a segment begins. */
   readonly from: SegmentRange['from'] | 'cursor';
-  /** Only rows that the journal does not account for (sweep). */
-  readonly unaccountedOnly: boolean;
 }
 
 /** Segments are numbered 1 … n; the first and the last are open-ended. */
@@ -55,17 +51,20 @@ export function segmentRange(segmentNo: number, segmentCount: number): SegmentRa
 }
 
 /** Rows with the target's key columns: the live ones or the journal's. */
-interface KeyedRows {
+export interface KeyedRows {
   readonly source: string;
   readonly key: (index: number) => string;
+  /** The value that a page holds of them; null for none. */
+  readonly value: string | null;
 }
 
-function liveRows(bound: BoundTarget): KeyedRows {
-  return { source: `${tableOf(bound)} t`, key: (i) => liveKey(bound, 't', i) };
+export function liveRows(bound: BoundTarget): KeyedRows {
+  const value = `t.${quoteName(bound.value.name)}`;
+  return { source: `${tableOf(bound)} t`, key: (i) => liveKey(bound, 't', i), value };
 }
 
-function journalRows(tables: RunTables): KeyedRows {
-  return { source: `${tables.journal} j`, key: (i) => `j.${keyAlias(i)}` };
+export function journalRows(tables: RunTables): KeyedRows {
+  return { source: `${tables.journal} j`, key: (i) => `j.${keyAlias(i)}`, value: null };
 }
 
 /** One row that a range begins behind (cursor) or with (bound). */
@@ -87,7 +86,7 @@ function boundsOf(tables: RunTables | null): string {
  * FROM clause over the rows of a range; the sources of one row come first, so that FORCE ORDER seeks into the rows.
  * `lower` replaces the comparison with the lower end.
  */
-function rangeSource(
+export function rangeSource(
   bound: BoundTarget,
   tables: RunTables | null,
   range: Pick<PageRange, 'from' | 'to'>,
@@ -134,27 +133,39 @@ function rangeParts(bound: BoundTarget, from: PageRange['from'], rows: KeyedRows
   });
 }
 
-/** 1 where the journal (alias j) accounts for the live row (alias t). See `Account` in the engine's ports. */
-export function accountedFor(bound: BoundTarget): string {
-  const live = `t.${quoteName(bound.value.name)}`;
-  return (
-    `CASE WHEN j.Outcome = 'rewrapped' THEN ${same(bound, live, 'j.NewValue')} ` +
-    `WHEN j.Outcome IN ('new', 'foreign', 'unreadable', 'empty') THEN ${same(bound, live, 'j.OldValue')} ELSE 0 END`
-  );
+/**
+ * Reads one page into #page and answers ordinals and values. Parameters: @batch, @rows, @segment (where bounded).
+ * Autocommitted statements read the target; the shared locks of each end with it. `unaccounted` narrows it to rows that
+ * the journal does not account for.
+ */
+export function readPage(
+  bound: BoundTarget,
+  tables: RunTables | null,
+  range: PageRange,
+  unaccounted?: { readonly join: string; readonly condition: string },
+): string {
+  return `${REQUEST_SETTINGS}
+${fillPage(bound, tables, range, liveRows(bound), unaccounted?.condition, unaccounted?.join)}
+SELECT Ordinal, OldValue FROM #page WHERE BatchNo = @batch ORDER BY Ordinal;`;
 }
 
 /**
- * Reads one page into #page and answers ordinals and values. Parameters: @batch, @rows, @segment (where bounded).
- * Autocommitted statements read the target; the shared locks of each end with it.
+ * Fills #page with the next rows of a range in key order and moves the cursor behind them; @got holds how many. Journal
+ * rows come without values: what is done with them is done by key.
  */
-export function readPage(bound: BoundTarget, tables: RunTables | null, range: PageRange): string {
+export function fillPage(
+  bound: BoundTarget,
+  tables: RunTables | null,
+  range: PageRange,
+  rows: KeyedRows,
+  condition?: string,
+  join = '',
+): string {
   const keys = keyList(bound);
-  const rows = liveRows(bound);
-  const journal =
-    tables !== null && range.unaccountedOnly
-      ? ` LEFT JOIN ${tables.journal} j ON ${liveKeyEquals(bound, 't', 'j')} WHERE ${accountedFor(bound)} = 0`
-      : '';
-  const selected = bound.keyColumns.map((column, i) => `t.${quoteName(column.name)} AS ${keyAlias(i)}`).join(', ');
+  const value = rows.value === null ? '' : `, CONVERT(${bound.value.maxType}, ${rows.value}) AS OldValue`;
+  const [target, picked] = rows.value === null ? ['', ''] : [', OldValue', ', r.OldValue'];
+  const selected = bound.keyColumns.map((_, i) => `${rows.key(i)} AS ${keyAlias(i)}`).join(', ');
+  const where = condition === undefined ? '' : ` WHERE ${condition}`;
   // Without the columns that do not differ: so each part is read in the index's order, and no further than its rows.
   const order = (from: number): string =>
     bound.keyColumns
@@ -162,22 +173,20 @@ export function readPage(bound: BoundTarget, tables: RunTables | null, range: Pa
       .map((_, i) => rows.key(from + i))
       .join(', ');
   const parts = rangeParts(bound, range.from, rows).map(
-    ({ lower, fixedColumns }) => `INSERT INTO #page (BatchNo, Ordinal, ${keys}, OldValue)
-SELECT @batch, @got + ROW_NUMBER() OVER (ORDER BY ${keyList(bound, 'r')}), ${keyList(bound, 'r')}, r.OldValue
-FROM (SELECT TOP (@rows - @got) ${selected}, CONVERT(${bound.value.maxType}, t.${quoteName(bound.value.name)}) AS OldValue
-  ${rangeSource(bound, tables, range, rows, lower)}${journal}
+    ({ lower, fixedColumns }) => `INSERT INTO #page (BatchNo, Ordinal, ${keys}${target})
+SELECT @batch, @got + ROW_NUMBER() OVER (ORDER BY ${keyList(bound, 'r')}), ${keyList(bound, 'r')}${picked}
+FROM (SELECT TOP (@rows - @got) ${selected}${value}
+  ${rangeSource(bound, tables, range, rows, lower)}${join}${where}
   ORDER BY ${order(fixedColumns)}) r
 ${ROW_BY_ROW};
 SET @got = @got + @@ROWCOUNT;`,
   );
-  return `${REQUEST_SETTINGS}
-DECLARE @got INT = 0;
+  return `DECLARE @got INT = 0;
 DELETE FROM #page WHERE BatchNo = @batch;
 DELETE FROM #cursor WHERE BatchNo >= @batch;
 ${parts.join('\n')}
 INSERT INTO #cursor (BatchNo, ${keys})
-SELECT TOP (1) @batch, ${keys} FROM #page WHERE BatchNo = @batch ORDER BY Ordinal DESC;
-SELECT Ordinal, OldValue FROM #page WHERE BatchNo = @batch ORDER BY Ordinal;`;
+SELECT TOP (1) @batch, ${keys} FROM #page WHERE BatchNo = @batch ORDER BY Ordinal DESC;`;
 }
 
 /**
@@ -209,7 +218,7 @@ DELETE FROM #page WHERE BatchNo < @batch;
 DELETE FROM #cursor WHERE BatchNo < @batch - 1;`;
 
 /** One key column as text for people. */
-function keyText(bound: BoundTarget, alias: string): string {
+export function keyText(bound: BoundTarget, alias: string): string {
   return bound.keyColumns
     .map((column, i) => {
       const style = column.displayStyle === null ? '' : `, ${column.displayStyle}`;
@@ -222,24 +231,4 @@ function keyText(bound: BoundTarget, alias: string): string {
 export function namePageKeys(bound: BoundTarget): string {
   return `SELECT p.Ordinal, ${keyText(bound, 'p')} FROM #page p
 WHERE p.BatchNo = @batch AND p.Ordinal >= @first AND p.Ordinal <= @last ORDER BY p.Ordinal;`;
-}
-
-/** Live rows that the run left behind, as the journal names them. @limit */
-export function leftBehind(bound: BoundTarget, tables: RunTables): string {
-  return `${REQUEST_SETTINGS}
-SELECT TOP (@limit) j.Outcome, j.Reason, ${keyText(bound, 'j')}
-FROM ${tables.journal} j INNER JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'j')}
-WHERE j.Outcome IN ('foreign', 'unreadable') AND ${same(bound, `t.${quoteName(bound.value.name)}`, 'j.OldValue')} = 1
-ORDER BY ${keyList(bound, 'j')}
-${ROW_BY_ROW};`;
-}
-
-/** Live rows of a segment's range by what the journal accounts them as. @segment */
-export function account(bound: BoundTarget, tables: RunTables, range: SegmentRange): string {
-  return `${REQUEST_SETTINGS}
-SELECT a.Account, COUNT_BIG(*) AS LiveRows
-FROM (SELECT CASE WHEN ${accountedFor(bound)} = 1 THEN j.Outcome ELSE 'unaccounted' END AS Account
-  ${rangeSource(bound, tables, range, liveRows(bound))} LEFT JOIN ${tables.journal} j ON ${liveKeyEquals(bound, 't', 'j')}) a
-GROUP BY a.Account
-${ROW_BY_ROW};`;
 }

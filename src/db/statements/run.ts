@@ -17,13 +17,23 @@ import type { BoundTarget, RunTables } from './binding.ts';
 export const STATE_TABLES_EXIST = `SELECT CASE WHEN OBJECT_ID(N'rotation.Run', N'U') IS NULL OR OBJECT_ID(N'rotation.Target', N'U') IS NULL
   OR OBJECT_ID(N'rotation.Segment', N'U') IS NULL OR OBJECT_ID(N'rotation.Batch', N'U') IS NULL THEN 0 ELSE 1 END AS Present;`;
 
+/** How many of the columns are there that layout 2 added: all, or the tables are of layout 1 (or half way to 2). */
+export const LAYOUT_2_COLUMNS = 3;
+export const COUNT_LAYOUT_2_COLUMNS = `SELECT COUNT(*) AS Added FROM sys.columns
+WHERE (object_id = OBJECT_ID(N'rotation.Batch') AND name = N'Phase')
+  OR (object_id = OBJECT_ID(N'rotation.Segment') AND name = N'CheckedAt')
+  OR (object_id = OBJECT_ID(N'rotation.Run') AND name = N'JournalDroppedAt');`;
+
 const RUN_COLUMNS =
   'RunId, LayoutVersion, ToolVersion, State, Epoch, OldPublicKey, NewPublicKey, OldRoot, NewRoot, StartedAt, ' +
-  'StartedBy, EndedAt, HolderHost, HolderUser, HolderPid, HeldSince, HeartbeatAt, LeaseSeconds, ' +
+  'StartedBy, EndedAt, JournalDroppedAt, HolderHost, HolderUser, HolderPid, HeldSince, HeartbeatAt, LeaseSeconds, ' +
   'DATEDIFF(SECOND, HeartbeatAt, SYSUTCDATETIME()) AS HeartbeatAgeSeconds';
 
 export const LIST_RUNS = `${REQUEST_SETTINGS}
 SELECT ${RUN_COLUMNS} FROM rotation.Run ORDER BY RunId DESC;`;
+
+/** The same from tables that nobody has brought to layout 2: listing writes nothing. */
+export const LIST_RUNS_OF_LAYOUT_1 = LIST_RUNS.replace('JournalDroppedAt', 'NULL AS JournalDroppedAt');
 
 export const FIND_RUN = `${REQUEST_SETTINGS}
 SELECT ${RUN_COLUMNS} FROM rotation.Run WHERE RunId = @run;`;
@@ -76,14 +86,19 @@ SELECT g.TargetNo, g.Name, g.Definition,
   (SELECT COUNT(*) FROM rotation.Segment s WHERE s.RunId = g.RunId AND s.TargetNo = g.TargetNo) AS Segments
 FROM rotation.Target g WHERE g.RunId = @run ORDER BY g.TargetNo;`;
 
+/** A check counts only while no batch was committed since that may have touched the segment's journal rows. */
 export const RUN_SEGMENTS = `${REQUEST_SETTINGS}
-SELECT TargetNo, SegmentNo, State, BatchNo FROM rotation.Segment WHERE RunId = @run ORDER BY TargetNo, SegmentNo;`;
+SELECT s.TargetNo, s.SegmentNo, s.State, s.BatchNo,
+  CASE WHEN s.CheckedAt IS NOT NULL AND EXISTS (SELECT 1 FROM rotation.Batch b WHERE b.RunId = s.RunId AND b.TargetNo = s.TargetNo
+    AND (b.SegmentNo = 0 OR b.SegmentNo = s.SegmentNo) AND b.CommittedAt >= s.CheckedAt) THEN NULL ELSE s.CheckedAt END AS CheckedAt
+FROM rotation.Segment s WHERE s.RunId = @run ORDER BY s.TargetNo, s.SegmentNo;`;
 
+/** @phase */
 export const LEDGER_TOTALS = `${REQUEST_SETTINGS}
 SELECT TargetNo, SUM(TotalRows) AS TotalRows, SUM(StagedRows) AS StagedRows, SUM(RewrappedRows) AS RewrappedRows,
   SUM(ChangedRows) AS ChangedRows, SUM(DeletedRows) AS DeletedRows, SUM(NewRows) AS NewRows,
   SUM(ForeignRows) AS ForeignRows, SUM(UnreadableRows) AS UnreadableRows, SUM(EmptyRows) AS EmptyRows
-FROM rotation.Batch WHERE RunId = @run GROUP BY TargetNo ORDER BY TargetNo;`;
+FROM rotation.Batch WHERE RunId = @run AND Phase = @phase GROUP BY TargetNo ORDER BY TargetNo;`;
 
 /** Longest key of a clustered index ("Maximum capacity specifications"); others take 1,700 from SQL Server 2016 on. */
 const MAX_CLUSTERED_KEY_BYTES = 900;

@@ -1,4 +1,5 @@
 import { SrkeyError } from '../../errors.ts';
+import type { RunRecord } from '../ports.ts';
 import { hasRoots, planRun, type PlanInput, type RunPlan } from '../plan.ts';
 import { failed, type Finding, passed, warning } from './finding.ts';
 
@@ -14,9 +15,13 @@ export function checkRuns(input: PlanInput): { readonly finding: Finding; readon
   }
 }
 
-function describeDecision(id: string, title: string, { runs, roots }: PlanInput, { decision }: RunPlan): Finding {
+function describeDecision(id: string, title: string, { job, runs, roots }: PlanInput, { decision }: RunPlan): Finding {
   if (decision.kind === 'resume')
-    return passed(id, title, `run ${decision.run.runId} (${decision.run.state}) is resumed`);
+    return passed(
+      id,
+      title,
+      `run ${decision.run.runId} (${decision.run.state}) is ${job === 'change' && isStaged(decision.run) ? 'swapped from its journal' : 'resumed'}`,
+    );
   if (decision.kind === 'revisit')
     return passed(id, title, `run ${decision.run.runId} is done; what came after it is looked for`);
   const lastDone = runs.find((run) => run.state === 'done');
@@ -26,4 +31,8 @@ function describeDecision(id: string, title: string, { runs, roots }: PlanInput,
     return warning(id, title, found, 'go on only if you mean to change back; otherwise old and new value are swapped');
   }
   return passed(id, title, 'none in the way');
+}
+
+function isStaged({ state }: RunRecord): boolean {
+  return state === 'staging' || state === 'staged';
 }

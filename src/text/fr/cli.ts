@@ -49,11 +49,8 @@ export const CLI: Catalogue = {
   'srkey <command> [flags]': 'srkey <commande> [options]',
   'Changes the certificate authority of a Stormshield Endpoint Security key\ndatabase without losing a key.':
     'Change l’autorité de certification d’une base de clés Stormshield Endpoint\nSecurity sans perdre une clé.',
-  'Commands:': 'Commandes :',
-  'Flags:': 'Options :',
-  'Show this page; after a command, its own': 'Afficher cette page ; après une commande, la sienne',
-  'Show the version': 'Afficher la version',
-  'Language of the text for people': 'Langue des textes à lire',
+  'Flags: -h, --help (after a command, of that command), --version, --lang en|fr':
+    'Options : -h, --help (après une commande, son aide), --version, --lang en|fr',
   'Example:': 'Exemple :',
   // flags.ts
   'Connection:': 'Connexion :',
@@ -212,4 +209,6 @@ export const CLI: Catalogue = {
     'la base ne montre pas toutes ses colonnes ({1}) : d’autres peuvent contenir des clés',
   'the new root was given as a certificate alone: nobody has seen a stored key open under it':
     'la nouvelle racine a été donnée sans clé privée : personne n’a vu une clé stockée s’ouvrir avec elle',
+  // commands.ts
+  'Prepare the change ahead; no live key is touched': 'Préparer le changement à l’avance, sans toucher aux clés',
 };

@@ -17,4 +17,17 @@ export const ROTATION: Catalogue = {
   'key map: {1} is ignored now': 'plan des clés : {1} est ignorée maintenant',
   '{1}: {2}: planned {3}, found {4}': '{1} : {2} : {3} prévues, {4} trouvées',
   '{1}; at most {2} may differ ({3})': '{1} ; un écart de {2} au plus est admis ({3})',
+  // enter-run.ts
+  'run {1} is not the one to go on with any more: another tool changed the runs meanwhile':
+    'l’opération {1} n’est plus celle à poursuivre : un autre outil a modifié les opérations entre-temps',
+  'look at {1}, then run the same command again': 'consulter {1}, puis relancer la même commande',
+  // prepare-job.ts
+  'not confirmed': 'non confirmé',
+  // run-segments.ts
+  '{1} has no segments although it was planned': '{1} n’a pas de segments alors que cette cible a été planifiée',
+  'this should not happen: please report it with the log file':
+    'cela ne devrait pas arriver : merci de le signaler avec le fichier de trace',
+  // segment.ts
+  'segment {1} belongs to target number {2}, which the key map does not name':
+    'le segment {1} appartient à la cible numéro {2}, que le plan des clés ne nomme pas',
 };

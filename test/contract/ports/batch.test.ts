@@ -1,7 +1,16 @@
 /** A batch: values, journal, segment and ledger in one transaction. */
 import { describe, expect, it } from 'vitest';
 import { DatabaseError } from '../../../src/errors.ts';
-import { aTarget, fillInts, finishSegment, INT_TABLE, stageAll, startRun, toHex } from '../../support/port-fixtures.ts';
+import {
+  aTarget,
+  claim,
+  fillInts,
+  finishSegment,
+  INT_TABLE,
+  stageAll,
+  startRun,
+  toHex,
+} from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 onEveryServer((suite) => {
@@ -9,8 +18,8 @@ onEveryServer((suite) => {
     it('swaps the values, journals both and writes its ledger row', async () => {
       await suite.withDatabase([INT_TABLE, fillInts(6)], async (database, product) => {
         const run = await startRun(product, [aTarget()]);
-        const lane = await run.openLane(1, aTarget());
-        expect(await lane.claimSegment(1)).toMatchObject({ batchNo: 0, lastBatch: null });
+        const lane = await run.openLane(1, aTarget(), 'apply');
+        expect(await claim(lane, 1)).toMatchObject({ batchNo: 0, lastBatch: null });
         const page = await lane.readPage(4);
         const [a, b, c, d] = stageAll(page);
         const record = await lane.commitBatch(
@@ -37,9 +46,10 @@ onEveryServer((suite) => {
         expect(await run.leftBehind(1, aTarget(), 10)).toEqual([
           { key: ['3'], outcome: 'foreign', reason: 'recipient is another root' },
         ]);
-        expect(await run.ledgerTotals()).toEqual([{ targetNo: 1, rows: 4, outcomes: record.outcomes }]);
-        expect(await run.account(1, aTarget(), 1)).toEqual({
+        expect(await run.ledgerTotals('apply')).toEqual([{ targetNo: 1, rows: 4, outcomes: record.outcomes }]);
+        expect(await run.account(1, aTarget(), 1, 'applied')).toEqual({
           liveRows: 6,
+          staged: 0,
           rewrapped: 2,
           new: 0,
           foreign: 1,
@@ -55,21 +65,20 @@ onEveryServer((suite) => {
     it('is resumed behind the last journal key by a new claim, which fences off the old one', async () => {
       await suite.withDatabase([INT_TABLE, fillInts(10)], async (database, product) => {
         const run = await startRun(product, [aTarget()]);
-        const stale = await run.openLane(1, aTarget());
-        await stale.claimSegment(1);
+        const stale = await run.openLane(1, aTarget(), 'apply');
+        await claim(stale, 1);
         const first = await stale.readPage(4);
         await stale.commitBatch(first, stageAll(first), false);
         const second = await stale.readPage(4);
 
-        const fresh = await run.openLane(1, aTarget());
-        const claim = await fresh.claimSegment(1);
-        expect(claim).toMatchObject({ batchNo: 1, lastBatch: { batchNo: 1, rows: 4 } });
+        const fresh = await run.openLane(1, aTarget(), 'apply');
+        expect(await claim(fresh, 1)).toMatchObject({ batchNo: 1, lastBatch: { batchNo: 1, rows: 4 } });
         await expect(stale.commitBatch(second, stageAll(second), false)).rejects.toMatchObject({ code: 'E_FENCED' });
         await stale.close();
         expect(await finishSegment(fresh, 4)).toBe(6);
         const live = await database.query('SELECT V FROM dbo.T');
         expect(live.every((row) => toHex(Object.values(row)[0])!.endsWith('ee'))).toBe(true);
-        expect((await run.ledgerTotals())[0]).toMatchObject({ rows: 10 });
+        expect((await run.ledgerTotals('apply'))[0]).toMatchObject({ rows: 10 });
         await fresh.close();
         await run.release();
       });
@@ -78,15 +87,19 @@ onEveryServer((suite) => {
     it('reads one page ahead and commits in order', async () => {
       await suite.withDatabase([INT_TABLE, fillInts(9)], async (_, product) => {
         const run = await startRun(product, [aTarget()]);
-        const lane = await run.openLane(1, aTarget());
-        await lane.claimSegment(1);
+        const lane = await run.openLane(1, aTarget(), 'apply');
+        await claim(lane, 1);
         const first = await lane.readPage(4);
         const second = await lane.readPage(4);
         await lane.commitBatch(first, stageAll(first), false);
         const third = await lane.readPage(4);
         await lane.commitBatch(second, stageAll(second), false);
         await lane.commitBatch(third, stageAll(third), true);
-        expect(await run.account(1, aTarget(), 1)).toMatchObject({ liveRows: 9, rewrapped: 9, unaccounted: 0 });
+        expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({
+          liveRows: 9,
+          rewrapped: 9,
+          unaccounted: 0,
+        });
         await lane.close();
         await run.release();
       });
@@ -95,13 +108,13 @@ onEveryServer((suite) => {
     it('is refused whole when a row has no result', async () => {
       await suite.withDatabase([INT_TABLE, fillInts(4)], async (database, product) => {
         const run = await startRun(product, [aTarget()]);
-        const lane = await run.openLane(1, aTarget());
-        await lane.claimSegment(1);
+        const lane = await run.openLane(1, aTarget(), 'apply');
+        await claim(lane, 1);
         const page = await lane.readPage(4);
         await expect(lane.commitBatch(page, stageAll(page).slice(1), false)).rejects.toBeInstanceOf(DatabaseError);
         const live = await database.query('SELECT V FROM dbo.T ORDER BY Id');
         expect(toHex(Object.values(live[1]!)[0])).toBe('00000002');
-        expect(await run.ledgerTotals()).toEqual([]);
+        expect(await run.ledgerTotals('apply')).toEqual([]);
         await lane.close();
         await run.release();
       });
@@ -116,8 +129,8 @@ onEveryServer((suite) => {
     }
     await suite.withDatabase([INT_TABLE, fillInts(3), trigger], async (_, product) => {
       const run = await startRun(product, [aTarget()]);
-      const lane = await run.openLane(1, aTarget());
-      await lane.claimSegment(1);
+      const lane = await run.openLane(1, aTarget(), 'apply');
+      await claim(lane, 1);
       const page = await lane.readPage(10);
       expect((await lane.commitBatch(page, stageAll(page), true)).outcomes).toMatchObject({ rewrapped: 3 });
       await lane.close();
@@ -128,8 +141,8 @@ onEveryServer((suite) => {
   it('a lock held by somebody else ends in a retry, and the retried batch commits once', async () => {
     await suite.withDatabase([INT_TABLE, fillInts(3)], async (database, product) => {
       const run = await startRun(product, [aTarget()]);
-      const lane = await run.openLane(1, aTarget());
-      await lane.claimSegment(1);
+      const lane = await run.openLane(1, aTarget(), 'apply');
+      await claim(lane, 1);
       const page = await lane.readPage(10);
       await database.query("BEGIN TRANSACTION; UPDATE dbo.T SET Other = N'busy' WHERE Id = 2");
       await expect(lane.commitBatch(page, stageAll(page), true)).rejects.toMatchObject({ disposition: 'retry' });
@@ -148,17 +161,17 @@ onEveryServer((suite) => {
     if (faults === null) return; // a line to a real server is cut by the crash tests
     await suite.withDatabase([INT_TABLE, fillInts(3)], async (_, product) => {
       const run = await startRun(product, [aTarget()]);
-      const lane = await run.openLane(1, aTarget());
-      await lane.claimSegment(1);
+      const lane = await run.openLane(1, aTarget(), 'apply');
+      await claim(lane, 1);
       const page = await lane.readPage(10);
       faults.set([{ match: 'COMMIT TRANSACTION', nth: 1, action: { kind } }]);
       await expect(lane.commitBatch(page, stageAll(page), false)).rejects.toMatchObject({ disposition: 'reconnect' });
       faults.set([]);
       await lane.close();
-      const next = await run.openLane(1, aTarget());
-      expect(await next.claimSegment(1)).toMatchObject({ batchNo: committed });
+      const next = await run.openLane(1, aTarget(), 'apply');
+      expect(await claim(next, 1)).toMatchObject({ batchNo: committed });
       expect(await finishSegment(next, 10)).toBe(committed === 1 ? 0 : 3);
-      expect(await run.account(1, aTarget(), 1)).toMatchObject({ rewrapped: 3, unaccounted: 0 });
+      expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ rewrapped: 3, unaccounted: 0 });
       await next.close();
       await run.release();
     });

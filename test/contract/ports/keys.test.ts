@@ -1,6 +1,6 @@
 /** Keys of every type walk, resume and finish; names are quoted everywhere. */
 import { expect, it } from 'vitest';
-import { aTarget, finishSegment, stageAll, startRun, toHex } from '../../support/port-fixtures.ts';
+import { aTarget, claim, finishSegment, stageAll, startRun, toHex } from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 onEveryServer((suite) => {
@@ -55,22 +55,22 @@ onEveryServer((suite) => {
         const run = await startRun(product, [aTarget()], 9);
         for (const segmentNo of [1, 2, 3]) {
           // a batch, then another lane as after a crash
-          const first = await run.openLane(1, aTarget());
-          await first.claimSegment(segmentNo);
+          const first = await run.openLane(1, aTarget(), 'apply');
+          await claim(first, segmentNo);
           const page = await first.readPage(2);
           await first.commitBatch(page, stageAll(page), false);
           await first.close();
-          const second = await run.openLane(1, aTarget());
-          await second.claimSegment(segmentNo);
+          const second = await run.openLane(1, aTarget(), 'apply');
+          await claim(second, segmentNo);
           expect(await finishSegment(second, 3)).toBe(segmentNo === 3 ? 5 : 7);
-          expect(await run.account(1, aTarget(), segmentNo)).toMatchObject({ unaccounted: 0 });
+          expect(await run.account(1, aTarget(), segmentNo, 'applied')).toMatchObject({ unaccounted: 0 });
           await second.close();
         }
         const live = await database.query('SELECT V FROM dbo.T');
         expect(live.map((row) => toHex(Object.values(row)[0])).sort()).toEqual(
           Array.from({ length: 25 }, (__, i) => `${(i + 1).toString(16).padStart(4, '0')}ee`),
         );
-        expect((await run.ledgerTotals())[0]).toMatchObject({ rows: 25, outcomes: { rewrapped: 25 } });
+        expect((await run.ledgerTotals('apply'))[0]).toMatchObject({ rows: 25, outcomes: { rewrapped: 25 } });
         await run.release();
       },
     );
@@ -101,10 +101,10 @@ onEveryServer((suite) => {
         expect(read).toEqual(inOrder.map((row) => toHex(Object.values(row)[0])));
 
         const run = await startRun(product, [target], 11);
-        const lane = await run.openLane(1, target);
+        const lane = await run.openLane(1, target, 'apply');
         const counts: number[] = [];
         for (const segmentNo of [1, 2, 3, 4]) {
-          await lane.claimSegment(segmentNo);
+          await claim(lane, segmentNo);
           counts.push(await finishSegment(lane, 3));
         }
         expect(counts).toEqual([11, 11, 11, 7]);
@@ -124,14 +124,14 @@ onEveryServer((suite) => {
       async (_, product) => {
         const target = aTarget({ key: ['A', 'B'] });
         const run = await startRun(product, [target], 2);
-        const lane = await run.openLane(1, target);
+        const lane = await run.openLane(1, target, 'apply');
         for (const [segmentNo, rows] of [
           [1, 2],
           [2, 1],
         ] as const) {
-          await lane.claimSegment(segmentNo);
+          await claim(lane, segmentNo);
           expect(await finishSegment(lane, 1)).toBe(rows);
-          expect(await run.account(1, target, segmentNo)).toMatchObject({ rewrapped: rows, unaccounted: 0 });
+          expect(await run.account(1, target, segmentNo, 'applied')).toMatchObject({ rewrapped: rows, unaccounted: 0 });
         }
         await lane.close();
         await run.release();
@@ -153,8 +153,8 @@ onEveryServer((suite) => {
         const target = aTarget({ schema: 'odd schema', table, key: ['Key 1'], value: 'va lue' });
         expect(await product.inspector.target(target)).toMatchObject({ found: true, rows: 2 });
         const run = await startRun(product, [target]);
-        const lane = await run.openLane(1, target);
-        await lane.claimSegment(1);
+        const lane = await run.openLane(1, target, 'apply');
+        await claim(lane, 1);
         expect(await finishSegment(lane, 10)).toBe(2);
         const live = await database.query(`SELECT [va lue] AS V FROM ${quoted} ORDER BY [Key 1]`);
         expect(live.map((row) => toHex(Object.values(row)[0]))).toEqual(['01ee', '02ee']);

@@ -58,7 +58,7 @@ onEveryServer((suite) => {
         expect(forced.ownership.epoch).toBe(first.epoch + 1);
         expect(forced.ownership.tookOverFrom).toMatchObject({ host: 'TEST' });
         await expect(first.setState('applying', 'verifying')).rejects.toMatchObject({ code: 'E_FENCED' });
-        await expect(first.openLane(1, aTarget()).then((lane) => lane.claimSegment(1))).rejects.toMatchObject({
+        await expect(first.openLane(1, aTarget(), 'apply').then((lane) => lane.claimSegment(1))).rejects.toMatchObject({
           code: 'E_FENCED',
         });
 

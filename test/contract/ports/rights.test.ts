@@ -4,7 +4,7 @@ import { openKeyDatabase } from '../../../src/db/key-database.ts';
 import { readRightsScript, readStateScript, splitBatches } from '../../../src/db/state-layout.ts';
 import { grantLines } from '../../../src/output/ddl-page.ts';
 import { foreseeRun } from '../../../src/rotation/next-run.ts';
-import { aTarget, fillInts, finishSegment, INT_TABLE, startRun, toHex } from '../../support/port-fixtures.ts';
+import { aTarget, claim, fillInts, finishSegment, INT_TABLE, startRun, toHex } from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 onEveryServer((suite) => {
@@ -21,8 +21,8 @@ onEveryServer((suite) => {
           value: { missing: [], tablesToMake: [], unfitTables: [] },
         });
         const run = await startRun(product, [aTarget()]);
-        const lane = await run.openLane(1, aTarget());
-        await lane.claimSegment(1);
+        const lane = await run.openLane(1, aTarget(), 'apply');
+        await claim(lane, 1);
         expect(await finishSegment(lane, 2)).toBe(3);
         await lane.close();
         expect(await foreseeRun(product.register, [aTarget()])).toEqual({ runId: 1, targets: [] });
@@ -88,10 +88,10 @@ onEveryServer((suite) => {
               },
             });
             const run = await startRun(operator, [aTarget()]);
-            const lane = await run.openLane(1, aTarget());
-            await lane.claimSegment(1);
+            const lane = await run.openLane(1, aTarget(), 'apply');
+            await claim(lane, 1);
             expect(await finishSegment(lane, 2)).toBe(5);
-            expect(await run.account(1, aTarget(), 1)).toMatchObject({ rewrapped: 5, unaccounted: 0 });
+            expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ rewrapped: 5, unaccounted: 0 });
             await lane.close();
             await run.release();
             const live = await database.query('SELECT V FROM dbo.T');

@@ -1,6 +1,15 @@
 /** Segments and sweeps: ranges of keys that miss no row. */
 import { describe, expect, it } from 'vitest';
-import { aTarget, fillInts, finishSegment, INT_TABLE, stageAll, startRun, toHex } from '../../support/port-fixtures.ts';
+import {
+  aTarget,
+  claim,
+  fillInts,
+  finishSegment,
+  INT_TABLE,
+  stageAll,
+  startRun,
+  toHex,
+} from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 onEveryServer((suite) => {
@@ -16,14 +25,14 @@ onEveryServer((suite) => {
           [2, 'open'],
           [3, 'open'],
         ]);
-        const lane = await run.openLane(1, aTarget());
+        const lane = await run.openLane(1, aTarget(), 'apply');
         const rows: number[] = [];
         for (const segmentNo of [2, 3, 1]) {
-          await lane.claimSegment(segmentNo);
+          await claim(lane, segmentNo);
           rows.push(await finishSegment(lane, 4));
         }
         expect(rows).toEqual([10, 5, 10]);
-        expect(await lane.claimSegment(2)).toBeNull();
+        expect(await claim(lane, 2)).toBeNull();
         await lane.close();
         await run.release();
       });
@@ -32,10 +41,10 @@ onEveryServer((suite) => {
     it('of an empty table are one, closed by an empty batch', async () => {
       await suite.withDatabase([INT_TABLE], async (_, product) => {
         const run = await startRun(product, [aTarget()], 10);
-        const lane = await run.openLane(1, aTarget());
-        await lane.claimSegment(1);
+        const lane = await run.openLane(1, aTarget(), 'apply');
+        await claim(lane, 1);
         expect(await finishSegment(lane, 4)).toBe(0);
-        expect(await lane.claimSegment(1)).toBeNull();
+        expect(await claim(lane, 1)).toBeNull();
         await lane.close();
         await run.release();
       });
@@ -45,10 +54,10 @@ onEveryServer((suite) => {
       await suite.withDatabase([INT_TABLE, fillInts(20)], async (database, product) => {
         const run = await startRun(product, [aTarget()], 10);
         await database.query('INSERT INTO dbo.T (Id, V) VALUES (-5, 0x01), (999, 0x02)');
-        const lane = await run.openLane(1, aTarget());
-        await lane.claimSegment(1);
+        const lane = await run.openLane(1, aTarget(), 'apply');
+        await claim(lane, 1);
         expect(await finishSegment(lane, 100)).toBe(11);
-        await lane.claimSegment(2);
+        await claim(lane, 2);
         expect(await finishSegment(lane, 100)).toBe(11);
         await lane.close();
         await run.release();
@@ -59,15 +68,15 @@ onEveryServer((suite) => {
   it('a key deleted and inserted again with its old value is found by the sweep', async () => {
     await suite.withDatabase([INT_TABLE, fillInts(3)], async (database, product) => {
       const run = await startRun(product, [aTarget()]);
-      const lane = await run.openLane(1, aTarget());
-      await lane.claimSegment(1);
+      const lane = await run.openLane(1, aTarget(), 'apply');
+      await claim(lane, 1);
       const page = await lane.readPage(10);
       await database.query('DELETE FROM dbo.T WHERE Id = 2');
       const record = await lane.commitBatch(page, stageAll(page), true);
       expect(record.outcomes).toMatchObject({ rewrapped: 2, deleted: 1 });
-      expect(await run.account(1, aTarget(), 1)).toMatchObject({ liveRows: 2, unaccounted: 0 });
+      expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ liveRows: 2, unaccounted: 0 });
       await database.query('INSERT INTO dbo.T (Id, V) VALUES (2, 0x00000002)');
-      expect(await run.account(1, aTarget(), 1)).toMatchObject({ liveRows: 3, unaccounted: 1 });
+      expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ liveRows: 3, unaccounted: 1 });
       await lane.claimSweep();
       await lane.sweepRange(1);
       expect((await lane.readPage(10)).rows.map(({ value }) => toHex(value))).toEqual(['00000002']);
@@ -79,9 +88,9 @@ onEveryServer((suite) => {
   it('a sweep walks all ranges under one claim and skips empty ones', async () => {
     await suite.withDatabase([INT_TABLE, fillInts(30)], async (database, product) => {
       const run = await startRun(product, [aTarget()], 10);
-      const lane = await run.openLane(1, aTarget());
+      const lane = await run.openLane(1, aTarget(), 'apply');
       for (const segmentNo of [1, 2, 3]) {
-        await lane.claimSegment(segmentNo);
+        await claim(lane, segmentNo);
         await finishSegment(lane, 100);
       }
       await database.query('UPDATE dbo.T SET V = 0xAA WHERE Id IN (2, 3, 29)');
@@ -98,7 +107,7 @@ onEveryServer((suite) => {
       }
       expect(found).toEqual([1, 1, 0, 0, 1, 0]);
       for (const segmentNo of [1, 2, 3])
-        expect(await run.account(1, aTarget(), segmentNo)).toMatchObject({ unaccounted: 0 });
+        expect(await run.account(1, aTarget(), segmentNo, 'applied')).toMatchObject({ unaccounted: 0 });
       await lane.close();
       await run.release();
     });

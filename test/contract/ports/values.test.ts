@@ -1,6 +1,6 @@
 /** Comparing values: what SQL Server's own `=` does not see. */
 import { describe, expect, it } from 'vitest';
-import { aTarget, stageAll, startRun } from '../../support/port-fixtures.ts';
+import { aTarget, claim, stageAll, startRun } from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 onEveryServer((suite) => {
@@ -40,8 +40,8 @@ onEveryServer((suite) => {
         ],
         async (database, product) => {
           const run = await startRun(product, [aTarget()]);
-          const lane = await run.openLane(1, aTarget());
-          await lane.claimSegment(1);
+          const lane = await run.openLane(1, aTarget(), 'apply');
+          await claim(lane, 1);
           const page = await lane.readPage(10);
           await database.query(`UPDATE dbo.T SET V = ${after} WHERE Id = 2`);
           const record = await lane.commitBatch(page, stageAll(page, kind), true);
@@ -51,17 +51,17 @@ onEveryServer((suite) => {
             `SELECT CONVERT(${type}, ${after}) AS V, DATALENGTH(CONVERT(${type}, ${after})) AS Bytes`,
           );
           expect(Object.values(kept!)).toEqual(Object.values(expected!));
-          expect(await run.account(1, aTarget(), 1)).toMatchObject({ rewrapped: 1, unaccounted: 1 });
+          expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ rewrapped: 1, unaccounted: 1 });
 
           // and back again under the journal's eyes: the old value written back is no accounted row either
           await database.query(`UPDATE dbo.T SET V = ${before}`);
-          expect(await run.account(1, aTarget(), 1)).toMatchObject({ rewrapped: 0, unaccounted: 2 });
+          expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ rewrapped: 0, unaccounted: 2 });
           await lane.claimSweep();
           await lane.sweepRange(1);
           const swept = await lane.readPage(10);
           expect(swept.rows).toHaveLength(2);
           await lane.commitBatch(swept, stageAll(swept, kind), false);
-          expect(await run.account(1, aTarget(), 1)).toMatchObject({ rewrapped: 2, unaccounted: 0 });
+          expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ rewrapped: 2, unaccounted: 0 });
           await lane.close();
           await run.release();
         },

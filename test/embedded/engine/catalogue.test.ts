@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CLAIM_SEGMENT, commitBatch } from '../../../src/db/statements/batch.ts';
+import { account, journalJoin, leftBehind, unaccountedCondition } from '../../../src/db/statements/account.ts';
+import { claimSegment, commitBatch } from '../../../src/db/statements/batch.ts';
 import * as inspection from '../../../src/db/statements/inspection.ts';
 import * as measures from '../../../src/db/statements/measures.ts';
 import { grantedRights } from '../../../src/db/statements/rights.ts';
@@ -24,7 +25,7 @@ import { TARGETS } from './targets.ts';
 
 const OWNER = parameter('@owner', 'uniqueidentifier', '6F9619FF-8B86-D011-B42D-00C04FC964FF');
 const RUN = [int('@run', 1), int('@runEpoch', 1), int('@target', 1)];
-const WHOLE = { from: 'start', to: 'end', unaccountedOnly: false } as const;
+const WHOLE = { from: 'start', to: 'end' } as const;
 
 let server: TestServer;
 let session: SqlSession;
@@ -125,10 +126,10 @@ describe.each(TARGETS)('the statement catalogue for $name', ({ ddl, bound, keys 
 
   function commit(segment: number, batch: number, count: number, state = 'open'): [string, ReturnType<typeof int>[]] {
     return [
-      commitBatch(bound, tables),
+      commitBatch(bound, tables, 'apply'),
       [
         ...RUN,
-        int('@segment', segment),
+        int('@fenced', segment),
         OWNER,
         int('@epoch', 1),
         int('@batch', batch),
@@ -140,7 +141,7 @@ describe.each(TARGETS)('the statement catalogue for $name', ({ ddl, bound, keys 
 
   it('plans segments at real key boundaries, once', async () => {
     expect(await rows(session, register.RUN_SEGMENTS, [int('@run', 1)])).toEqual(
-      [0, 1, 2, 3].map((n) => [1, n, 'open', 0]),
+      [0, 1, 2, 3].map((n) => [1, n, 'open', 0, null]),
     );
     await run(session, register.planTarget(bound, tables), [
       ...RUN,
@@ -176,7 +177,7 @@ describe.each(TARGETS)('the statement catalogue for $name', ({ ddl, bound, keys 
   });
 
   it('reads a segment between its bounds', async () => {
-    const between = { from: 'bound', to: 'bound', unaccountedOnly: false } as const;
+    const between = { from: 'bound', to: 'bound' } as const;
     const middle = await rows(session, page.readPage(bound, tables, between), [
       int('@batch', 1),
       int('@rows', 100),
@@ -192,8 +193,8 @@ describe.each(TARGETS)('the statement catalogue for $name', ({ ddl, bound, keys 
   });
 
   it('commits a batch: journal, live values, segment and ledger', async () => {
-    await run(session, CLAIM_SEGMENT, [...RUN, int('@segment', 1), OWNER]);
-    const range = { from: 'start', to: 'bound', unaccountedOnly: false } as const;
+    await run(session, claimSegment('apply'), [...RUN, int('@segment', 1), OWNER]);
+    const range = { from: 'start', to: 'bound' } as const;
     await run(session, page.readPage(bound, tables, range), [int('@batch', 1), int('@rows', 3), int('@segment', 1)]);
     await loadResults(1, [
       [1, 'staged', fresh(0)],
@@ -205,18 +206,22 @@ describe.each(TARGETS)('the statement catalogue for $name', ({ ddl, bound, keys 
     expect((await rows(session, live)).map(([v]) => shown(v))).toEqual(
       [0, 1, 2, 3, 4, 5, 6].map((i) => (i === 4 ? null : shown(i === 0 || i === 2 ? fresh(i) : old(i)))),
     );
-    expect((await rows(session, register.RUN_SEGMENTS, [int('@run', 1)]))[1]).toEqual([1, 1, 'done', 1]);
+    expect((await rows(session, register.RUN_SEGMENTS, [int('@run', 1)]))[1]).toEqual([1, 1, 'done', 1, null]);
 
     // sweep: only what the journal does not account for; then a row written back shows up again
-    const sweep = { from: 'start', to: 'end', unaccountedOnly: true } as const;
+    const sweep = { from: 'start', to: 'end' } as const;
+    const unaccounted = {
+      join: journalJoin(bound, tables),
+      condition: unaccountedCondition(bound, 'applied'),
+    };
     expect(
-      await rows(session, page.readPage(bound, tables, sweep), [int('@batch', 9), int('@rows', 100)]),
+      await rows(session, page.readPage(bound, tables, sweep, unaccounted), [int('@batch', 9), int('@rows', 100)]),
     ).toHaveLength(4);
-    expect(await rows(session, page.leftBehind(bound, tables), [int('@limit', 10)])).toHaveLength(1);
-    const account = await rows(session, page.account(bound, tables, { from: 'start', to: 'end' }), [
+    expect(await rows(session, leftBehind(bound, tables), [int('@limit', 10)])).toHaveLength(1);
+    const accounts = await rows(session, account(bound, tables, { from: 'start', to: 'end' }, 'applied'), [
       int('@segment', 1),
     ]);
-    expect(account.map(([name, count]) => [name, Number(count)]).sort()).toEqual([
+    expect(accounts.map(([name, count]) => [name, Number(count)]).sort()).toEqual([
       ['foreign', 1],
       ['rewrapped', 2],
       ['unaccounted', 4],
@@ -235,7 +240,7 @@ describe.each(TARGETS)('the statement catalogue for $name', ({ ddl, bound, keys 
   });
 
   it('marks rows that changed or went away meanwhile, and leaves the changed value alone', async () => {
-    await run(session, CLAIM_SEGMENT, [...RUN, int('@segment', 0), OWNER]);
+    await run(session, claimSegment('apply'), [...RUN, int('@segment', 0), OWNER]);
     await run(session, page.readPage(bound, tables, WHOLE), [int('@batch', 1), int('@rows', 3)]);
     const other = isBinary ? '0x99' : "'other'";
     await run(
@@ -253,7 +258,7 @@ describe.each(TARGETS)('the statement catalogue for $name', ({ ddl, bound, keys 
   });
 
   it('is fenced off, and rolled back, when the segment or the run was taken over', async () => {
-    await run(session, CLAIM_SEGMENT, [...RUN, int('@segment', 1), OWNER]);
+    await run(session, claimSegment('apply'), [...RUN, int('@segment', 1), OWNER]);
     await run(session, page.readPage(bound, tables, WHOLE), [int('@batch', 1), int('@rows', 3)]);
     await loadResults(1, [
       [1, 'staged', fresh(0)],
@@ -265,11 +270,11 @@ describe.each(TARGETS)('the statement catalogue for $name', ({ ddl, bound, keys 
     expect(await errorOf(session, ...commit(1, 1, 4))).toBe(THROWN.incompleteResults);
     await run(session, 'UPDATE rotation.Run SET Epoch = 2');
     expect(await errorOf(session, ...commit(1, 1, 3))).toBe(THROWN.runFenced);
-    expect(await errorOf(session, CLAIM_SEGMENT, [...RUN, int('@segment', 1), OWNER])).toBe(THROWN.runFenced);
+    expect(await errorOf(session, claimSegment('apply'), [...RUN, int('@segment', 1), OWNER])).toBe(THROWN.runFenced);
     expect(await rows(session, live)).toEqual(before);
     expect(await value(session, 'SELECT @@TRANCOUNT')).toBe(0);
     expect(await value(session, `SELECT COUNT(*) FROM ${tables.journal}`)).toBe(0);
-    expect((await rows(session, register.RUN_SEGMENTS, [int('@run', 1)]))[1]).toEqual([1, 1, 'open', 0]);
+    expect((await rows(session, register.RUN_SEGMENTS, [int('@run', 1)]))[1]).toEqual([1, 1, 'open', 0, null]);
   });
 
   it('describes the table as SQL Server would', async () => {
@@ -340,7 +345,10 @@ describe('statements about the server and the register of runs', () => {
       null,
       null,
       null,
+      null,
     ]);
-    expect(await rows(session, register.LEDGER_TOTALS, [int('@run', 1)])).toBeInstanceOf(Array);
+    expect(await rows(session, register.LEDGER_TOTALS, [int('@run', 1), text('@phase', 'apply')])).toBeInstanceOf(
+      Array,
+    );
   });
 });

@@ -1,6 +1,6 @@
 /** Rows a second of the two statements that carry a run: `node test/embedded/engine/throughput.ts [rows]`. */
 import { performance } from 'node:perf_hooks';
-import { commitBatch, CLAIM_SEGMENT } from '../../../src/db/statements/batch.ts';
+import { claimSegment, commitBatch } from '../../../src/db/statements/batch.ts';
 import type { BoundTarget } from '../../../src/db/statements/binding.ts';
 import { runTables } from '../../../src/db/statements/binding.ts';
 import { createSessionTables, readPage, FORGET_PAGE } from '../../../src/db/statements/page.ts';
@@ -56,11 +56,17 @@ await run(session, planTarget(bound, tables), [
   int('@segmentRows', segmentRows),
 ]);
 const owner = parameter('@owner', 'uniqueidentifier', OWNER);
-await run(session, CLAIM_SEGMENT, [int('@run', 1), int('@runEpoch', 1), int('@target', 1), int('@segment', 1), owner]);
+await run(session, claimSegment('apply'), [
+  int('@run', 1),
+  int('@runEpoch', 1),
+  int('@target', 1),
+  int('@segment', 1),
+  owner,
+]);
 await run(session, createSessionTables(bound));
 
-const first = readPage(bound, tables, { from: 'start', to: 'end', unaccountedOnly: false });
-const next = readPage(bound, tables, { from: 'cursor', to: 'end', unaccountedOnly: false });
+const first = readPage(bound, tables, { from: 'start', to: 'end' });
+const next = readPage(bound, tables, { from: 'cursor', to: 'end' });
 const pages = TOTAL / 1000;
 await measure('readPage, pages of 1,000', TOTAL, async () => {
   for (let batch = 1; batch <= pages; batch++) {
@@ -71,7 +77,7 @@ await measure('readPage, pages of 1,000', TOTAL, async () => {
 });
 await run(session, 'DELETE FROM #page; DELETE FROM #cursor;');
 
-const commit = commitBatch(bound, tables);
+const commit = commitBatch(bound, tables, 'apply');
 let loading = 0;
 let committing = 0;
 await measure('read + bulk load results + commitBatch, batches of 500', TOTAL, async () => {
@@ -88,7 +94,7 @@ await measure('read + bulk load results + commitBatch, batches of 500', TOTAL, a
       int('@run', 1),
       int('@runEpoch', 1),
       int('@target', 1),
-      int('@segment', 1),
+      int('@fenced', 1),
       owner,
       int('@epoch', 1),
       int('@batch', batch),

@@ -3,9 +3,11 @@ import { fc, rounds } from '../../support/random.ts';
 import { SqlError } from '../../../src/embedded/backend.ts';
 import type { SqlSession } from '../../../src/embedded/backend.ts';
 import { tokenize } from '../../../src/embedded/tsql/lexer.ts';
+import { readDeviations } from '../../../src/db/statements/account.ts';
 import { commitBatch } from '../../../src/db/statements/batch.ts';
 import { CANDIDATE_COLUMNS } from '../../../src/db/statements/inspection.ts';
-import { createSessionTables, readPage } from '../../../src/db/statements/page.ts';
+import { commitFromJournal } from '../../../src/db/statements/journal-batch.ts';
+import { createSessionTables } from '../../../src/db/statements/page.ts';
 import { planTarget } from '../../../src/db/statements/run.ts';
 import { TARGETS } from '../engine/targets.ts';
 import { run, startServer } from '../engine/support.ts';
@@ -16,10 +18,11 @@ const bound = first!.bound;
 const tables = { bounds: 'rotation.[Bounds_1_1]', journal: 'rotation.[Journal_1_1]' };
 
 const TEXTS = [
-  commitBatch(bound, tables),
+  commitBatch(bound, tables, 'apply'),
   planTarget(bound, tables),
   createSessionTables(bound),
-  readPage(bound, tables, { from: 'cursor', to: 'bound', unaccountedOnly: true }),
+  readDeviations(bound, tables, { from: 'cursor', to: 'bound' }, 'applied'),
+  commitFromJournal('undo', bound, tables, { from: 'cursor', to: 'bound' }),
   CANDIDATE_COLUMNS,
   "SELECT DISTINCT TOP (3) a.x, CASE a.x WHEN 1 THEN N'y' ELSE 'z' END FROM (SELECT 1 AS x UNION ALL SELECT NULL) a WHERE a.x IS NOT NULL ORDER BY 1 DESC",
   "SELECT SUM(x.a) / COUNT(*), MIN(x.b) FROM #v x WHERE x.b LIKE 'a%' AND x.a BETWEEN 1 AND 1.5e0 GROUP BY x.a HAVING MAX(x.b) > 0x01",
