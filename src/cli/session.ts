@@ -4,7 +4,7 @@ import { redactedSettings } from '../config/settings.ts';
 import type { LoadedSettings } from '../config/settings.ts';
 import { stateFolder } from '../config/state-folder.ts';
 import { exitCodeOf, SrkeyError } from '../errors.ts';
-import { failureLines } from '../output/failure.ts';
+import { causeLines, failureLines } from '../output/failure.ts';
 import { resultFields } from '../output/json-lines.ts';
 import { openLogFile } from '../output/log-file.ts';
 import type { LogFile } from '../output/log-file.ts';
@@ -103,6 +103,7 @@ export async function withSession(
     if (!(error instanceof SrkeyError)) log.open();
     reporter.close();
     for (const line of failureLines(error, log.path)) log.line('failure', line);
+    for (const line of causeLines(error)) log.line('cause', line);
     screen.complain(...failureLines(error, log.path, screen.style));
     result = { exitCode: exitCodeOf(error), error };
   }

@@ -25,6 +25,23 @@ export function failureLines(error: unknown, log: string | null = null, { say }:
   ];
 }
 
+const DEEPEST_CAUSE = 5;
+
+/** What drivers and operating system said beneath an error, for the log: message and code of each cause. */
+export function causeLines(error: unknown): string[] {
+  const found: string[] = [];
+  const visit = (nested: unknown, depth: number): void => {
+    if (!(nested instanceof Error) || depth > DEEPEST_CAUSE) return;
+    const { code, cause, originalError, errors } = nested as Error & Record<string, unknown>;
+    if (depth > 0) found.push(typeof code === 'string' ? `${nested.message} (${code})` : nested.message);
+    for (const inner of [cause, originalError, ...(Array.isArray(errors) ? (errors as unknown[]) : [])]) {
+      visit(inner, depth + 1);
+    }
+  };
+  if (error instanceof SrkeyError) visit(error, 0);
+  return [...new Set(found)];
+}
+
 export function reportFailure(
   stream: { write(text: string): unknown },
   error: unknown,

@@ -67,6 +67,20 @@ describe('a session', () => {
     expect(out()).toBe('');
   });
 
+  it('keeps in its log what driver and system said beneath an error', async () => {
+    const { context, out, err } = aProcess();
+    const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:1433'), { code: 'ECONNREFUSED' });
+    const driver = Object.assign(new Error('Failed to connect'), { originalError: new AggregateError([refused]) });
+    await withSession(context, OPTIONS, async ({ keepLog }) => {
+      keepLog();
+      throw new SrkeyError('E_CONNECT', 'nothing listens', { cause: driver });
+    });
+    expect(err()).toBe('srkey: error: nothing listens [E_CONNECT]\n');
+    expect(logIn(out())).toMatch(
+      / cause {5}Failed to connect\n[^]* cause {5}connect ECONNREFUSED 10\.0\.0\.1:1433 \(ECONNREFUSED\)\n/,
+    );
+  });
+
   it('shows a bug with its stack, keeps a log of it, and ends with 1', async () => {
     const { context, out, err } = aProcess();
     const result = await withSession(context, OPTIONS, async () => {
