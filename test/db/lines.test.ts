@@ -85,13 +85,13 @@ describe('a run', () => {
       foreign: makeTestRoot({ commonName: 'Foreign root', serial: '03c9', bits: 1024 }),
     };
     await createReferenceSchema(database);
-    const planted = await fillReferenceDatabase(database, roots, { rows: 200 });
+    const planted = await fillReferenceDatabase(database, roots, { rows: 80 });
     const before = await takeSnapshot(database);
     const middlebox = await startMiddlebox(database.connection.port!);
     const connection = {
       ...database.connection,
       port: middlebox.port,
-      timing: { requestTimeoutMs: 1000, cancelTimeoutMs: 100, idleMs: 1000 },
+      timing: { requestTimeoutMs: 3000, cancelTimeoutMs: 100, idleMs: 3000 },
     };
     let batches = 0;
     const retries: string[] = [];
@@ -111,7 +111,7 @@ describe('a run', () => {
           if (batches === 4) open.at(-1)!.forget();
         },
       },
-      { segmentRows: 40, lanes: 2 },
+      { segmentRows: 20, lanes: 2 },
     );
     expect(batches).toBeGreaterThan(4);
     expect(retries.length).toBeGreaterThan(0);
