@@ -1,7 +1,7 @@
 /** Tables as they are in practice: whatever stands beside key and value stays as it was. */
 import { describe, expect, it } from 'vitest';
 import type { Page, StagedRow } from '../../../src/rotation/ports.ts';
-import { aTarget, finishSegment, startRun, toHex } from '../../support/port-fixtures.ts';
+import { aTarget, claim, finishSegment, startRun, toHex } from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 const VALUES = [1, 2, 3, 4, 5, 6].map((n) => `0x0${n}`);
@@ -18,9 +18,9 @@ onEveryServer((suite) => {
       seen.before = await others();
       expect(await product.inspector.target(aTarget())).toMatchObject({ found: true, rows: 6 });
       const run = await startRun(product, [aTarget()], 3);
-      const lane = await run.openLane(1, aTarget());
+      const lane = await run.openLane(1, aTarget(), 'apply');
       for (const segmentNo of [1, 2]) {
-        await lane.claimSegment(segmentNo);
+        await claim(lane, segmentNo);
         expect(await finishSegment(lane, 2)).toBe(3);
       }
       await lane.close();
@@ -82,14 +82,14 @@ onEveryServer((suite) => {
         [`CREATE TABLE dbo.T (Id INT NOT NULL PRIMARY KEY, V ${type} NULL)`, `INSERT INTO dbo.T VALUES (1, ${before})`],
         async (database, product) => {
           const run = await startRun(product, [aTarget()]);
-          const lane = await run.openLane(1, aTarget());
-          await lane.claimSegment(1);
+          const lane = await run.openLane(1, aTarget(), 'apply');
+          await claim(lane, 1);
           const page = await lane.readPage(10);
           expect(page.rows[0]?.value).toHaveLength(8);
           expect((await lane.commitBatch(page, replaced(page, newValue), true)).outcomes).toMatchObject({
             rewrapped: 1,
           });
-          expect(await run.account(1, aTarget(), 1)).toMatchObject({ rewrapped: 1, unaccounted: 0 });
+          expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ rewrapped: 1, unaccounted: 0 });
           const [live] = await database.query('SELECT V FROM dbo.T');
           expect(Object.values(live!)[0]).toEqual(newValue);
           await lane.close();
