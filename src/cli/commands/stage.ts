@@ -5,6 +5,7 @@ import {
   KEY_MAP_FLAGS,
   MANNERS_FLAGS,
   OUTPUT_FLAGS,
+  REPORT_FLAG,
   ROOT_FLAGS,
   STAGE_FLAGS,
   WORKER_FLAGS,
@@ -20,6 +21,7 @@ export const stage: Command = {
     ...CONNECTION_FLAGS,
     ...CONFIG_FLAGS,
     ...OUTPUT_FLAGS,
+    ...REPORT_FLAG,
   },
   example:
     'srkey stage --server SQL01\\SES --user sa --old-value root.pem --new-value new_root.pem --key-map key-map.json',

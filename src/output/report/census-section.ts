@@ -55,7 +55,15 @@ function linesOfCount({ census }: TargetState): readonly CountedLine[] {
 
 function linesOfChange({ outcomes, census }: TargetState): readonly CountedLine[] {
   const { rewrapped, staged, changed, deleted, new: fresh, foreign, unreadable, empty } = outcomes;
-  const found = { old: rewrapped + staged + changed + deleted, new: fresh, foreign, unreadable, empty, unopened: 0 };
+  // a key that was staged first and swapped later is in the ledger twice
+  const found = {
+    old: Math.max(staged, rewrapped + changed + deleted),
+    new: fresh,
+    foreign,
+    unreadable,
+    empty,
+    unopened: 0,
+  };
   return [
     ...(total(found) === 0 ? [] : [{ when: text`found`, counts: found }]),
     ...(census === null ? [] : [{ when: text`after`, counts: { ...census.census, unopened: census.unopened } }]),

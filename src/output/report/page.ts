@@ -81,6 +81,8 @@ function titleOf(command: string): Message {
   switch (command) {
     case 'change-ca':
       return text`Change of the certificate authority`;
+    case 'stage':
+      return text`Staging of a change of the certificate authority`;
     case 'dry-run':
       return text`Dry run of a change of the certificate authority`;
     case 'census':
@@ -129,6 +131,8 @@ function judgement(command: string, exitCode: ExitCode, { leftBehind }: Rotation
       if (command === 'census')
         return ['good', text`As far as the columns of the key map go, the purge loses nothing.`];
       if (command === 'dry-run') return ['good', text`Nothing was written, and no check speaks against the change.`];
+      if (command === 'stage')
+        return ['good', text`Staged: every key is sealed for the new root in the journal, none is live yet.`];
       return ['good', text`Done: every key in the columns of the key map now needs the new root.`];
     case 3:
       if (command === 'census') return ['warning', text`Not proven safe: do not run the purge now.`];
@@ -152,7 +156,9 @@ function tiles(data: ReportData, say: Say): Html | null {
   const rows = course.moments.reduce((total, moment) => total + moment, 0);
   const shown: [Message, Message][] = isChange(command)
     ? [
-        [text`keys rewrapped`, count(sum(({ outcomes }) => outcomes.rewrapped))],
+        command === 'stage'
+          ? [text`keys staged`, count(sum(({ outcomes }) => outcomes.staged))]
+          : [text`keys rewrapped`, count(sum(({ outcomes }) => outcomes.rewrapped))],
         [text`left behind`, count(state.leftBehind.count)],
         [text`window of this start`, seconds(windowMs)],
         [text`on average`, keysPerSecond(windowMs <= 0 ? 0 : (rows * 1000) / windowMs)],

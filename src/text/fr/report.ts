@@ -7,6 +7,10 @@ export const REPORT: Catalogue = {
     'Fait par srkey {1}. Il ne parle que des colonnes du plan des clés.',
   'Change of the certificate authority': 'Changement de l’autorité de certification',
   'Dry run of a change of the certificate authority': 'Simulation d’un changement de l’autorité de certification',
+  'Staging of a change of the certificate authority': 'Préparation d’un changement de l’autorité de certification',
+  'Staged: every key is sealed for the new root in the journal, none is live yet.':
+    'Préparé : chaque clé est chiffrée pour la nouvelle racine dans le journal, aucune n’est encore en service.',
+  'keys staged': 'clés préparées',
   'Census of the stored keys': 'Recensement des clés stockées',
   'srkey {1}': 'srkey {1}',
   'Server {1}, database {2}, login {3}': 'Serveur {1}, base de données {2}, compte {3}',
@@ -47,7 +51,6 @@ export const REPORT: Catalogue = {
   'Stored keys by root': 'Clés stockées par racine',
   found: 'avant',
   after: 'après',
-  target: 'cible',
   when: 'quand',
   // sections.ts
   'fingerprint (SHA-256)': 'empreinte (SHA-256)',

@@ -128,6 +128,7 @@ describe('the report', () => {
     ['change-ca', 130, /class="verdict warning"[^]*Interrupted\. What was committed stands/],
     ['change-ca', 7, /class="verdict bad"[^]*Stopped by a failure/],
     ['change-ca', 4, /class="verdict bad"[^]*Refused; nothing was changed/],
+    ['stage', 0, /Staging of a change[^]*class="verdict good"[^]*none is live yet/],
     ['dry-run', 0, /class="verdict good"[^]*Nothing was written/],
     ['census', 0, /class="verdict good"[^]*the purge loses nothing/],
     ['census', 3, /class="verdict warning"[^]*Not proven safe/],
