@@ -56,7 +56,7 @@ export async function changeAuthority(args: Arguments, session: Session): Promis
   reporter.close();
   screen.say(
     '',
-    ...censusTable(result.census, screen.liveRoom()),
+    ...censusTable(result.census, screen.style, screen.liveRoom()),
     ...unnamedColumnLines(result.unmapped, screen.style),
   );
   screen.say(...afterChangeLines(result.exit, reporter.state(), screen.style));

@@ -23,7 +23,11 @@ export function showCounts(
   { screen, reporter }: Pick<Session, 'screen' | 'reporter'>,
 ): Census {
   reporter.close();
-  screen.say('', ...censusTable(targets, screen.liveRoom()), ...unnamedColumnLines(unmapped, screen.style));
+  screen.say(
+    '',
+    ...censusTable(targets, screen.style, screen.liveRoom()),
+    ...unnamedColumnLines(unmapped, screen.style),
+  );
   screen.emit('purge', purge);
   return totalCensus(targets);
 }

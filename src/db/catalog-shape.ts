@@ -4,6 +4,7 @@ import { readText } from './rows.ts';
 import type { RenewedSession } from './session.ts';
 import { CATALOG_COLUMNS, CERTAIN_COLUMNS } from './statements/traits.ts';
 import type { CatalogColumnName } from './statements/traits.ts';
+import { text } from '../text/message.ts';
 
 export class CatalogShape {
   readonly #session: RenewedSession;
@@ -31,6 +32,9 @@ export class CatalogShape {
     // A list without one of these tells nothing of what is not on it.
     const absent = CERTAIN_COLUMNS.find((name) => !names.has(name));
     if (absent === undefined) return names;
-    throw new DatabaseError('stop', `could not read the columns of the catalog views: sys.${absent} is not among them`);
+    throw new DatabaseError(
+      'stop',
+      text`could not read the columns of the catalog views: sys.${absent} is not among them`,
+    );
   }
 }

@@ -7,6 +7,7 @@
 import { DatabaseError } from '../errors.ts';
 import type { Disposition, ErrorCode } from '../errors.ts';
 import { THROWN } from './statements/binding.ts';
+import { text } from '../text/message.ts';
 
 /** The server rolled the transaction back and the session lives. */
 const ROLLED_BACK: Readonly<Record<number, string>> = {
@@ -129,10 +130,10 @@ export function databaseError(error: unknown, what: string): DatabaseError {
   if (error instanceof DatabaseError) return error;
   const driver = read(error);
   if (driver.number !== null && FENCED.has(driver.number)) {
-    return new DatabaseError('stop', `could not ${what}: ${driver.message}`, {
+    return new DatabaseError('stop', text`could not ${what}: ${driver.message}`, {
       code: 'E_FENCED',
       number: driver.number,
-      hint: 'nothing of this batch was written; look who is at work with `srkey runs`',
+      hint: text`nothing of this batch was written; look who is at work with \`srkey runs\``,
       cause: error,
     });
   }
@@ -141,10 +142,14 @@ export function databaseError(error: unknown, what: string): DatabaseError {
   const meaning = driver.number === null ? undefined : (ROLLED_BACK[driver.number] ?? SESSION_OVER[driver.number]);
   const hint = driver.number === null ? undefined : REMEDIES[driver.number];
   const code: ErrorCode = disposition === 'stop' ? 'E_DB_REFUSED' : 'E_DB_UNAVAILABLE';
-  return new DatabaseError(disposition, `could not ${what}: ${meaning === undefined ? said : `${meaning}: ${said}`}`, {
-    code,
-    number: driver.number,
-    ...(hint === undefined ? {} : { hint }),
-    cause: error,
-  });
+  return new DatabaseError(
+    disposition,
+    text`could not ${what}: ${meaning === undefined ? said : `${meaning}: ${said}`}`,
+    {
+      code,
+      number: driver.number,
+      ...(hint === undefined ? {} : { hint }),
+      cause: error,
+    },
+  );
 }

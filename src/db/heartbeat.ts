@@ -6,9 +6,10 @@
 import { SrkeyError } from '../errors.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { onlyRow, readNumber } from './rows.ts';
-import { int, Session, text } from './session.ts';
+import { int, Session, nvarchar } from './session.ts';
 import { LOCK_TIMEOUT_MS } from './statements/binding.ts';
 import { GET_LOCK, HEARTBEAT } from './statements/run.ts';
+import { text } from '../text/message.ts';
 
 export interface HeartbeatParts {
   readonly options: ConnectionOptions;
@@ -77,8 +78,8 @@ export class Heartbeat {
     }
     this.#stopped = true;
     this.#lost.abort(
-      new SrkeyError('E_FENCED', `run ${runId} was taken over by another tool; committed batches stand`, {
-        hint: 'this tool was frozen or cut off for longer than its lease; look who is at work with `srkey runs`',
+      new SrkeyError('E_FENCED', text`run ${runId} was taken over by another tool; committed batches stand`, {
+        hint: text`this tool was frozen or cut off for longer than its lease; look who is at work with \`srkey runs\``,
       }),
     );
   }
@@ -92,7 +93,7 @@ export class Heartbeat {
   async #reopen(): Promise<boolean> {
     const session = await Session.open(this.#parts.options);
     this.#session = session;
-    const lock = { resource: text(this.#parts.lock), wait: int(0) };
+    const lock = { resource: nvarchar(this.#parts.lock), wait: int(0) };
     try {
       const taken = await session.query('take the lock of the run', GET_LOCK, lock, this.#patienceMs);
       return readNumber(onlyRow(taken), 'Granted') >= 0;

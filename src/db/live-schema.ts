@@ -15,13 +15,14 @@ import type { LiveColumn } from './column-types.ts';
 import type { CatalogShape } from './catalog-shape.ts';
 import { factOf } from './fact.ts';
 import { onlyRow, readNumber, readText, readTextOrNull } from './rows.ts';
-import { LONG_REQUEST_MS, text } from './session.ts';
+import { LONG_REQUEST_MS, nvarchar } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
 import { valueType } from './statements/binding.ts';
 import type { BoundTarget } from './statements/binding.ts';
 import { measureTarget, TABLE_COLUMNS, TABLE_INDEXES, TABLE_TRIGGERS } from './statements/inspection.ts';
 import { OBJECT_OF_NAME, SYNONYM_BASE } from './statements/traits.ts';
 import { readTraits } from './table-traits.ts';
+import { type Message, text } from '../text/message.ts';
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -111,7 +112,7 @@ export class LiveSchema {
       if (column !== undefined) return column;
       throw new SrkeyError(
         'E_SCHEMA',
-        `target "${target.name}": ${target.schema}.${target.table} has no column ${name}`,
+        text`target "${target.name}": ${target.schema}.${target.table} has no column ${name}`,
       );
     };
     const value = find(target.value);
@@ -119,7 +120,7 @@ export class LiveSchema {
     if (facts === null) {
       throw new SrkeyError(
         'E_SCHEMA',
-        `target "${target.name}": ${targetColumn(target)} is ${value.type}: no bytes, no text`,
+        text`target "${target.name}": ${targetColumn(target)} is ${value.type}: no bytes, no text`,
       );
     }
     return {
@@ -155,8 +156,8 @@ export class LiveSchema {
 
   async #columns(target: Pick<Target, 'schema' | 'table'>): Promise<readonly LiveColumn[]> {
     const [rows] = await this.#session.query(`read the columns of ${target.schema}.${target.table}`, TABLE_COLUMNS, {
-      schema: text(target.schema),
-      table: text(target.table),
+      schema: nvarchar(target.schema),
+      table: nvarchar(target.table),
     });
     return (rows ?? []).map(readLiveColumn);
   }
@@ -170,20 +171,20 @@ export class LiveSchema {
     const keys: LiveColumn[] = [];
     for (const name of target.key) {
       const column = findColumn(columns, name);
-      if (column === undefined) return { found: false, missing: `key column ${tableName}.${name}` };
+      if (column === undefined) return { found: false, missing: text`key column ${tableName}.${name}` };
       keys.push(column);
     }
     const valueColumn = findColumn(columns, target.value);
-    if (valueColumn === undefined) return { found: false, missing: `value column ${targetColumn(target)}` };
+    if (valueColumn === undefined) return { found: false, missing: text`value column ${targetColumn(target)}` };
     const value = valueColumnFacts(valueColumn);
     if (value === null) {
-      return { found: false, missing: `bytes or text in ${targetColumn(target)}: its type is ${valueColumn.type}` };
+      return { found: false, missing: text`bytes or text in ${targetColumn(target)}: its type is ${valueColumn.type}` };
     }
-    const names = { schema: text(target.schema), table: text(target.table) };
+    const names = { schema: nvarchar(target.schema), table: nvarchar(target.table) };
     const [indexRows] = await this.#session.query(`read the indexes of ${tableName}`, TABLE_INDEXES, names);
     const [triggerRows] = await this.#session.query(`read the triggers of ${tableName}`, TABLE_TRIGGERS, names);
     const measured = await this.#measure(target, valueColumn.name);
-    if (measured === null) return { found: false, missing: `the right to read ${tableName}` };
+    if (measured === null) return { found: false, missing: text`the right to read ${tableName}` };
     const indexes = readIndexes(indexRows ?? []);
     const keyIndex = indexes.find((i) => i.isUnique && !i.isFiltered && !i.isDisabled && coversExactly(i, target.key));
     const touchesValue = (i: IndexFacts): boolean =>
@@ -218,19 +219,19 @@ export class LiveSchema {
   }
 
   /** A view or a synonym in the place of a table is named as what it is. */
-  async #whyNoTable({ schema, table }: Target): Promise<string> {
+  async #whyNoTable({ schema, table }: Target): Promise<Message> {
     const tableName = `${schema}.${table}`;
-    const names = { schema: text(schema), table: text(table) };
+    const names = { schema: nvarchar(schema), table: nvarchar(table) };
     const read = await factOf(
       async () => (await this.#session.query(`look for ${tableName}`, OBJECT_OF_NAME, names))[0],
     );
     const [row] = (read.known ? read.value : undefined) ?? [];
     const type = row === undefined ? null : readText(row, 'ObjectType');
-    if (type === 'V') return `table ${tableName} (that is a view: name the table that it reads)`;
+    if (type === 'V') return text`table ${tableName} (that is a view: name the table that it reads)`;
     if (type === 'SN') {
       const base = onlyRow(await this.#session.query(`read the synonym ${tableName}`, SYNONYM_BASE, names));
-      return `table ${tableName} (that is a synonym: name the table that it stands for, ${readText(base, 'BaseName')})`;
+      return text`table ${tableName} (that is a synonym: name the table that it stands for, ${readText(base, 'BaseName')})`;
     }
-    return `table ${tableName} (absent, or this login has no right to see it)`;
+    return text`table ${tableName} (absent, or this login has no right to see it)`;
   }
 }

@@ -8,6 +8,7 @@ import sql from 'mssql';
 import type { config as MssqlConfig } from 'mssql';
 import { DatabaseError } from '../errors.ts';
 import type { DriverConnection } from './connection.ts';
+import { text } from '../text/message.ts';
 
 /** What mssql's pools ask of their driver, and what its drivers therefore override. */
 interface DriverPool extends sql.ConnectionPool {
@@ -28,7 +29,7 @@ export class OneConnectionPool extends DriverPool {
 
   override async _poolCreate(): Promise<DriverConnection> {
     if (this.#connection === null) return (this.#connection = await super._poolCreate());
-    if (this.#state !== 'tried') throw new DatabaseError('reconnect', 'the connection to the server was lost');
+    if (this.#state !== 'tried') throw new DatabaseError('reconnect', text`the connection to the server was lost`);
     this.#state = 'in use';
     return this.#connection;
   }

@@ -20,10 +20,11 @@ import { DatabaseLane } from './lane.ts';
 import type { LiveSchema } from './live-schema.ts';
 import { onlyRow, readNumber, readText } from './rows.ts';
 import { DatabaseRunView } from './run-view.ts';
-import { int, LONG_REQUEST_MS, Session, text } from './session.ts';
+import { int, LONG_REQUEST_MS, Session, nvarchar } from './session.ts';
 import type { RenewedSession } from './session.ts';
 import { runTables } from './statements/binding.ts';
 import { createTargetTables, FIND_RUN, planTarget, RELEASE_RUN, SET_STATE } from './statements/run.ts';
+import { text } from '../text/message.ts';
 
 /** Resource name of the lock that proves a holder alive. A new epoch has a new lock. */
 export function livenessLock(runId: number, epoch: number): string {
@@ -69,13 +70,13 @@ export class DatabaseOwnership implements Ownership {
     const run = { run: int(this.runId), epoch: int(this.epoch) };
     const control = this.#parts.control;
     const what = `move run ${this.runId} from ${from} to ${to}`;
-    const moved = await control.query(what, SET_STATE, { ...run, from: text(from), to: text(to) });
+    const moved = await control.query(what, SET_STATE, { ...run, from: nvarchar(from), to: nvarchar(to) });
     if (readNumber(onlyRow(moved), 'Moved') === 1) return;
     // A move whose answer was lost may have been made: then the run is where we want it, under our epoch.
     const now = onlyRow(await control.query(what, FIND_RUN, { run: int(this.runId) }));
     if (readNumber(now, 'Epoch') === this.epoch && readText(now, 'State').trim() === to) return;
-    throw new SrkeyError('E_FENCED', `could not ${what}: another tool took the run over`, {
-      hint: 'committed batches stand; look who is at work with `srkey runs`',
+    throw new SrkeyError('E_FENCED', text`could not ${what}: another tool took the run over`, {
+      hint: text`committed batches stand; look who is at work with \`srkey runs\``,
     });
   }
 
@@ -92,8 +93,8 @@ export class DatabaseOwnership implements Ownership {
         run: int(this.runId),
         runEpoch: int(this.epoch),
         target: int(targetNo),
-        name: text(target.name),
-        definition: text(canonicalDefinition(target)),
+        name: nvarchar(target.name),
+        definition: nvarchar(canonicalDefinition(target)),
         segmentRows: int(segmentRows),
       },
       LONG_REQUEST_MS,

@@ -8,7 +8,7 @@ import type { LiveSchema } from './live-schema.ts';
 import { DatabaseOwnership, livenessLock } from './ownership.ts';
 import { onlyRow, readDate, readDateOrNull, readNumber, readNumberOrNull, readText, readTextOrNull } from './rows.ts';
 import { DatabaseRunView } from './run-view.ts';
-import { int, Session, text } from './session.ts';
+import { int, Session, nvarchar } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
 import { readStateScript, splitBatches } from './state-layout.ts';
 import {
@@ -24,6 +24,7 @@ import {
   STATE_TABLES_EXIST,
   TAKE_RUN,
 } from './statements/run.ts';
+import { text } from '../text/message.ts';
 
 const PLANNING_LOCK = 'srkey-planning';
 const PLANNING_WAIT_MS = 15_000;
@@ -84,15 +85,16 @@ export class DatabaseRegister implements RunRegister {
     return this.#planning('record the run', async (session) => {
       await session.query('record the run', CREATE_RUN, {
         layoutVersion: int(LAYOUT_VERSION),
-        toolVersion: text(run.toolVersion),
-        oldPublicKey: text(run.oldPublicKeyId),
-        newPublicKey: text(run.newPublicKeyId),
-        oldRoot: text(run.oldRoot),
-        newRoot: text(run.newRoot),
+        toolVersion: nvarchar(run.toolVersion),
+        oldPublicKey: nvarchar(run.oldPublicKeyId),
+        newPublicKey: nvarchar(run.newPublicKeyId),
+        oldRoot: nvarchar(run.oldRoot),
+        newRoot: nvarchar(run.newRoot),
       });
       const [rows] = await session.query('read the run', LIST_RUNS);
       const open = (rows ?? []).map(readRun).find(({ state }) => !isClosed(state));
-      if (open === undefined) throw new DatabaseError('stop', 'could not record the run: the server kept no row of it');
+      if (open === undefined)
+        throw new DatabaseError('stop', text`could not record the run: the server kept no row of it`);
       return open;
     });
   }
@@ -101,9 +103,9 @@ export class DatabaseRegister implements RunRegister {
   async #planning<T>(what: string, work: (session: Session) => Promise<T>): Promise<T> {
     const session = await Session.open(this.#options);
     try {
-      const lock = { resource: text(PLANNING_LOCK), wait: int(PLANNING_WAIT_MS) };
+      const lock = { resource: nvarchar(PLANNING_LOCK), wait: int(PLANNING_WAIT_MS) };
       const granted = readNumber(onlyRow(await session.query('wait for other tools', GET_LOCK, lock)), 'Granted');
-      if (granted < 0) throw new DatabaseError('retry', `could not ${what}: another tool is planning a run`);
+      if (granted < 0) throw new DatabaseError('retry', text`could not ${what}: another tool is planning a run`);
       const done = await work(session);
       await releaseLock(session, PLANNING_LOCK);
       return done;
@@ -134,7 +136,7 @@ export class DatabaseRegister implements RunRegister {
         }
         if (epoch !== null) await releaseLock(session, livenessLock(runId, epoch));
       }
-      throw new DatabaseError('retry', `could not take run ${runId}: other tools are taking it at the same moment`);
+      throw new DatabaseError('retry', text`could not take run ${runId}: other tools are taking it at the same moment`);
     } catch (error) {
       await session.close();
       throw error;
@@ -189,8 +191,8 @@ async function moveEpoch(
     epoch: int(epoch),
     // A holder with a live lock may have beaten once more since it was looked at: then it is not overdue.
     onlyOverdue: int(onlyOverdue ? 1 : 0),
-    host: text(who.host.slice(0, 128)),
-    user: text(who.user.slice(0, 128)),
+    host: nvarchar(who.host.slice(0, 128)),
+    user: nvarchar(who.user.slice(0, 128)),
     pid: int(who.pid),
     leaseSeconds: int(who.leaseSeconds),
   });
@@ -198,12 +200,12 @@ async function moveEpoch(
 }
 
 async function getLock(session: Session, resource: string): Promise<boolean> {
-  const parameters = { resource: text(resource), wait: int(0) };
+  const parameters = { resource: nvarchar(resource), wait: int(0) };
   return readNumber(onlyRow(await session.query('take the lock of the run', GET_LOCK, parameters)), 'Granted') >= 0;
 }
 
 async function releaseLock(session: Session, resource: string): Promise<void> {
-  await session.query('free the lock of the run', RELEASE_LOCK, { resource: text(resource) });
+  await session.query('free the lock of the run', RELEASE_LOCK, { resource: nvarchar(resource) });
 }
 
 async function lockIsFree(session: Session, runId: number, epoch: number): Promise<boolean> {
@@ -216,7 +218,8 @@ async function lockIsFree(session: Session, runId: number, epoch: number): Promi
 function readState(row: RawRow): RunState {
   const state = readText(row, 'State').trim();
   const known = RUN_STATES.find((name) => name === state);
-  if (known === undefined) throw new DatabaseError('stop', `run state "${state}" is unknown to this version of srkey`);
+  if (known === undefined)
+    throw new DatabaseError('stop', text`run state "${state}" is unknown to this version of srkey`);
   return known;
 }
 

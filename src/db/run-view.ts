@@ -25,13 +25,14 @@ import {
   readText,
   readTextOrNull,
 } from './rows.ts';
-import { int, LONG_REQUEST_MS, Session, text } from './session.ts';
+import { int, LONG_REQUEST_MS, Session, nvarchar } from './session.ts';
 import type { RenewedSession } from './session.ts';
 import { account, countDeparted, leftBehind } from './statements/account.ts';
 import { runTables } from './statements/binding.ts';
 import { segmentRange } from './statements/page.ts';
 import type { SegmentRange } from './statements/page.ts';
 import { LEDGER_TOTALS, RUN_SEGMENTS } from './statements/run.ts';
+import { text } from '../text/message.ts';
 
 export interface RunViewParts {
   readonly options: ConnectionOptions;
@@ -66,7 +67,7 @@ export class DatabaseRunView implements RunView {
   async ledgerTotals(work: Work): Promise<readonly LedgerTotal[]> {
     const [rows] = await this.#parts.control.query(`read the ledger of run ${this.runId}`, LEDGER_TOTALS, {
       run: int(this.runId),
-      phase: text(work),
+      phase: nvarchar(work),
     });
     return (rows ?? []).map((row) => ({
       targetNo: readNumber(row, 'TargetNo'),
@@ -145,7 +146,8 @@ export class DatabaseRunView implements RunView {
       this.#segmentCounts.set(segment.targetNo, Math.max(count, segment.segmentNo));
     }
     const count = this.#segmentCounts.get(targetNo);
-    if (count === undefined) throw new DatabaseError('stop', `target ${targetNo} of run ${this.runId} is not planned`);
+    if (count === undefined)
+      throw new DatabaseError('stop', text`target ${targetNo} of run ${this.runId} is not planned`);
     return count;
   }
 }

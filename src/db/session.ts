@@ -10,6 +10,7 @@ import type { ConnectionOptions, DriverConnection } from './connection.ts';
 import { databaseError } from './failures.ts';
 import type { OneConnectionPool } from './one-connection-pool.ts';
 import { openPool } from './open-pool.ts';
+import { text } from '../text/message.ts';
 
 export type ParameterValue =
   | { readonly type: 'int'; readonly value: number | null }
@@ -20,7 +21,7 @@ export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 export const int = (value: number | null): ParameterValue => ({ type: 'int', value });
 export const guid = (value: string): ParameterValue => ({ type: 'guid', value });
-export const text = (value: string | null): ParameterValue => ({ type: 'text', value });
+export const nvarchar = (value: string | null): ParameterValue => ({ type: 'text', value });
 
 /** Rows as the driver gives them: parse before use. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -109,7 +110,7 @@ export class Session {
   }
 
   async #guard<T>(what: string, call: () => Promise<T>): Promise<T> {
-    if (this.#closed) throw new DatabaseError('reconnect', `could not ${what}: the connection was lost`);
+    if (this.#closed) throw new DatabaseError('reconnect', text`could not ${what}: the connection was lost`);
     try {
       return await call();
     } catch (error) {

@@ -6,7 +6,7 @@ import type { TableTrait } from '../keys/table-traits.ts';
 import type { CatalogShape } from './catalog-shape.ts';
 import { factOf } from './fact.ts';
 import { readText, readTextOrNull } from './rows.ts';
-import { text } from './session.ts';
+import { nvarchar } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
 import { quoteName } from './statements/binding.ts';
 import { TRAIT_QUERIES, traitStatement } from './statements/traits.ts';
@@ -57,9 +57,9 @@ async function find(
   queries: readonly TraitQuery[],
 ): Promise<readonly Found[]> {
   const [rows] = await session.query(`read the features of ${target.schema}.${target.table}`, traitStatement(queries), {
-    schema: text(target.schema),
-    table: text(target.table),
-    value: text(target.value),
+    schema: nvarchar(target.schema),
+    table: nvarchar(target.table),
+    value: nvarchar(target.value),
   });
   return (rows ?? [])
     .map((row) => ({ row, trait: readText(row, 'Trait'), name: readText(row, 'Name') }))

@@ -1,3 +1,5 @@
+import { type Message, text } from '../text/message.ts';
+
 export type RunId = number;
 
 /** Layout of the state tables; raised whenever sql/rotation/state.sql or a journal changes its columns. */
@@ -36,6 +38,18 @@ export type SegmentState = 'open' | 'staged' | 'done' | 'undone';
 export function isUnapplied(state: RunState): boolean {
   return state === 'planned' || state === 'staging' || state === 'staged' || state === 'abandoned';
 }
+/** The states for people. */
+export const RUN_STATE_WORDS: Readonly<Record<RunState, Message>> = {
+  planned: text`planned`,
+  staging: text`staging`,
+  staged: text`staged`,
+  applying: text`applying`,
+  verifying: text`verifying`,
+  done: text`done`,
+  'rolling-back': text`rolling-back`,
+  'rolled-back': text`rolled-back`,
+  abandoned: text`abandoned`,
+};
 
 /** A run that is over: it neither blocks another one nor is resumed. */
 export function isClosed(state: RunState): boolean {

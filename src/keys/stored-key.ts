@@ -1,3 +1,5 @@
+import { type Message, text } from '../text/message.ts';
+
 /**
  * A column value as it travels between database and crypto: bytes of a binary column, text of a character column, or
  * NULL. Key columns never travel at all (see src/db).
@@ -7,6 +9,15 @@ export type ColumnValue = Uint8Array | string | null;
 /** What a stored key is, seen from one old and one new root. */
 export const KEY_CLASSES = ['old', 'new', 'foreign', 'unreadable', 'empty'] as const;
 export type KeyClass = (typeof KEY_CLASSES)[number];
+
+/** The classes for people, as they stand above columns and behind a key. */
+export const KEY_CLASS_WORDS: Readonly<Record<KeyClass, Message>> = {
+  old: text`old`,
+  new: text`new`,
+  foreign: text`foreign`,
+  unreadable: text`unreadable`,
+  empty: text`empty`,
+};
 
 /** How many stored keys are of each class. */
 export type Census = Readonly<Record<KeyClass, number>>;

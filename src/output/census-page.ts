@@ -2,7 +2,11 @@
 import { addCensus, censusTotal, EMPTY_CENSUS, KEY_CLASSES } from '../keys/stored-key.ts';
 import type { Census } from '../keys/stored-key.ts';
 import type { TargetCensus } from '../progress/events.ts';
-import { count, counted, shown } from './format.ts';
+import { KEY_CLASS_WORDS } from '../keys/stored-key.ts';
+import type { Message, Say } from '../text/message.ts';
+import { text } from '../text/message.ts';
+import { count, counted } from '../text/quantities.ts';
+import { shown } from './format.ts';
 import type { Style } from './style.ts';
 import { displayWidth, tableLines } from './table.ts';
 import type { Column } from './table.ts';
@@ -16,11 +20,15 @@ export interface UnnamedColumn {
 }
 
 /** On a narrow screen the names stand on lines of their own, above the numbers. */
-export function censusTable(targets: readonly TargetCensus[], room = Number.POSITIVE_INFINITY): string[] {
-  const names = [...targets.map(({ name, column }) => [shown(name), shown(column)]), ['all', '']];
-  const numbers = numberRows(targets);
+export function censusTable(
+  targets: readonly TargetCensus[],
+  { say }: Style,
+  room = Number.POSITIVE_INFINITY,
+): string[] {
+  const names = [...targets.map(({ name, column }) => [shown(name), shown(column)]), [say`all`, '']];
+  const numbers = numberRows(targets, say);
   const wide = tableLines(
-    [{ title: 'target' }, { title: 'column' }, ...numbers.columns],
+    [{ title: say`target` }, { title: say`column` }, ...numbers.columns],
     numbers.rows.map((cells, index) => [...(names[index] ?? []), ...cells]),
   );
   if (wide.every((line) => displayWidth(line) <= room)) return wide;
@@ -35,13 +43,20 @@ export function censusTable(targets: readonly TargetCensus[], room = Number.POSI
 }
 
 /** A row per target, and one for all when there are several. */
-function numberRows(targets: readonly TargetCensus[]): { readonly columns: Column[]; readonly rows: string[][] } {
+function numberRows(
+  targets: readonly TargetCensus[],
+  say: Say,
+): { readonly columns: Column[]; readonly rows: string[][] } {
   const hasUnopened = targets.some(({ unopened }) => unopened > 0);
-  const titles = ['keys', ...KEY_CLASSES, ...(hasUnopened ? ['not opened'] : [])];
+  const titles = [
+    say`keys`,
+    ...KEY_CLASSES.map((keyClass) => say(KEY_CLASS_WORDS[keyClass])),
+    ...(hasUnopened ? [say`not opened`] : []),
+  ];
   const row = (census: Census, unopened: number): string[] => [
-    count(censusTotal(census) + unopened),
-    ...KEY_CLASSES.map((keyClass) => count(census[keyClass])),
-    ...(hasUnopened ? [count(unopened)] : []),
+    say(count(censusTotal(census) + unopened)),
+    ...KEY_CLASSES.map((keyClass) => say(count(census[keyClass]))),
+    ...(hasUnopened ? [say(count(unopened))] : []),
   ];
   const rows = targets.map(({ census, unopened }) => row(census, unopened));
   if (targets.length > 1) {
@@ -56,7 +71,7 @@ function numberRows(targets: readonly TargetCensus[]): { readonly columns: Colum
 export type PurgeObjection =
   | { readonly kind: 'old' | 'foreign' | 'unreadable' | 'unopened'; readonly target: string; readonly keys: number }
   | { readonly kind: 'unmapped-column'; readonly column: UnnamedColumn }
-  | { readonly kind: 'hidden-schema'; readonly because: string }
+  | { readonly kind: 'hidden-schema'; readonly because: Message }
   | { readonly kind: 'certificate-only' };
 
 export interface PurgeJudgement {
@@ -64,22 +79,22 @@ export interface PurgeJudgement {
   readonly reasons: readonly PurgeObjection[];
 }
 
-function objectionText(reason: PurgeObjection): string {
+function objectionText(reason: PurgeObjection): Message {
   switch (reason.kind) {
     case 'old':
-      return `${shown(reason.target)}: ${counted(reason.keys, 'key')} still under the old root, lost for ever by the purge. Run srkey change-ca first.`;
+      return text`${shown(reason.target)}: ${counted(reason.keys, 'key')} still under the old root, lost for ever by the purge. Run srkey change-ca first.`;
     case 'unreadable':
-      return `${shown(reason.target)}: ${counted(reason.keys, 'key')} unreadable: nobody can tell which root they need. Find out before the purge.`;
+      return text`${shown(reason.target)}: ${counted(reason.keys, 'key')} unreadable: nobody can tell which root they need. Find out before the purge.`;
     case 'foreign':
-      return `${shown(reason.target)}: ${counted(reason.keys, 'key')} under neither of the two roots, perhaps an older one. Find its file before the purge.`;
+      return text`${shown(reason.target)}: ${counted(reason.keys, 'key')} under neither of the two roots, perhaps an older one. Find its file before the purge.`;
     case 'unopened':
-      return `${shown(reason.target)}: ${counted(reason.keys, 'key')} not opened, so of no class yet. Run srkey census --full.`;
+      return text`${shown(reason.target)}: ${counted(reason.keys, 'key')} not opened, so of no class yet. Run srkey census --full.`;
     case 'unmapped-column':
-      return `${shown(`${reason.column.schema}.${reason.column.table}.${reason.column.column}`)}: may hold keys, and the key map neither names nor ignores it.`;
+      return text`${shown(`${reason.column.schema}.${reason.column.table}.${reason.column.column}`)}: may hold keys, and the key map neither names nor ignores it.`;
     case 'hidden-schema':
-      return `The database does not show all of its columns: ${shown(reason.because)}. Others may hold keys.`;
+      return text`The database does not show all of its columns: ${reason.because}. Others may hold keys.`;
     case 'certificate-only':
-      return 'The new root was given as a certificate alone: nobody has seen a stored key open under it. Give it with its private key.';
+      return text`The new root was given as a certificate alone: nobody has seen a stored key open under it. Give it with its private key.`;
   }
 }
 
@@ -89,32 +104,32 @@ export function purgeLines(
   targets: readonly TargetCensus[],
   style: Style,
 ): string[] {
-  const about =
-    'The purge of the old certificates (phase 3, cleanup_cert.bat) deletes every trace of the old root; there is no way back.';
+  const { say } = style;
+  const about = say`The purge of the old certificates (phase 3, cleanup_cert.bat) deletes every trace of the old root; there is no way back.`;
   if (verdict === 'not-proven') {
     return [
       about,
-      'What speaks against it:',
-      ...reasons.map((reason) => `  - ${objectionText(reason)}`),
+      say`What speaks against it:`,
+      ...reasons.map((reason) => `  - ${say(objectionText(reason))}`),
       // last, where it stays on the screen however many reasons there are
-      style.bad('NOT PROVEN SAFE: do not run the purge now.'),
+      style.bad(say`NOT PROVEN SAFE: do not run the purge now.`),
     ];
   }
   const empty = targets.reduce((sum, { census }) => sum + census.empty, 0);
   return [
     about,
     style.good(
-      'In the columns of the key map no key needs the old root any more: as far as they go, the purge loses nothing.',
+      say`In the columns of the key map no key needs the old root any more: as far as they go, the purge loses nothing.`,
     ),
-    'That holds for this database and this key map, as of now. Backups made before the change need old_root.pem for ever: keep it.',
-    ...(empty > 0 ? [`${counted(empty, 'row')} of them hold no key at all (NULL or empty).`] : []),
+    say`That holds for this database and this key map, as of now. Backups made before the change need old_root.pem for ever: keep it.`,
+    ...(empty > 0 ? [say`${counted(empty, 'row')} of them hold no key at all (NULL or empty).`] : []),
   ];
 }
 
 export function unnamedColumnLines(unnamed: readonly UnnamedColumn[], style: Style): string[] {
   if (unnamed.length === 0) return [];
   return [
-    style.warning('Columns that the key map neither names as a target nor ignores with a reason:'),
+    style.warning(style.say`Columns that the key map neither names as a target nor ignores with a reason:`),
     ...unnamed.map(({ schema, table, column, type }) => `  ${shown(`${schema}.${table}.${column}`)} (${shown(type)})`),
   ];
 }

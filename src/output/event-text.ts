@@ -1,29 +1,41 @@
 /** Events as lines for people. Most batches and segments stay in the progress line and the log file. */
-import type { Holder } from '../keys/run.ts';
+import type { Holder, RunState } from '../keys/run.ts';
 import type { Check, CheckStatus, RotationEvent } from '../progress/events.ts';
 import { progressOf } from '../progress/rotation-state.ts';
 import type { RotationState } from '../progress/rotation-state.ts';
-import { count, counted, duration, durationRange, keysPerSecond, localTime, percent, shown, time } from './format.ts';
+import { KEY_CLASS_WORDS } from '../keys/stored-key.ts';
+import { RUN_STATE_WORDS } from '../keys/run.ts';
+import { text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
+import { count, counted, duration, durationRange, keysPerSecond, percent, time } from '../text/quantities.ts';
+import { localTime, shown } from './format.ts';
 import type { Style } from './style.ts';
 import { displayWidth } from './table.ts';
 
 /** Words as well as colours: the words alone must do. */
-export const STATUS_WORDS: Readonly<Record<CheckStatus, string>> = {
-  passed: 'ok     ',
-  warning: 'WARNING',
-  failed: 'FAILED ',
-  unknown: 'unknown',
+const STATUS_WORDS: Readonly<Record<CheckStatus, Message>> = {
+  passed: text`ok`,
+  warning: text`WARNING`,
+  failed: text`FAILED`,
+  unknown: text`unknown`,
 };
+const STATUS_WIDTH = 7;
 
 function statusWord(status: CheckStatus, style: Style): string {
   const paint = { passed: style.good, warning: style.warning, failed: style.bad, unknown: style.warning }[status];
-  return paint(STATUS_WORDS[status]);
+  return paint(style.say(STATUS_WORDS[status]).padEnd(STATUS_WIDTH));
 }
 
 export function checkLines({ status, title, found, remedy }: Check, style: Style): string[] {
-  const lines = [`${statusWord(status, style)} ${shown(title)}: ${shown(found)}`];
-  if (remedy !== null && status !== 'passed')
-    lines.push(...remedy.split('\n').map((line) => `        → ${shown(line)}`));
+  const { say } = style;
+  const lines = [`${statusWord(status, style)} ${say`${shown(say(title))}: ${shown(say(found))}`}`];
+  if (remedy !== null && status !== 'passed') {
+    lines.push(
+      ...say(remedy)
+        .split('\n')
+        .map((line) => `        → ${shown(line)}`),
+    );
+  }
   return lines;
 }
 
@@ -38,56 +50,58 @@ export function isRoutine(check: Check): boolean {
 }
 
 export function routineChecksLine(passed: number, style: Style): string {
-  return `${statusWord('passed', style)} ${counted(passed, 'more check')} passed`;
+  return `${statusWord('passed', style)} ${style.say`${counted(passed, 'more check')} passed`}`;
 }
 
 /** `ADMIN\PC7 (process 4711), at work since …, last sign of life 3 s ago`. */
-export function holderText({ user, host, pid, since, heartbeatAgeSeconds }: Holder): string {
-  return `${shown(user)} on ${shown(host)} (process ${pid}), since ${time(since)}, last sign of life ${duration(heartbeatAgeSeconds)} ago`;
+export function holderText({ user, host, pid, since, heartbeatAgeSeconds }: Holder): Message {
+  return text`${shown(user)} on ${shown(host)} (process ${pid}), since ${time(since)}, last sign of life ${duration(heartbeatAgeSeconds)} ago`;
 }
 
-const PERMANENT_STATES: Readonly<Record<string, string>> = {
-  applying: 'rewrapping and applying, batch by batch',
-  staging: 'staging',
-  staged: 'staged; nothing is live yet',
-  verifying: 'verifying: every live key is accounted for',
-  done: 'done',
-  'rolling-back': 'rolling back',
-  'rolled-back': 'rolled back',
-  abandoned: 'abandoned',
+const PERMANENT_STATES: Readonly<Partial<Record<RunState, Message>>> = {
+  applying: text`rewrapping and applying, batch by batch`,
+  staged: text`staged; nothing is live yet`,
+  verifying: text`verifying: every live key is accounted for`,
+  'rolling-back': text`rolling back`,
+  'rolled-back': text`rolled back`,
 };
 
 /** Permanent lines for an event; none for what only moves the progress line. `state` already holds the event. */
 export function eventLines(event: RotationEvent, state: RotationState, style: Style): string[] {
+  const { say } = style;
   switch (event.type) {
     case 'server':
       return [
-        `${style.bold(shown(event.server))}, database ${style.bold(shown(event.database))}, login ${shown(event.login)}`,
+        say`${style.bold(shown(event.server))}, database ${style.bold(shown(event.database))}, login ${shown(event.login)}`,
         style.dim(shown(event.banner)),
-        ...(event.embedded ? [style.warning('this is the embedded key database, not SQL Server')] : []),
+        ...(event.embedded ? [style.warning(say`this is the embedded key database, not SQL Server`)] : []),
       ];
     case 'check':
       return isRoutine(event.check) ? [] : checkLines(event.check, style);
     case 'lease-wait':
       // the first second of the countdown; the rest is in the progress line
-      return [`waiting for ${holderText(event.holder)}: takes over in ${duration(event.secondsLeft)} unless it moves`];
+      return [
+        say`waiting for ${holderText(event.holder)}: takes over in ${duration(event.secondsLeft)} unless it moves`,
+      ];
     case 'run':
       return [
-        event.resumed ? `run ${event.runId} goes on (state: ${event.state})` : `run ${event.runId} begins`,
-        ...(event.tookOverFrom === null ? [] : [`took over from ${holderText(event.tookOverFrom)}`]),
+        event.resumed
+          ? say`run ${event.runId} goes on (state: ${RUN_STATE_WORDS[event.state]})`
+          : say`run ${event.runId} begins`,
+        ...(event.tookOverFrom === null ? [] : [say`took over from ${holderText(event.tookOverFrom)}`]),
       ];
     case 'plan':
       return event.targets.map(({ targetNo, name, column, rows, segments }) => {
         const done = state.targets.find((target) => target.targetNo === targetNo)?.done ?? 0;
-        const resumed = done === 0 ? '' : `, ${count(done)} already done`;
-        return `target ${shown(name)} (${shown(column)}): ${counted(rows, 'row')} in ${counted(segments, 'segment')}${resumed}`;
+        const where = text`target ${shown(name)} (${shown(column)}): ${counted(rows, 'row')} in ${counted(segments, 'segment')}`;
+        return done === 0 ? say(where) : say`${where}, ${count(done)} already done`;
       });
     case 'state':
-      return event.from === event.to ? [] : [`state: ${PERMANENT_STATES[event.to] ?? event.to}`];
+      return event.from === event.to ? [] : [say`state: ${PERMANENT_STATES[event.to] ?? RUN_STATE_WORDS[event.to]}`];
     case 'retry':
       return [
         style.warning(
-          `trying again in ${duration(event.waitMs / 1000)} (attempt ${event.attempt + 1}): ${shown(event.what)}: ${shown(event.because)}`,
+          say`trying again in ${duration(event.waitMs / 1000)} (attempt ${event.attempt + 1}): ${shown(say(event.what))}: ${shown(say(event.because))}`,
         ),
       ];
     case 'sweep': {
@@ -96,7 +110,7 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
       );
       if (event.change === 'started' || event.found === 0) return [];
       return [
-        `sweep ${event.pass} of ${name}: ${counted(event.found, 'row')} changed meanwhile, ${count(event.old)} under the old root`,
+        say`sweep ${event.pass} of ${name}: ${counted(event.found, 'row')} changed meanwhile, ${count(event.old)} under the old root`,
       ];
     }
     case 'staged': {
@@ -109,17 +123,21 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
         state.targets.find(({ targetNo }) => targetNo === event.targetNo)?.name ?? String(event.targetNo),
       );
       return [
-        `verified ${name}: ${counted(event.rows, 'row')}, ${count(event.rewrapped)} rewrapped, ${count(event.unaccounted)} unaccounted for`,
+        say`verified ${name}: ${counted(event.rows, 'row')}, ${count(event.rewrapped)} rewrapped, ${count(event.unaccounted)} unaccounted for`,
       ];
     }
     case 'limits':
-      return limitLines(event);
+      return limitLines(event, style);
     case 'pause':
-      return [pauseLine(event)];
+      return [pauseLine(event, style)];
     case 'note':
-      return [event.level === 'warning' ? `${style.warning('WARNING')} ${shown(event.text)}` : shown(event.text)];
+      return [
+        event.level === 'warning'
+          ? `${style.warning(say(STATUS_WORDS.warning))} ${shown(say(event.text))}`
+          : shown(say(event.text)),
+      ];
     case 'left-behind':
-      return leftBehindLines(event.key, state);
+      return leftBehindLines(event.key, state, style);
     // counted in the progress line, in the plan, or shown on the page at the end
     case 'resumed':
     case 'forecast':
@@ -132,21 +150,21 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
   }
 }
 
-function limitLines({ maxKeysPerSecond, until }: Extract<RotationEvent, { type: 'limits' }>): string[] {
+function limitLines({ maxKeysPerSecond, until }: Extract<RotationEvent, { type: 'limits' }>, { say }: Style): string[] {
   return [
-    ...(maxKeysPerSecond === null ? [] : [`goes through at most ${keysPerSecond(maxKeysPerSecond)}`]),
-    ...(until === null ? [] : [`stops at ${localTime(until)} by this computer's clock, resumable`]),
+    ...(maxKeysPerSecond === null ? [] : [say`goes through at most ${keysPerSecond(maxKeysPerSecond)}`]),
+    ...(until === null ? [] : [say`stops at ${localTime(until)} by this computer's clock, resumable`]),
   ];
 }
 
-function pauseLine({ change, because }: Extract<RotationEvent, { type: 'pause' }>): string {
+function pauseLine({ change, because }: Extract<RotationEvent, { type: 'pause' }>, { say }: Style): string {
   switch (change) {
     case 'asked':
-      return `pausing (${shown(because)}): what is in work is finished first`;
+      return say`pausing (${shown(say(because))}): what is in work is finished first`;
     case 'reached':
-      return 'paused: nothing is in work, nothing is locked, and the run stays ours';
+      return say`paused: nothing is in work, nothing is locked, and the run stays ours`;
     case 'ended':
-      return 'the pause is over: the work goes on';
+      return say`the pause is over: the work goes on`;
   }
 }
 
@@ -154,13 +172,16 @@ function pauseLine({ change, because }: Extract<RotationEvent, { type: 'pause' }
 function leftBehindLines(
   key: Extract<RotationEvent, { type: 'left-behind' }>['key'],
   { leftBehind }: RotationState,
+  { say }: Style,
 ): string[] {
   if (leftBehind.count > leftBehind.keys.length) {
     return leftBehind.count === leftBehind.keys.length + 1
-      ? ['… more keys left behind: the log file names all of them']
+      ? [say`… more keys left behind: the log file names all of them`]
       : [];
   }
-  return [`left behind (${key.class}): ${shown(key.target)} [${key.key.map(shown).join(', ')}]: ${shown(key.reason)}`];
+  return [
+    say`left behind (${KEY_CLASS_WORDS[key.class]}): ${shown(key.target)} [${key.key.map(shown).join(', ')}]: ${shown(say(key.reason))}`,
+  ];
 }
 
 export interface ProgressRoom {
@@ -171,51 +192,58 @@ export interface ProgressRoom {
 }
 
 /** The progress line; null while there is nothing to tell. */
-export function progressText(state: RotationState, { atMs, room }: ProgressRoom): string | null {
+export function progressText(
+  state: RotationState,
+  { atMs, room }: ProgressRoom,
+  { say }: Pick<Style, 'say'>,
+): string | null {
   if (state.leaseWait !== null) {
-    return `waiting for ${shown(state.leaseWait.holder.host)}: ${duration(state.leaseWait.secondsLeft)} left`;
+    return say`waiting for ${shown(state.leaseWait.holder.host)}: ${duration(state.leaseWait.secondsLeft)} left`;
   }
   const { done, rows, share, keysPerSecond: rate, left } = progressOf(state);
-  if (state.phase === 'idle' || rows === 0) return pauseText(state) ?? retryText(state, atMs);
+  if (state.phase === 'idle' || rows === 0) {
+    const told = pauseText(state) ?? retryText(state, atMs);
+    return told === null ? null : say(told);
+  }
   // in reading order; the higher the rank, the sooner it is left out
-  const parts: { readonly rank: number; readonly text: string | null }[] = [
-    { rank: 0, text: pauseText(state) ?? retryText(state, atMs) ?? silenceText(state, done < rows, atMs) },
-    { rank: 0, text: `${state.phase === 'counting' ? 'counting' : 'changing'} ${percent(share)}` },
-    { rank: 3, text: `${count(done)} of ${counted(rows, 'row')}` },
-    { rank: 5, text: rate === null ? null : keysPerSecond(rate) },
+  const parts: { readonly rank: number; readonly told: Message | null }[] = [
+    { rank: 0, told: pauseText(state) ?? retryText(state, atMs) ?? silenceText(state, done < rows, atMs) },
+    { rank: 0, told: state.phase === 'counting' ? text`counting ${percent(share)}` : text`changing ${percent(share)}` },
+    { rank: 3, told: text`${count(done)} of ${counted(rows, 'row')}` },
+    { rank: 5, told: rate === null ? null : keysPerSecond(rate) },
     {
       rank: 1,
-      text:
+      told:
         left === null || done >= rows || state.retryAtMs !== null || state.pause !== null
           ? null
-          : `${durationRange(left.secondsLow, left.secondsHigh)} left`,
+          : text`${durationRange(left.secondsLow, left.secondsHigh)} left`,
     },
-    { rank: 2, text: state.leftBehind.count === 0 ? null : `${count(state.leftBehind.count)} left behind` },
-    { rank: 4, text: state.retries === 0 ? null : counted(state.retries, 'retry', 'retries') },
+    { rank: 2, told: state.leftBehind.count === 0 ? null : text`${count(state.leftBehind.count)} left behind` },
+    { rank: 4, told: state.retries === 0 ? null : counted(state.retries, 'retry', 'retries') },
   ];
   const textUpTo = (rank: number): string =>
-    parts.flatMap((part) => (part.text === null || part.rank > rank ? [] : [part.text])).join(' · ');
-  const fitting = [5, 4, 3, 2, 1].map(textUpTo).find((text) => displayWidth(text) <= room);
+    parts.flatMap((part) => (part.told === null || part.rank > rank ? [] : [say(part.told)])).join(' · ');
+  const fitting = [5, 4, 3, 2, 1].map(textUpTo).find((line) => displayWidth(line) <= room);
   return fitting ?? textUpTo(0);
 }
 
-function pauseText({ pause }: RotationState): string | null {
+function pauseText({ pause }: RotationState): Message | null {
   if (pause === null) return null;
-  return pause.isReached ? 'paused' : 'pausing';
+  return pause.isReached ? text`paused` : text`pausing`;
 }
 
-function retryText({ retryAtMs, lastRetry }: RotationState, atMs: number | null): string | null {
+function retryText({ retryAtMs, lastRetry }: RotationState, atMs: number | null): Message | null {
   if (retryAtMs === null || lastRetry === null) return null;
-  const attempt = `attempt ${lastRetry.attempt + 1}`;
-  if (atMs === null) return `trying again (${attempt})`;
+  const attempt = text`attempt ${lastRetry.attempt + 1}`;
+  if (atMs === null) return text`trying again (${attempt})`;
   const seconds = Math.ceil((retryAtMs - atMs) / 1000);
-  return seconds > 0 ? `next try in ${seconds} s (${attempt})` : `trying again now (${attempt})`;
+  return seconds > 0 ? text`next try in ${duration(seconds)} (${attempt})` : text`trying again now (${attempt})`;
 }
 
 /** A batch takes a fraction of a second: after this long without one, somebody should look. */
 const SILENCE_MS = 10_000;
 
-function silenceText({ movedAtMs }: RotationState, isUnfinished: boolean, atMs: number | null): string | null {
+function silenceText({ movedAtMs }: RotationState, isUnfinished: boolean, atMs: number | null): Message | null {
   if (movedAtMs === null || atMs === null || !isUnfinished || atMs - movedAtMs < SILENCE_MS) return null;
-  return `no answer for ${duration((atMs - movedAtMs) / 1000)}`;
+  return text`no answer for ${duration((atMs - movedAtMs) / 1000)}`;
 }

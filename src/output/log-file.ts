@@ -5,6 +5,8 @@
  */
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
 import { shown } from './format.ts';
 
 export interface LogFile {
@@ -26,7 +28,7 @@ export interface LogFileOptions {
   readonly command: string;
   readonly now: () => Date;
   /** Called once when the log cannot be written, at the start or later (a full disk). */
-  readonly onTrouble: (reason: string) => void;
+  readonly onTrouble: (reason: Message) => void;
 }
 
 export function openLogFile({ folder, command, now, onTrouble }: LogFileOptions): LogFile {
@@ -35,7 +37,7 @@ export function openLogFile({ folder, command, now, onTrouble }: LogFileOptions)
   const giveUp = (error: unknown): void => {
     if (file !== null) closeQuietly(file);
     file = null;
-    onTrouble(`cannot write the log file ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    onTrouble(text`cannot write the log file ${path}: ${error instanceof Error ? error.message : String(error)}`);
   };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,6 +1,10 @@
 /** `srkey roots FILE…`: what is in a root file, and where it stands in the vendor's calendar. */
 import type { RootSummary } from '../keys/root.ts';
-import { counted, day, fingerprintLines, shown, time } from './format.ts';
+import { text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
+import { counted, day, time } from '../text/quantities.ts';
+import { fingerprintLines, shown } from './format.ts';
+import { labelled, labelledLines } from './labelled.ts';
 import type { Style } from './style.ts';
 
 /** Whole days from today, negative once past. */
@@ -13,32 +17,45 @@ export interface RootCalendar {
   readonly daysToSwitch: number;
 }
 
-function away(days: number): string {
-  if (days === 0) return 'today';
-  return days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`;
+function away(days: number): Message {
+  if (days === 0) return text`today`;
+  return days > 0 ? text`in ${counted(days, 'day')}` : text`${counted(-days, 'day')} ago`;
 }
 
 export function rootLines(fileName: string, root: RootSummary, calendar: RootCalendar, style: Style): string[] {
-  const validity =
-    calendar.state === 'expired'
-      ? style.bad('expired')
-      : calendar.state === 'not-yet-valid'
-        ? style.bad('not yet valid')
-        : style.good('valid');
-  const key = root.hasPrivateKey ? 'inside, matches the certificate' : style.warning('not inside: a certificate alone');
+  const { say } = style;
+  const validity = {
+    expired: style.bad(say`expired`),
+    'not-yet-valid': style.bad(say`not yet valid`),
+    valid: style.good(say`valid`),
+  }[calendar.state];
+  const issuer = shown(root.issuer);
   return [
     style.bold(shown(fileName)),
-    `  subject      ${shown(root.subject)}`,
-    `  issuer       ${shown(root.issuer)}${root.issuer === root.subject ? ' (self-signed)' : ''}`,
-    `  serial       ${root.serial}`,
-    ...fingerprintLines(root.fingerprint).map((half, index) => `  ${index === 0 ? 'SHA-256' : '       '}      ${half}`),
-    `  valid        ${time(root.notBefore)} to ${time(root.notAfter)}`,
-    `               ${validity}; expires ${away(calendar.daysToExpiry)}`,
-    `  renewal      from ${day(calendar.renewalFrom)}, ${away(calendar.daysToRenewal)} (gen_root.bat: at most 182 days before expiry)`,
-    `  switch       from ${day(calendar.switchFrom)}, ${away(calendar.daysToSwitch)} (switch_cert.bat: not more than a month before expiry)`,
-    `  key          RSA, ${root.keyBits} bits`,
-    `  signature    ${shown(root.signatureAlgorithm)}`,
-    `  authority    ${root.isCa ? 'yes' : style.bad('no: not a certificate authority')}`,
-    `  private key  ${key}`,
+    ...labelled([
+      { label: say`subject`, value: shown(root.subject) },
+      { label: say`issuer`, value: root.issuer === root.subject ? say`${issuer} (self-signed)` : issuer },
+      { label: say`serial`, value: root.serial },
+      ...labelledLines('SHA-256', fingerprintLines(root.fingerprint)),
+      { label: say`valid`, value: say`${time(root.notBefore)} to ${time(root.notAfter)}` },
+      { label: '', value: say`${validity}; expires ${away(calendar.daysToExpiry)}` },
+      {
+        label: say`renewal`,
+        value: say`from ${day(calendar.renewalFrom)}, ${away(calendar.daysToRenewal)} (gen_root.bat: at most 182 days before expiry)`,
+      },
+      {
+        label: say`switch`,
+        value: say`from ${day(calendar.switchFrom)}, ${away(calendar.daysToSwitch)} (switch_cert.bat: not more than a month before expiry)`,
+      },
+      { label: say`key`, value: say`RSA, ${root.keyBits} bits` },
+      { label: say`signature`, value: shown(root.signatureAlgorithm) },
+      { label: say`authority`, value: root.isCa ? say`yes` : style.bad(say`no: not a certificate authority`) },
+      {
+        label: say`private key`,
+        value: root.hasPrivateKey
+          ? say`inside, matches the certificate`
+          : style.warning(say`not inside: a certificate alone`),
+      },
+    ]),
   ];
 }

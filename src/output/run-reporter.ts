@@ -48,11 +48,11 @@ export function openRunReporter({ screen, log, elapsedMs, now }: RunReporterOpti
     if (screen.isLive) {
       if (atMs - lastLiveMs < LIVE_EVERY_MS) return;
       lastLiveMs = atMs;
-      screen.live(progressText(state, { atMs, room: screen.liveRoom() }));
+      screen.live(progressText(state, { atMs, room: screen.liveRoom() }, screen.style));
       return;
     }
     if (atMs - lastPlainMs < PLAIN_EVERY_MS) return;
-    const text = progressText(state, { atMs: null, room: screen.liveRoom() });
+    const text = progressText(state, { atMs: null, room: screen.liveRoom() }, screen.style);
     if (text === null || text === lastPlain) return;
     lastPlainMs = atMs;
     lastPlain = text;
@@ -75,8 +75,8 @@ export function openRunReporter({ screen, log, elapsedMs, now }: RunReporterOpti
     if (type !== 'check') sayRoutineChecks();
     const isRepeatedWait = type === 'lease-wait' && waitAnnounced;
     waitAnnounced = type === 'lease-wait';
-    const isRepeatedRetry = type === 'retry' && event.because === retryReason;
-    if (type === 'retry') retryReason = event.because;
+    const isRepeatedRetry = type === 'retry' && String(event.because) === retryReason;
+    if (type === 'retry') retryReason = String(event.because);
     else if (state.retryAtMs === null) retryReason = null;
     if (!isRepeatedWait && !isRepeatedRetry) screen.say(...eventLines(event, state, screen.style));
     showProgress();

@@ -1,8 +1,12 @@
 /** `srkey runs`: the runs that the database knows, newest first. */
 import type { Holder, RunState } from '../keys/run.ts';
-import { isClosed } from '../keys/run.ts';
+import { isClosed, RUN_STATE_WORDS } from '../keys/run.ts';
 import { holderText } from './event-text.ts';
-import { fingerprintLines, shown, time } from './format.ts';
+import { time } from '../text/quantities.ts';
+import { fingerprintLines, shown } from './format.ts';
+import { labelled, labelledLines } from './labelled.ts';
+import type { LabelledRow } from './labelled.ts';
+import type { Style } from './style.ts';
 import { tableLines } from './table.ts';
 
 export interface RunRow {
@@ -18,30 +22,34 @@ export interface RunRow {
 }
 
 /** A recorded root is `subject (fingerprint)`; on one line that is wider than a console. */
-function rootLines(title: string, root: string): string[] {
+function rootRows(title: string, root: string): LabelledRow[] {
   const [, subject = root, fingerprint] = /^(.*) \(([0-9A-F:]{95})\)$/.exec(root) ?? [];
-  const halves = fingerprint === undefined ? [] : fingerprintLines(fingerprint);
-  return [`  ${title}  ${shown(subject)}`, ...halves.map((half) => `            ${half}`)];
+  return labelledLines(title, [shown(subject), ...(fingerprint === undefined ? [] : fingerprintLines(fingerprint))]);
 }
 
-export function runsLines(runs: readonly RunRow[]): string[] {
-  if (runs.length === 0) return ['no run yet: this database holds no tables of srkey, or none of its runs'];
+export function runsLines(runs: readonly RunRow[], { say }: Pick<Style, 'say'>): string[] {
+  if (runs.length === 0) return [say`no run yet: this database holds no tables of srkey, or none of its runs`];
   const table = tableLines(
-    [{ title: 'run', align: 'right' }, { title: 'state' }, { title: 'started' }, { title: 'by' }, { title: 'ended' }],
+    [
+      { title: say`run`, align: 'right' },
+      { title: say`state` },
+      { title: say`started` },
+      { title: say`by` },
+      { title: say`ended` },
+    ],
     runs.map(({ runId, state, startedAt, startedBy, endedAt }) => [
       String(runId),
-      state,
-      time(startedAt),
+      say(RUN_STATE_WORDS[state]),
+      say(time(startedAt)),
       shown(startedBy),
-      endedAt === null ? (isClosed(state) ? '' : 'not yet') : time(endedAt),
+      endedAt === null ? (isClosed(state) ? '' : say`not yet`) : say(time(endedAt)),
     ]),
   );
   const details = runs.flatMap(({ runId, oldRoot, newRoot, toolVersion, holder }) => [
     '',
-    `run ${runId} (srkey ${shown(toolVersion)})`,
-    ...rootLines('old root', oldRoot),
-    ...rootLines('new root', newRoot),
-    ...(holder === null ? [] : [`  held by ${holderText(holder)}`]),
+    say`run ${runId} (srkey ${shown(toolVersion)})`,
+    ...labelled([...rootRows(say`old root`, oldRoot), ...rootRows(say`new root`, newRoot)], 8),
+    ...(holder === null ? [] : [say`  held by ${holderText(holder)}`]),
   ]);
   return [...table, ...details];
 }

@@ -7,7 +7,7 @@ const COLOUR = /\u001b\[[0-9;]*m/g;
 /** On less, there is no use in breaking between words. */
 const LEAST_WIDTH = 30;
 /** What stands in front of a text: a bullet, the word of a check, the label of a two-column page. */
-const LABEL = /^ *(?:[-→] |(?:ok|FAILED|WARNING|unknown) +|\S+(?: \S+)? {2,})?/;
+const LABEL = /^ *(?:[-→] |(?:ok|FAILED|WARNING|unknown|ÉCHEC|ALERTE|inconnu) +|\S+(?: \S+)? {2,})?/;
 /** Blanks, but not those of a command in backticks, which is there to be copied. */
 const BETWEEN_WORDS = / (?=[^`]*(?:`[^`]*`[^`]*)*$)/;
 

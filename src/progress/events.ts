@@ -1,9 +1,10 @@
 /**
  * Everything the engine tells the outside, as it happens. The same events feed the terminal, plain lines, JSON lines,
- * the log file and the tests. Plain data, no secrets, no values of stored keys.
+ * the log file and the tests. Plain data and messages, no secrets, no values of stored keys.
  */
 import type { Holder, RunState } from '../keys/run.ts';
 import type { Census, Outcome } from '../keys/stored-key.ts';
+import type { Message } from '../text/message.ts';
 
 export type CheckStatus = 'passed' | 'warning' | 'failed' | 'unknown';
 
@@ -11,9 +12,9 @@ export type CheckStatus = 'passed' | 'warning' | 'failed' | 'unknown';
 export interface Check {
   readonly id: string;
   readonly status: CheckStatus;
-  readonly title: string;
-  readonly found: string;
-  readonly remedy: string | null;
+  readonly title: Message;
+  readonly found: Message;
+  readonly remedy: Message | null;
   /** What would mend it, where a program can offer it. */
   readonly fix?: 'swap-roots';
 }
@@ -58,7 +59,7 @@ export interface LeftBehindKey {
   readonly target: string;
   readonly key: readonly string[];
   readonly class: 'foreign' | 'unreadable';
-  readonly reason: string;
+  readonly reason: Message;
 }
 
 export interface Forecast {
@@ -91,12 +92,12 @@ export type RotationEvent =
       readonly sqlMs: number;
     }
   /** Asked for by somebody; reached when nothing is in work any more; ended when the work goes on. */
-  | { readonly type: 'pause'; readonly change: 'asked' | 'reached' | 'ended'; readonly because: string }
+  | { readonly type: 'pause'; readonly change: 'asked' | 'reached' | 'ended'; readonly because: Message }
   /** RSA threads at work, at the start and whenever they are turned. */
   | { readonly type: 'workers'; readonly workers: number }
   /** What the job was asked to keep to; told once, when there is any. */
   | { readonly type: 'limits'; readonly maxKeysPerSecond: number | null; readonly until: Date | null }
-  | { readonly type: 'retry'; readonly what: string; readonly attempt: number; readonly waitMs: number; readonly because: string }
+  | { readonly type: 'retry'; readonly what: Message; readonly attempt: number; readonly waitMs: number; readonly because: Message }
   | { readonly type: 'sweep'; readonly targetNo: number; readonly pass: number; readonly change: 'started' | 'finished'; readonly found: number; readonly old: number }
   | { readonly type: 'verified'; readonly targetNo: number; readonly rows: number; readonly rewrapped: number; readonly unaccounted: number }
   | { readonly type: 'staged'; readonly target: StagedTarget }
@@ -104,6 +105,6 @@ export type RotationEvent =
   | { readonly type: 'census'; readonly target: TargetCensus }
   | { readonly type: 'left-behind'; readonly key: LeftBehindKey }
   | { readonly type: 'forecast'; readonly forecast: Forecast }
-  | { readonly type: 'note'; readonly level: 'info' | 'warning'; readonly text: string };
+  | { readonly type: 'note'; readonly level: 'info' | 'warning'; readonly text: Message };
 
 export type Emit = (event: RotationEvent) => void;

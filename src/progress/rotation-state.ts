@@ -9,6 +9,7 @@ import type { Holder, RunState } from '../keys/run.ts';
 import type { Check, Forecast, LeftBehindKey, RotationEvent, StagedTarget, TargetCensus } from './events.ts';
 import { NEW_METER, observe, rest, timeLeft, windowRate } from './rate.ts';
 import type { RateMeter, TimeLeft } from './rate.ts';
+import type { Message } from '../text/message.ts';
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
@@ -74,13 +75,13 @@ export interface RotationState {
   /** When the next attempt is due, on the caller's clock; null once the work has gone on. */
   readonly retryAtMs: number | null;
   /** Null while the work goes on. Not reached: what was in work when it was asked for is still being finished. */
-  readonly pause: { readonly because: string; readonly isReached: boolean; readonly sinceMs: number } | null;
+  readonly pause: { readonly because: Message; readonly isReached: boolean; readonly sinceMs: number } | null;
   readonly limits: { readonly maxKeysPerSecond: number | null; readonly until: Date | null };
   /** RSA threads at work; null before it is known. */
   readonly workers: number | null;
   readonly lastBatch: LastBatch | null;
   readonly forecast: Forecast | null;
-  readonly notes: readonly { readonly level: 'info' | 'warning'; readonly text: string }[];
+  readonly notes: readonly { readonly level: 'info' | 'warning'; readonly text: Message }[];
   readonly phase: Phase;
   /** When rows were gone through last, on the caller's clock; null before the first ones. */
   readonly movedAtMs: number | null;
@@ -171,7 +172,9 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
       return { ...alive, server: event };
     case 'check': {
       // a check that is made again replaces its former answer
-      const others = alive.checks.filter(({ id, title }) => id !== event.check.id || title !== event.check.title);
+      const others = alive.checks.filter(
+        ({ id, title }) => id !== event.check.id || String(title) !== String(event.check.title),
+      );
       return { ...alive, checks: [...others, event.check].slice(-CHECKS_KEPT) };
     }
     case 'lease-wait':

@@ -9,6 +9,7 @@ import type { BatchRecord, Lane, Page, StagedRow } from './ports.ts';
 import { proofOf } from './proof.ts';
 import { retrying } from './retry.ts';
 import { observeBatch } from './servo.ts';
+import { text } from '../text/message.ts';
 
 /** How a range of pages ends. */
 export interface RangeRules {
@@ -61,8 +62,11 @@ async function beginPage(range: Range): Promise<PageInWork> {
   const { shift, targetLane, lane } = range;
   const { pace } = shift.deps;
   const admitted = await pace.admit(targetLane.servo.rows, shift.brakes.quit);
-  const page = await retrying(targetLane.patience, shift.brakes.quit, `reading ${targetLane.planned.target.name}`, () =>
-    lane.readPage(admitted),
+  const page = await retrying(
+    targetLane.patience,
+    shift.brakes.quit,
+    text`reading ${targetLane.planned.target.name}`,
+    () => lane.readPage(admitted),
   );
   pace.giveBack(admitted - page.rows.length);
   const staged = rewrapPage(range, page);
@@ -86,7 +90,7 @@ async function rewrapPage({ shift, targetLane, rowsRead }: Range, page: Page): P
     if (result === undefined || (prove[index] === true && result.kind === 'staged' && !result.proven)) {
       throw new SrkeyError(
         'E_VERIFY_FAILED',
-        `a new envelope of ${target.name} came back without its proof; it was not written`,
+        text`a new envelope of ${target.name} came back without its proof; it was not written`,
       );
     }
     return { ordinal, result };
@@ -103,7 +107,7 @@ async function finishPage(range: Range, { page, staged }: PageInWork): Promise<v
   const { sqlMs, ...batch } = await retrying(
     targetLane.patience,
     shift.brakes.cut,
-    `writing ${targetLane.planned.target.name}`,
+    text`writing ${targetLane.planned.target.name}`,
     () => lane.commitBatch(page, rows, commitAs === 'closing-batch'),
   );
   targetLane.patience.renew();

@@ -6,6 +6,7 @@
  * transaction then ends on the server, one way or the other, and the next claim finds out which.
  */
 import { SrkeyError } from '../errors.ts';
+import { text } from '../text/message.ts';
 
 export interface Brakes {
   readonly quit: AbortSignal;
@@ -70,7 +71,7 @@ export function makeBrakes(signals: BrakeSignals): Brakes {
 /** A stop on request. A caller may give a `SrkeyError` as the signal's reason, e.g. to say that `--until` was reached. */
 function interrupted(reason: unknown): SrkeyError {
   if (reason instanceof SrkeyError) return reason;
-  return new SrkeyError('E_INTERRUPTED', 'stopped on request', { cause: reason });
+  return new SrkeyError('E_INTERRUPTED', text`stopped on request`, { cause: reason });
 }
 
 /** The work's result, or the signal's reason as soon as it aborts. The abandoned work may still settle; nobody listens. */

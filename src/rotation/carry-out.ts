@@ -11,6 +11,7 @@ import { emitPlan, planTargets, readSegments, segmentNosOf, workThrough } from '
 import { rewrapSegment, swapSegment } from './segment.ts';
 import { sweepTarget } from './sweep.ts';
 import { accountTarget, censusOf, emitVerified, verifyTarget } from './verify.ts';
+import { recalled, text } from '../text/message.ts';
 
 export interface RunOutcome {
   readonly resumed: boolean;
@@ -72,7 +73,7 @@ async function changeAll(shift: Shift, { plan, state, stored }: EnteredRun, lane
 
 /** Whether the journal may hold rows that are not live yet. */
 async function wasStaged(shift: Shift): Promise<boolean> {
-  const totals = await reading(shift, 'reading the ledger', () => shift.ownership.ledgerTotals('stage'));
+  const totals = await reading(shift, text`reading the ledger`, () => shift.ownership.ledgerTotals('stage'));
   return totals.some(({ rows }) => rows > 0);
 }
 
@@ -93,12 +94,12 @@ async function sweepTargets(
 export async function nameLeftBehind(shift: Shift, { targets }: RunPlan): Promise<readonly LeftBehindKey[]> {
   const keys: LeftBehindKey[] = [];
   for (const { targetNo, target } of targets) {
-    const named = await reading(shift, `naming the keys left behind in ${target.name}`, () =>
+    const named = await reading(shift, text`naming the keys left behind in ${target.name}`, () =>
       shift.ownership.leftBehind(targetNo, target, NAMED_KEYS_LIMIT),
     );
     for (const { key, outcome, reason } of named) {
       if (outcome !== 'foreign' && outcome !== 'unreadable') continue;
-      keys.push({ target: target.name, key, class: outcome, reason: reason ?? '' });
+      keys.push({ target: target.name, key, class: outcome, reason: recalled(reason ?? '') });
     }
   }
   for (const key of keys) shift.deps.emit({ type: 'left-behind', key });

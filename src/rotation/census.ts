@@ -9,6 +9,7 @@ import { inspectServer, inspectTarget, makeReadContext, reading } from './inspec
 import type { ReadContext } from './pages.ts';
 import type { ServerFacts, UnmappedColumn } from './ports.ts';
 import { judgePurge, type PurgeVerdict } from './purge.ts';
+import { list, type Message, text } from '../text/message.ts';
 
 export interface CensusOptions {
   readonly keyMap: KeyMap;
@@ -42,9 +43,9 @@ export async function runCensus(given: EngineDeps, options: CensusOptions): Prom
 async function countAll(context: ReadContext, { keyMap, roots, full }: CensusOptions): Promise<CensusResult> {
   const server = await inspectServer(context, keyMap);
   const rowsOf = await assertTargetsExist(context, keyMap);
-  const unmapped = await reading(context, 'listing columns', () => context.deps.inspector.unmappedColumns(keyMap));
+  const unmapped = await reading(context, text`listing columns`, () => context.deps.inspector.unmappedColumns(keyMap));
 
-  const rights = await reading(context, 'asking for the rights of the login', () =>
+  const rights = await reading(context, text`asking for the rights of the login`, () =>
     context.deps.inspector.rights(keyMap.targets, null),
   );
 
@@ -63,14 +64,14 @@ async function countAll(context: ReadContext, { keyMap, roots, full }: CensusOpt
 /** Before a single row is read: a census that leaves out what it cannot find would be worse than none. */
 async function assertTargetsExist(context: ReadContext, { targets }: KeyMap): Promise<ReadonlyMap<Target, number>> {
   const rowsOf = new Map<Target, number>();
-  const missing: string[] = [];
+  const missing: Message[] = [];
   for (const target of targets) {
     const facts = await inspectTarget(context, target);
     if (facts.found) rowsOf.set(target, facts.rows);
-    else missing.push(`${target.name}: ${facts.missing} is not there`);
+    else missing.push(text`${target.name}: ${facts.missing} is not there`);
   }
   if (missing.length === 0) return rowsOf;
-  throw new SrkeyError('E_SCHEMA', `the key map does not fit the database: ${missing.join('; ')}`, {
-    hint: 'correct the key map: it must name tables and columns as they are in the database',
+  throw new SrkeyError('E_SCHEMA', text`the key map does not fit the database: ${list(missing, '; ')}`, {
+    hint: text`correct the key map: it must name tables and columns as they are in the database`,
   });
 }

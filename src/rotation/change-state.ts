@@ -1,7 +1,8 @@
 import { SrkeyError } from '../errors.ts';
-import type { RunState } from '../keys/run.ts';
+import { type RunState, RUN_STATE_WORDS } from '../keys/run.ts';
 import type { Shift } from './lane.ts';
 import { isReconnect, persisting, retrying } from './retry.ts';
+import { text } from '../text/message.ts';
 
 /**
  * Moves the run's state by compare-and-set. When the reply is lost, the state itself is the answer: while the epoch is
@@ -11,7 +12,7 @@ import { isReconnect, persisting, retrying } from './retry.ts';
 export async function changeState(shift: Shift, from: RunState, to: RunState): Promise<void> {
   const { ownership, brakes, deps } = shift;
   const patience = shift.makePatience();
-  const what = `moving the run from ${from} to ${to}`;
+  const what = text`moving the run from ${RUN_STATE_WORDS[from]} to ${RUN_STATE_WORDS[to]}`;
   for (let isUncertain = false; ;) {
     try {
       await retrying(patience, brakes.cut, what, () => ownership.setState(from, to));
@@ -29,7 +30,7 @@ export async function changeState(shift: Shift, from: RunState, to: RunState): P
 }
 
 async function isOurState({ deps, ownership, brakes, makePatience }: Shift, state: RunState): Promise<boolean> {
-  const runs = await persisting(makePatience(), brakes.cut, 'looking at the run', () => deps.register.list());
+  const runs = await persisting(makePatience(), brakes.cut, text`looking at the run`, () => deps.register.list());
   return runs.some((run) => run.runId === ownership.runId && run.epoch === ownership.epoch && run.state === state);
 }
 

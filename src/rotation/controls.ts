@@ -14,11 +14,12 @@ import type { Emit } from '../progress/events.ts';
 import { unlessAborted } from './brakes.ts';
 import type { Clock } from './ports.ts';
 import { makeTokenBucket } from './token-bucket.ts';
+import type { Message } from '../text/message.ts';
 
 /** For whoever watches the run. Every turn is told as an event. */
 export interface Controls {
   /** Lets what is in work be committed and begins no other page. Does nothing while a pause is on. */
-  pause(because: string): void;
+  pause(because: Message): void;
   /** Does nothing when there is no pause. */
   resume(): void;
   readonly isPaused: boolean;
@@ -62,7 +63,7 @@ export interface ControlsOptions {
 }
 
 interface Pause {
-  readonly because: string;
+  readonly because: Message;
   readonly over: Promise<void>;
   readonly end: () => void;
   isReached: boolean;

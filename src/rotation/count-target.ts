@@ -5,6 +5,7 @@ import type { LeftBehindKey, TargetCensus } from '../progress/events.ts';
 import { type PageVisitor, type ReadContext, readTarget } from './pages.ts';
 import type { Page, PageRow, Reader } from './ports.ts';
 import { isSampled } from './proof.ts';
+import { recalled } from '../text/message.ts';
 
 const PAGE_ROWS = 1_000;
 /** Left-behind keys named per target; beyond that the counts speak. */
@@ -113,6 +114,6 @@ async function nameLeftBehind(
     target: target.name,
     key: keys.get(ordinal) ?? [],
     class: keyClass,
-    reason,
+    reason: recalled(reason),
   }));
 }

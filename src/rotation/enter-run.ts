@@ -1,11 +1,11 @@
 /** The first moments under a hold on a run: is it still the right one, where does it stand, what is done already. */
 import { SrkeyError } from '../errors.ts';
 import type { RunState } from '../keys/run.ts';
-import { text } from '../text/message.ts';
 import type { Shift } from './lane.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import type { RunTarget } from './ports.ts';
 import { persisting } from './retry.ts';
+import { type Message, text } from '../text/message.ts';
 
 export interface EnteredRun {
   readonly plan: RunPlan;
@@ -31,8 +31,8 @@ export async function enterRun(shift: Shift, confirmed: RunPlan): Promise<Entere
 async function planAgain(shift: Shift, confirmed: RunPlan): Promise<Omit<EnteredRun, 'resumed'>> {
   const { register } = shift.deps;
   const { runId } = shift.ownership;
-  const runs = await reading(shift, 'listing the runs', () => register.list());
-  const stored = await reading(shift, 'reading the targets of the run', () => register.targets(runId));
+  const runs = await reading(shift, text`listing the runs`, () => register.list());
+  const stored = await reading(shift, text`reading the targets of the run`, () => register.targets(runId));
   const { job, roots, targets, segmentRows } = confirmed;
   const plan = planRun({ job, roots, targets, runs, runTargets: new Map([[runId, stored]]), segmentRows });
   if (plan.decision.kind === 'create' || plan.decision.run.runId !== runId) throw notTheOneAnyMore(runId);
@@ -50,7 +50,7 @@ export function notTheOneAnyMore(runId: number): SrkeyError {
 /** Tells what earlier starts did of this work, and what of the `rows` to go through is left. */
 export async function emitLedger(shift: Shift, rows: number): Promise<void> {
   let doneRows = 0;
-  const totals = await reading(shift, 'reading the ledger', () => shift.ownership.ledgerTotals(shift.work));
+  const totals = await reading(shift, text`reading the ledger`, () => shift.ownership.ledgerTotals(shift.work));
   for (const total of totals) {
     shift.deps.emit({ type: 'resumed', ...total });
     doneRows += total.rows;
@@ -63,6 +63,6 @@ export function isFullyPlanned({ plan, stored }: Pick<EnteredRun, 'plan' | 'stor
   return stored.length >= plan.targets.length && stored.every(({ planned }) => planned);
 }
 
-export async function reading<T>(shift: Shift, what: string, call: () => Promise<T>): Promise<T> {
+export async function reading<T>(shift: Shift, what: Message, call: () => Promise<T>): Promise<T> {
   return await persisting(shift.makePatience(), shift.brakes.quit, what, call);
 }

@@ -6,6 +6,7 @@ import { takeRun } from './ownership.ts';
 import type { HolderIdentity, Ownership } from './ports.ts';
 import { makePatience, type Patience } from './retry.ts';
 import type { Tally } from './tally.ts';
+import { text } from '../text/message.ts';
 
 export interface HoldOptions {
   readonly holder: HolderIdentity;
@@ -46,7 +47,7 @@ export async function holdRun<T>(
         if (!isCutOff(ownership)) throw error;
         // Progress between two cuts makes the second a first one: a server may restart more than once in a night.
         if (tally.batches() > batchesBefore) patience.renew();
-        await patience.afterFailure(`holding run ${runId}`, error);
+        await patience.afterFailure(text`holding run ${runId}`, error);
       } finally {
         brakes.dispose();
         await ownership.release();

@@ -3,6 +3,7 @@ import type { Deed, Lane } from './ports.ts';
 import type { Shift, TargetLane } from './lane.ts';
 import { retrying } from './retry.ts';
 import { MAX_BATCH_BYTES, observeBatch } from './servo.ts';
+import { text } from '../text/message.ts';
 
 /**
  * Takes the journal's rows from where the lane stands through the deed, to the end of the range. The empty batch behind
@@ -22,7 +23,7 @@ export async function pumpJournal(
     const { sqlMs, ...batch } = await retrying(
       targetLane.patience,
       brakes.cut,
-      `writing ${targetLane.planned.target.name}`,
+      text`writing ${targetLane.planned.target.name}`,
       () => lane.commitFromJournal(deed, admitted, closes),
     );
     deps.pace.giveBack(admitted - batch.rows);

@@ -10,6 +10,7 @@ import type { Lane, Ownership } from './ports.ts';
 import { isReconnect, type Patience, retrying } from './retry.ts';
 import { FIRST_JOURNAL_ROWS, type Servo, startServo } from './servo.ts';
 import type { Tally } from './tally.ts';
+import { type Message, text } from '../text/message.ts';
 
 /** What all lanes of one hold on the run share. */
 export interface Shift {
@@ -61,7 +62,7 @@ export function makeTargetLane(shift: Shift, planned: PlannedTarget): TargetLane
 }
 
 async function openLane(shift: Shift, planned: PlannedTarget, patience: Patience): Promise<Lane> {
-  return await retrying(patience, shift.brakes.cut, `connecting for ${planned.target.name}`, () =>
+  return await retrying(patience, shift.brakes.cut, text`connecting for ${planned.target.name}`, () =>
     shift.ownership.openLane(planned.targetNo, planned.target, shift.work),
   );
 }
@@ -73,7 +74,7 @@ async function openLane(shift: Shift, planned: PlannedTarget, patience: Patience
 export async function onLane<T>(
   shift: Shift,
   targetLane: TargetLane,
-  what: string,
+  what: Message,
   work: (lane: Lane) => Promise<T>,
 ): Promise<T> {
   for (;;) {

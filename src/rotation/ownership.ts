@@ -8,6 +8,7 @@ import type { Holder, RunId } from '../keys/run.ts';
 import type { EngineDeps } from './deps.ts';
 import type { HolderIdentity, Ownership, RunRegister, TakeResult } from './ports.ts';
 import { type Patience, persisting } from './retry.ts';
+import { text } from '../text/message.ts';
 
 const POLL_MS = 1_000;
 
@@ -60,7 +61,7 @@ async function takeOnce(
     );
     return late;
   };
-  return await persisting(patience, quit, `taking run ${runId}`, () => abandoned(register.take(runId, who, force)));
+  return await persisting(patience, quit, text`taking run ${runId}`, () => abandoned(register.take(runId, who, force)));
 }
 
 function isLeaseOver(holder: Holder): boolean {
@@ -87,7 +88,7 @@ function hasMoved(before: Holder, after: Holder): boolean {
 function locked(holder: Holder): SrkeyError {
   return new SrkeyError(
     'E_LOCKED',
-    `another srkey is at work on this run: ${holder.user} on ${holder.host} (process ${holder.pid}), since ${holder.since.toISOString()}`,
-    { hint: 'wait for it to finish, or stop it and run the same command again' },
+    text`another srkey is at work on this run: ${holder.user} on ${holder.host} (process ${holder.pid}), since ${holder.since.toISOString()}`,
+    { hint: text`wait for it to finish, or stop it and run the same command again` },
   );
 }

@@ -2,6 +2,7 @@ import type { Target } from '../keys/target.ts';
 import type { EngineDeps } from './deps.ts';
 import type { Page, Reader } from './ports.ts';
 import { type Patience, persisting, retrying } from './retry.ts';
+import { text } from '../text/message.ts';
 
 /** What reading needs, in preflight, census and dry run. */
 export interface ReadContext {
@@ -26,7 +27,7 @@ export async function readTarget<T>(
   pageRows: number,
   makeVisitor: () => PageVisitor<T>,
 ): Promise<T> {
-  const what = `reading ${target.name}`;
+  const what = text`reading ${target.name}`;
   return await persisting(patience, quit, what, async () => {
     const reader = await deps.inspector.openReader(target);
     try {

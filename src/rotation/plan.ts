@@ -3,13 +3,14 @@
  * on. Pure: it is given what the database holds, and a dry run shows the same value that the engine carries out.
  */
 import { SrkeyError } from '../errors.ts';
-import { isClosed, isUnapplied, LAYOUT_VERSION, type RunId, type RunState } from '../keys/run.ts';
+import { isClosed, isUnapplied, LAYOUT_VERSION, RUN_STATE_WORDS, type RunId, type RunState } from '../keys/run.ts';
 import type { ColumnShape } from '../keys/stored-key.ts';
 import { canonicalDefinition, type Target, targetColumn } from '../keys/target.ts';
 import type { TargetPlan } from '../progress/events.ts';
 import { differenceOf } from './definition-difference.ts';
 import type { RootPair } from './deps.ts';
 import type { RunRecord, RunTableNeed, RunTarget } from './ports.ts';
+import { lines, type Message, text } from '../text/message.ts';
 
 /**
  * Sweep and verify read a segment in one statement, and the locks on (MAX) values are kept to its end: below 5,000, where
@@ -133,8 +134,8 @@ export function assertKnownLayout(run: RunRecord): void {
   if (run.layoutVersion <= LAYOUT_VERSION) return;
   throw new SrkeyError(
     'E_RUN_MISMATCH',
-    `run ${run.runId} was written by srkey ${run.toolVersion} in layout ${run.layoutVersion}; this tool knows layouts up to ${LAYOUT_VERSION}`,
-    { hint: `use srkey ${run.toolVersion} or newer on this database` },
+    text`run ${run.runId} was written by srkey ${run.toolVersion} in layout ${run.layoutVersion}; this tool knows layouts up to ${LAYOUT_VERSION}`,
+    { hint: text`use srkey ${run.toolVersion} or newer on this database` },
   );
 }
 
@@ -143,20 +144,27 @@ function assertSameRoots(run: RunRecord, roots: RootPair): void {
   const isReversed = run.oldPublicKeyId === roots.new.publicKeyId && run.newPublicKeyId === roots.old.publicKeyId;
   throw new SrkeyError(
     'E_RUN_MISMATCH',
-    `${describeRun(run)} is unfinished and has ${isReversed ? 'the same roots the other way round' : 'other roots'}`,
+    isReversed
+      ? text`${describeRun(run)} is unfinished and has the same roots the other way round`
+      : text`${describeRun(run)} is unfinished and has other roots`,
     {
       hint: isReversed
-        ? 'old and new value look swapped: exchange --old-value and --new-value to finish that run'
-        : `finish that run first, with the roots it was started with: old ${run.oldRoot}, new ${run.newRoot}${orAbandon(run)}`,
+        ? text`old and new value look swapped: exchange --old-value and --new-value to finish that run`
+        : orAbandon(
+            run,
+            text`finish that run first, with the roots it was started with: old ${run.oldRoot}, new ${run.newRoot}`,
+          ),
     },
   );
 }
 
 /** A staged run is never applied for another root than its own. */
-function orAbandon(run: RunRecord): string {
-  return isUnapplied(run.state)
-    ? `\nor, when its new root is not the one in use, throw it away: it has changed no stored key (srkey drop-journal --run ${run.runId})`
-    : '';
+function orAbandon(run: RunRecord, advice: Message): Message {
+  if (!isUnapplied(run.state)) return advice;
+  return lines([
+    advice,
+    text`or, when its new root is not the one in use, throw it away: it has changed no stored key (srkey drop-journal --run ${run.runId})`,
+  ]);
 }
 
 const RESUMABLE: Readonly<Record<PlannedJob, ReadonlySet<RunState>>> = {
@@ -169,30 +177,33 @@ function assertResumableState(run: RunRecord, job: PlannedJob): void {
   const command = run.state === 'rolling-back' ? 'rollback' : 'change-ca';
   throw new SrkeyError(
     'E_RUN_MISMATCH',
-    `${describeRun(run)} is in state ${run.state}, which ${job === 'stage' ? 'stage' : 'change-ca'} cannot go on with`,
-    { hint: `finish it with srkey ${command} and the same roots` },
+    text`${describeRun(run)} is in state ${RUN_STATE_WORDS[run.state]}, which ${job === 'stage' ? 'stage' : 'change-ca'} cannot go on with`,
+    { hint: text`finish it with srkey ${command} and the same roots` },
   );
 }
 
 function nothingToStage(run: RunRecord): SrkeyError {
-  return new SrkeyError('E_RUN_MISMATCH', `${describeRun(run)} is done: there is nothing left to stage`, {
-    hint: 'srkey change-ca with the same roots finds what was written under the old root since',
+  return new SrkeyError('E_RUN_MISMATCH', text`${describeRun(run)} is done: there is nothing left to stage`, {
+    hint: text`srkey change-ca with the same roots finds what was written under the old root since`,
   });
 }
 
 function assertSameTargets(run: RunRecord, stored: readonly RunTarget[], targets: readonly InspectedTarget[]): void {
   const mismatch = targetMismatch(stored, targets);
   if (mismatch === null) return;
-  throw new SrkeyError('E_RUN_MISMATCH', `${describeRun(run)} is unfinished and ${mismatch}`, {
-    hint: `run the same command again with the key map that the run was started with; targets may be added to it${orAbandon(run)}`,
+  throw new SrkeyError('E_RUN_MISMATCH', text`${describeRun(run)} is unfinished and ${mismatch}`, {
+    hint: orAbandon(
+      run,
+      text`run the same command again with the key map that the run was started with; targets may be added to it`,
+    ),
   });
 }
 
 /** Null when every stored target is in the key map, unchanged. Added targets are planned in. */
-function targetMismatch(stored: readonly RunTarget[], targets: readonly InspectedTarget[]): string | null {
+function targetMismatch(stored: readonly RunTarget[], targets: readonly InspectedTarget[]): Message | null {
   const definitions = targets.map(({ target }) => canonicalDefinition(target));
   for (const { name, definition } of stored) {
-    if (!definitions.includes(definition)) return `its target ${name} ${differenceOf(definition, definitions)}`;
+    if (!definitions.includes(definition)) return text`its target ${name} ${differenceOf(definition, definitions)}`;
   }
   return null;
 }
@@ -209,6 +220,6 @@ export function numberTargets<T extends { readonly target: Target }>(
     .sort((a, b) => a.targetNo - b.targetNo);
 }
 
-export function describeRun(run: RunRecord): string {
-  return `run ${run.runId} (old root ${run.oldRoot}, new root ${run.newRoot}, started ${run.startedAt.toISOString()} by ${run.startedBy})`;
+export function describeRun(run: RunRecord): Message {
+  return text`run ${run.runId} (old root ${run.oldRoot}, new root ${run.newRoot}, started ${run.startedAt.toISOString()} by ${run.startedBy})`;
 }

@@ -9,9 +9,11 @@ import type { Holder, RunId, RunState, SegmentState, Work } from '../keys/run.ts
 import type { Classified, ColumnShape, ColumnValue, Outcome, Rewrapped } from '../keys/stored-key.ts';
 import type { IgnoredColumn, KeyMap, Target, ValueFormat } from '../keys/target.ts';
 import type { TableTrait } from '../keys/table-traits.ts';
+import type { Message } from '../text/message.ts';
 
 /** Something that a right, a view or an engine may keep from us. */
-export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly because: string };
+export type Fact<T> =
+  { readonly known: true; readonly value: T } | { readonly known: false; readonly because: Message };
 
 export type EngineKind = 'sql-server' | 'embedded' | 'babelfish' | 'unknown';
 
@@ -132,7 +134,7 @@ export interface KeyColumnFacts {
 
 /** What the live schema says of one target. `missing` names the first thing that is not there. */
 export type TargetFacts =
-  | { readonly found: false; readonly missing: string }
+  | { readonly found: false; readonly missing: Message }
   | {
       readonly found: true;
       readonly keyColumns: readonly KeyColumnFacts[];

@@ -18,6 +18,7 @@ import type { ReadContext } from './pages.ts';
 import { type InspectedTarget, type PlannedJob, type RunPlan, runsToCompare, tablesToPlan } from './plan.ts';
 import type { Fact, RightsFacts, RunRecord, RunTarget, ServerFacts, TargetFacts, UnmappedColumn } from './ports.ts';
 import { checkRootsOpen, checkSample, sampleTarget } from './root-evidence.ts';
+import { lines, text } from '../text/message.ts';
 
 export interface PreflightOptions {
   readonly job: PlannedJob;
@@ -67,15 +68,17 @@ export async function preflight(context: ReadContext, options: PreflightOptions)
   );
 
   const { found, fit } = await inspectTargets(context, options, note);
-  const unmapped = await reading(context, 'listing columns', () => deps.inspector.unmappedColumns(keyMap));
-  const stale = await reading(context, 'checking ignored columns', () => deps.inspector.staleIgnores(keyMap.ignore));
+  const unmapped = await reading(context, text`listing columns`, () => deps.inspector.unmappedColumns(keyMap));
+  const stale = await reading(context, text`checking ignored columns`, () =>
+    deps.inspector.staleIgnores(keyMap.ignore),
+  );
   note(checkUnmapped(unmapped), checkStaleIgnores(stale));
 
   const { runs, runTargets } = await readRuns(context, roots);
   const { finding, plan } = checkRuns({ job, roots, targets: found.map(inspected), runs, runTargets, segmentRows });
   note(finding, ...checkSpace(server, spaceNeed(found, roots, plan !== null && hasJournal(plan))));
   const newTables = plan === null ? [] : tablesToPlan(plan, runs, runTargets);
-  const rights = await reading(context, 'asking for the rights of the login', () =>
+  const rights = await reading(context, text`asking for the rights of the login`, () =>
     deps.inspector.rights(keyMap.targets, newTables),
   );
   note(...checkRights(server.login, rights));
@@ -119,10 +122,14 @@ async function readRuns(
 ): Promise<{ readonly runs: readonly RunRecord[]; readonly runTargets: ReadonlyMap<number, readonly RunTarget[]> }> {
   const { register } = context.deps;
   const runTargets = new Map<number, readonly RunTarget[]>();
-  if (!(await reading(context, 'looking for earlier runs', () => register.exists()))) return { runs: [], runTargets };
-  const runs = await reading(context, 'listing earlier runs', () => register.list());
+  if (!(await reading(context, text`looking for earlier runs`, () => register.exists())))
+    return { runs: [], runTargets };
+  const runs = await reading(context, text`listing earlier runs`, () => register.list());
   for (const { runId } of runsToCompare(roots, runs)) {
-    runTargets.set(runId, await reading(context, `reading the targets of run ${runId}`, () => register.targets(runId)));
+    runTargets.set(
+      runId,
+      await reading(context, text`reading the targets of run ${runId}`, () => register.targets(runId)),
+    );
   }
   return { runs, runTargets };
 }
@@ -161,9 +168,9 @@ function refusalOf(findings: readonly Finding[]): SrkeyError | null {
   const failures = findings.filter(({ check }) => check.status === 'failed');
   const [first] = failures;
   if (first === undefined) return null;
-  const message = failures.map(({ check }) => `${check.title}: ${check.found}`).join('\n');
-  const hint = failures.map(({ check }) => check.remedy ?? '').filter((line) => line !== '');
-  return new SrkeyError(first.code ?? 'E_PREFLIGHT', `refused by preflight, nothing was changed: ${message}`, {
-    hint: hint.join('\n'),
+  const message = lines(failures.map(({ check }) => text`${check.title}: ${check.found}`));
+  const hint = failures.map(({ check }) => check.remedy).filter((remedy) => remedy !== null);
+  return new SrkeyError(first.code ?? 'E_PREFLIGHT', text`refused by preflight, nothing was changed: ${message}`, {
+    hint: lines(hint),
   });
 }

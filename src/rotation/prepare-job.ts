@@ -118,9 +118,9 @@ export async function openRun(
     const context = makeReadContext(deps, brakes.quit);
     brakes.quit.throwIfAborted();
     // Both are idempotent: a lost reply is answered by asking again.
-    await reading(context, "creating the tool's own tables", () => deps.register.prepare());
+    await reading(context, text`creating the tool's own tables`, () => deps.register.prepare());
     if (plan.decision.kind !== 'create') return plan.decision.run.runId;
-    const run = await reading(context, 'recording the run', () =>
+    const run = await reading(context, text`recording the run`, () =>
       deps.register.create({
         toolVersion,
         oldPublicKeyId: roots.old.publicKeyId,

@@ -1,3 +1,4 @@
+import { type Message, text } from '../text/message.ts';
 import type { TargetCensus } from '../progress/events.ts';
 import type { RootPair } from './deps.ts';
 import type { Fact, RightsFacts, UnmappedColumn } from './ports.ts';
@@ -15,7 +16,7 @@ export type PurgeReason =
   | { readonly kind: 'old' | 'foreign' | 'unreadable' | 'unopened'; readonly target: string; readonly keys: number }
   | { readonly kind: 'unmapped-column'; readonly column: UnmappedColumn }
   /** The login cannot see all of the schema, so there may be columns that nobody listed. */
-  | { readonly kind: 'hidden-schema'; readonly because: string }
+  | { readonly kind: 'hidden-schema'; readonly because: Message }
   /** Without the new private key nobody has seen a stored key open under the new root. */
   | { readonly kind: 'certificate-only' };
 
@@ -42,8 +43,8 @@ export function judgePurge({ targets, unmapped, rights, roots }: PurgeInput): Pu
 }
 
 /** Without VIEW DEFINITION SQL Server shows no column of a table that the login has no right on. */
-function hiddenBecause(rights: Fact<RightsFacts>): string | null {
+function hiddenBecause(rights: Fact<RightsFacts>): Message | null {
   if (!rights.known) return rights.because;
   const lacking = rights.value.missing.find(({ purpose }) => purpose === 'see');
-  return lacking === undefined ? null : `the login lacks ${lacking.permission} on ${lacking.on}`;
+  return lacking === undefined ? null : text`the login lacks ${lacking.permission} on ${lacking.on}`;
 }

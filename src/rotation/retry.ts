@@ -8,6 +8,7 @@ import { DatabaseError, SrkeyError } from '../errors.ts';
 import type { Emit } from '../progress/events.ts';
 import type { Clock } from './ports.ts';
 import { unlessAborted } from './brakes.ts';
+import { type Message, text, verbatim } from '../text/message.ts';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
@@ -17,7 +18,7 @@ const MAX_TOTAL_MS = 5 * 60_000;
 
 export interface Patience {
   /** Waits before the next attempt, or throws E_DB_UNAVAILABLE when there were enough. */
-  afterFailure(what: string, error: unknown): Promise<void>;
+  afterFailure(what: Message, error: unknown): Promise<void>;
   /** Something worked: the next failure is a first one again. */
   renew(): void;
 }
@@ -67,7 +68,7 @@ export function isReconnect(error: unknown): boolean {
 export async function retrying<T>(
   patience: Patience,
   signal: AbortSignal,
-  what: string,
+  what: Message,
   call: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
@@ -85,7 +86,7 @@ export async function retrying<T>(
 export async function persisting<T>(
   patience: Patience,
   signal: AbortSignal,
-  what: string,
+  what: Message,
   call: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
@@ -100,15 +101,16 @@ export async function persisting<T>(
   }
 }
 
-function givenUp(what: string, failures: number, spentMs: number, cause: unknown): SrkeyError {
+function givenUp(what: Message, failures: number, spentMs: number, cause: unknown): SrkeyError {
   const seconds = Math.round(spentMs / 1000);
   return new SrkeyError(
     'E_DB_UNAVAILABLE',
-    `${what} failed ${failures} times in ${seconds} s, last with: ${messageOf(cause)}`,
-    { cause, hint: 'see that the server and the network are up, then run the same command again: it resumes' },
+    text`${what} failed ${failures} times in ${seconds} s, last with: ${messageOf(cause)}`,
+    { cause, hint: text`see that the server and the network are up, then run the same command again: it resumes` },
   );
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function messageOf(error: unknown): Message {
+  if (error instanceof SrkeyError) return error.said;
+  return verbatim(error instanceof Error ? error.message : String(error));
 }

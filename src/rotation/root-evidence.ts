@@ -20,6 +20,7 @@ import type { RootPair } from './deps.ts';
 import { type PageVisitor, type ReadContext, readTarget } from './pages.ts';
 import { describeRun, hasRoots } from './plan.ts';
 import type { Page, RunRecord } from './ports.ts';
+import { type Message, text } from '../text/message.ts';
 
 const SAMPLE_ROWS = 50;
 const SEARCH_PAGE_ROWS = 1_000;
@@ -39,11 +40,11 @@ export async function sampleTarget(context: ReadContext, target: Target): Promis
 }
 
 export function checkSample(target: Target, sample: Census): Finding {
-  const [id, title] = [`sample:${target.name}`, `${target.name}: a sample opened`];
+  const [id, title] = [`sample:${target.name}`, text`${target.name}: a sample opened`] as const;
   const found = describeCensus(sample);
   if (sample.old + sample.new > 0 || sample.foreign + sample.unreadable === 0) return passed(id, title, found);
-  const remedy = 'see that envelope, encoding, hashes, label and padding in the key map are what the column holds';
-  return warning(id, title, `none opens: ${found}`, remedy);
+  const remedy = text`see that envelope, encoding, hashes, label and padding in the key map are what the column holds`;
+  return warning(id, title, text`none opens: ${found}`, remedy);
 }
 
 /** The verdict on the roots over all targets. `mayRead` false: another check failed already, so only the sample counts. */
@@ -55,40 +56,44 @@ export async function checkRootsOpen(
   runs: readonly RunRecord[],
   mayRead: boolean,
 ): Promise<Finding> {
-  if (sample.old > 0) return passed(ID, TITLE, `in the sample ${describeCensus(sample)}`);
+  if (sample.old > 0) return passed(ID, TITLE, text`in the sample ${describeCensus(sample)}`);
   if (!mayRead)
-    return unknown(ID, TITLE, `in the sample ${describeCensus(sample)}`, 'look again when the failed checks pass');
+    return unknown(
+      ID,
+      TITLE,
+      text`in the sample ${describeCensus(sample)}`,
+      text`look again when the failed checks pass`,
+    );
   return judge(await searchForOld(context, targets), roots, runs);
 }
 
-const [ID, TITLE] = ['roots-open', 'the roots open the stored keys'];
+const [ID, TITLE] = ['roots-open', text`the roots open the stored keys`] as const;
 
 function judge(census: Census, roots: RootPair, runs: readonly RunRecord[]): Finding {
   const found = describeCensus(census);
-  if (census.old > 0) return passed(ID, TITLE, `none in the sample, but further on ${found}`);
+  if (census.old > 0) return passed(ID, TITLE, text`none in the sample, but further on ${found}`);
   if (census.new > 0) return judgeAllNew(found, roots, runs);
   if (census.foreign + census.unreadable === 0)
-    return passed(ID, TITLE, 'no stored key in any target: nothing to change');
-  const remedy =
-    'give the root that encrypted these keys as the old value; if it is the right one, look at the envelopes in the key map';
-  return failed('E_ROOT_REFUSED', ID, TITLE, `no stored key opens under either root: ${found}`, remedy);
+    return passed(ID, TITLE, text`no stored key in any target: nothing to change`);
+  const remedy = text`give the root that encrypted these keys as the old value; if it is the right one, look at the envelopes in the key map`;
+  return failed('E_ROOT_REFUSED', ID, TITLE, text`no stored key opens under either root: ${found}`, remedy);
 }
 
-function judgeAllNew(found: string, roots: RootPair, runs: readonly RunRecord[]): Finding {
+function judgeAllNew(found: Message, roots: RootPair, runs: readonly RunRecord[]): Finding {
   const recorded = runs.find((run) => hasRoots(run, roots) && run.state !== 'abandoned' && run.state !== 'rolled-back');
   if (recorded !== undefined) {
     return passed(
       ID,
       TITLE,
-      `every readable key is under the new root already, as ${describeRun(recorded)} left them: ${found}`,
+      text`every readable key is under the new root already, as ${describeRun(recorded)} left them: ${found}`,
     );
   }
   return failed(
     'E_ROOT_REFUSED',
     ID,
     TITLE,
-    `old and new value look swapped: no stored key opens under the old root (${roots.old.subject}), and no run of this tool made it so: ${found}`,
-    'exchange --old-value and --new-value; if another tool has changed the keys already, there is nothing left to do (`srkey census` shows it)',
+    text`old and new value look swapped: no stored key opens under the old root (${roots.old.subject}), and no run of this tool made it so: ${found}`,
+    text`exchange --old-value and --new-value; if another tool has changed the keys already, there is nothing left to do (\`srkey census\` shows it)`,
   );
 }
 
@@ -129,6 +134,6 @@ async function classifyPage({ deps }: ReadContext, target: Target, page: Page, o
   return classified.reduce((sum, each) => ({ ...sum, [each.class]: sum[each.class] + 1 }), EMPTY_CENSUS);
 }
 
-function describeCensus(census: Census): string {
-  return `${census.old} under the old root, ${census.new} under the new, ${census.foreign} foreign, ${census.unreadable} unreadable, ${census.empty} empty`;
+function describeCensus(census: Census): Message {
+  return text`${census.old} under the old root, ${census.new} under the new, ${census.foreign} foreign, ${census.unreadable} unreadable, ${census.empty} empty`;
 }

@@ -19,7 +19,7 @@ export async function planTargets(
   for (const { targetNo, target } of targets) {
     if (done.has(targetNo)) continue;
     shift.brakes.quit.throwIfAborted();
-    await persisting(shift.makePatience(), shift.brakes.cut, `planning ${target.name}`, () =>
+    await persisting(shift.makePatience(), shift.brakes.cut, text`planning ${target.name}`, () =>
       shift.ownership.planTarget(targetNo, target, segmentRows),
     );
   }
@@ -30,7 +30,7 @@ export async function readSegments(
   shift: Shift,
   { targets }: Pick<RunPlan, 'targets'>,
 ): Promise<readonly SegmentRecord[]> {
-  const records = await reading(shift, 'reading the segments', () => shift.ownership.segments());
+  const records = await reading(shift, text`reading the segments`, () => shift.ownership.segments());
   const segments = records.filter(({ segmentNo }) => segmentNo !== SWEEP_SEGMENT);
   const uncut = targets.find(({ targetNo }) => segments.every((segment) => segment.targetNo !== targetNo));
   if (uncut === undefined) return segments;

@@ -48,7 +48,7 @@ async function rewrapRest(
   lane: Lane,
   { segmentNo }: SegmentRecord,
 ): Promise<void> {
-  const what = `finding where segment ${segmentNo} of ${targetLane.planned.target.name} stands`;
+  const what = text`finding where segment ${segmentNo} of ${targetLane.planned.target.name} stands`;
   await retrying(targetLane.patience, shift.brakes.cut, what, () => lane.seekToJournal());
   await pumpBatches(shift, targetLane, lane, SEGMENT_RULES);
 }
@@ -59,7 +59,7 @@ async function fromItsStart(
   lane: Lane,
   { segmentNo }: SegmentRecord,
 ): Promise<void> {
-  const what = `going to segment ${segmentNo} of ${targetLane.planned.target.name}`;
+  const what = text`going to segment ${segmentNo} of ${targetLane.planned.target.name}`;
   await retrying(targetLane.patience, shift.brakes.cut, what, () => lane.seekToStart(segmentNo));
 }
 
@@ -69,10 +69,10 @@ async function onClaimed(
   { targetNo, segmentNo, batchNo }: SegmentRecord,
   work: (lane: Lane, claim: Claim) => Promise<void>,
 ): Promise<void> {
-  const what = `segment ${segmentNo} of ${targetLane.planned.target.name}`;
+  const what = text`segment ${segmentNo} of ${targetLane.planned.target.name}`;
   shift.tally.knownUpTo(targetNo, segmentNo, batchNo);
   await onLane(shift, targetLane, what, async (lane) => {
-    const claim = await retrying(targetLane.patience, shift.brakes.cut, `claiming ${what}`, () =>
+    const claim = await retrying(targetLane.patience, shift.brakes.cut, text`claiming ${what}`, () =>
       lane.claimSegment(segmentNo),
     );
     if (claim === null) return;

@@ -13,6 +13,7 @@ import { emitPlan, planTargets, readSegments, segmentNosOf, workThrough } from '
 import { rewrapSegment } from './segment.ts';
 import { withSweeper } from './sweep.ts';
 import { addAccounts, assertAddsUp, EMPTY_ACCOUNT } from './verify.ts';
+import { text } from '../text/message.ts';
 
 export interface StageOutcome {
   readonly resumed: boolean;
@@ -103,7 +104,7 @@ function hasMoved({ account, departed }: SegmentLook): boolean {
 
 async function lookAt(shift: Shift, { targetNo, target }: PlannedTarget, segmentNo: number): Promise<SegmentLook> {
   const { ownership, deps, brakes } = shift;
-  const what = `comparing segment ${segmentNo} of ${target.name}`;
+  const what = text`comparing segment ${segmentNo} of ${target.name}`;
   await deps.pace.sitOut(brakes.quit);
   const asking = <T>(call: () => Promise<T>): Promise<T> => persisting(shift.makePatience(), brakes.quit, what, call);
   const account = await asking(() => ownership.account(targetNo, target, segmentNo, 'staged'));

@@ -9,6 +9,7 @@ import { makeTargetLane, onLane, type Shift, type TargetLane } from './lane.ts';
 import type { PlannedTarget } from './plan.ts';
 import type { BatchRecord, Lane } from './ports.ts';
 import { retrying } from './retry.ts';
+import { type Message, text } from '../text/message.ts';
 
 /** Passes over one target before the tool says that somebody keeps writing keys under the old root. */
 export const MAX_SWEEP_PASSES = 5;
@@ -43,7 +44,7 @@ export async function sweepTarget(shift: Shift, planned: PlannedTarget, segmentN
     }
     throw unsettled(
       planned,
-      `after ${MAX_SWEEP_PASSES} passes over ${planned.target.name} keys under the old root still appear`,
+      text`after ${MAX_SWEEP_PASSES} passes over ${planned.target.name} keys under the old root still appear`,
     );
   });
 }
@@ -52,9 +53,9 @@ export function isClean(met: SweepCount): boolean {
   return met.old === 0 && met.changed === 0;
 }
 
-export function unsettled(planned: PlannedTarget, what: string): SrkeyError {
+export function unsettled(planned: PlannedTarget, what: Message): SrkeyError {
   return new SrkeyError('E_SWEEP_UNSETTLED', what, {
-    hint: `find what still writes to ${planned.target.schema}.${planned.target.table} (a server that is not on the new root yet?) and stop or switch it`,
+    hint: text`find what still writes to ${planned.target.schema}.${planned.target.table} (a server that is not on the new root yet?) and stop or switch it`,
   });
 }
 
@@ -90,7 +91,7 @@ async function sweepRange(
   segmentNo: number,
 ): Promise<SweepCount> {
   const { patience, planned } = targetLane;
-  const what = `sweep of ${planned.target.name}`;
+  const what = text`sweep of ${planned.target.name}`;
   // Outlives a lost lane: rows committed by the first lane are accounted for and will not be met by the second.
   let met = NOTHING_FOUND;
   await onLane(shift, targetLane, what, async (lane) => {
@@ -112,7 +113,7 @@ async function buryGone(
   segmentNo: number,
 ): Promise<void> {
   const { patience, planned } = targetLane;
-  const what = `looking for rows gone from ${planned.target.name}`;
+  const what = text`looking for rows gone from ${planned.target.name}`;
   await onLane(shift, targetLane, what, async (lane) => {
     await claimOnce(shift, targetLane, claimedBy, lane);
     await retrying(patience, shift.brakes.cut, what, () => lane.seekToStart(segmentNo));
@@ -136,7 +137,7 @@ async function claimOnce(
 /** Claims, and gives back the batch that was committed without a reply, if there is one. */
 async function claimSweep(shift: Shift, { planned, patience }: TargetLane, lane: Lane): Promise<BatchRecord | null> {
   const { targetNo } = planned;
-  const claim = await retrying(patience, shift.brakes.cut, `claiming the sweep of ${planned.target.name}`, () =>
+  const claim = await retrying(patience, shift.brakes.cut, text`claiming the sweep of ${planned.target.name}`, () =>
     lane.claimSweep(),
   );
   shift.tally.knownUpTo(targetNo, SWEEP_SEGMENT, claim.batchNo);

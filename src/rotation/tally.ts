@@ -5,6 +5,8 @@
 import { SrkeyError } from '../errors.ts';
 import type { Emit } from '../progress/events.ts';
 import type { BatchRecord } from './ports.ts';
+import { lines, type Message, text } from '../text/message.ts';
+import { counted } from '../text/quantities.ts';
 
 export interface Tally {
   /** Remembers and emits a batch that was not known yet. */
@@ -15,7 +17,7 @@ export interface Tally {
   expect(rows: number, doneRows: number): void;
   batches(): number;
   /** Where the data stands, as a clause for messages. */
-  state(): string;
+  state(): Message;
 }
 
 export function makeTally(emit: Emit): Tally {
@@ -47,17 +49,17 @@ export function makeTally(emit: Emit): Tally {
     state: () => {
       const done =
         batches === 0
-          ? 'no batch was committed since this start, and what was rewrapped before stays rewrapped'
-          : `${batches} ${batches === 1 ? 'batch' : 'batches'} (${rows} rows) committed since this start; keys already rewrapped stay rewrapped`;
+          ? text`no batch was committed since this start, and what was rewrapped before stays rewrapped`
+          : text`${counted(batches, 'batch', 'batches')} (${counted(rows, 'row')}) committed since this start; keys already rewrapped stay rewrapped`;
       if (rowsLeft === null) return done;
       return rowsLeft > 0
-        ? `${done}; about ${rowsLeft} rows remain`
-        : `${done}; every row was gone through, what remains is the sweep and the check`;
+        ? text`${done}; about ${counted(rowsLeft, 'row')} remain`
+        : text`${done}; every row was gone through, what remains is the sweep and the check`;
     },
   };
 }
 
-const RESUME_HINT = 'keep both roots and run the same command again: it resumes where this stopped';
+const RESUME_HINT = text`keep both roots and run the same command again: it resumes where this stopped`;
 
 /** The same error, saying in what state it leaves the data. Anything but a `SrkeyError` is a bug and keeps its stack. */
 export function withState(error: unknown, tally: Tally): unknown {
@@ -66,12 +68,12 @@ export function withState(error: unknown, tally: Tally): unknown {
 
 /** For what goes wrong before the first write. A refusal by preflight says so itself. */
 export function withNothingChanged(error: unknown): unknown {
-  return error instanceof SrkeyError && error.exitCode === 4 ? error : restated(error, 'nothing was changed', null);
+  return error instanceof SrkeyError && error.exitCode === 4 ? error : restated(error, text`nothing was changed`, null);
 }
 
-function restated(error: unknown, state: string, hint: string | null): unknown {
+function restated(error: unknown, state: Message, hint: Message | null): unknown {
   if (!(error instanceof SrkeyError)) return error;
-  const hints = [error.hint, hint].filter((line) => line !== undefined && line !== null);
-  const options = hints.length === 0 ? {} : { hint: hints.join('\n') };
-  return new SrkeyError(error.code, `${error.message}; ${state}`, { ...options, cause: error });
+  const hints = [error.advice, hint].filter((line) => line !== undefined && line !== null);
+  const options = hints.length === 0 ? {} : { hint: lines(hints) };
+  return new SrkeyError(error.code, text`${error.said}; ${state}`, { ...options, cause: error });
 }

@@ -9,6 +9,8 @@ import type { PlannedTarget } from './plan.ts';
 import type { Account } from './ports.ts';
 import { persisting } from './retry.ts';
 import { unsettled, withSweeper } from './sweep.ts';
+import { type Message, text } from '../text/message.ts';
+import { count, counted } from '../text/quantities.ts';
 
 /** Sweeps of one segment within verify. A segment takes a moment, so even a busy table holds still for one of them. */
 const MAX_VERIFY_ROUNDS = 5;
@@ -77,7 +79,7 @@ async function settleSegment(
     const account = await accountSegment(shift, planned, segmentNo);
     if (account.unaccounted === 0) return account;
     if (round === MAX_VERIFY_ROUNDS) {
-      const what = `${account.unaccounted} rows of segment ${segmentNo} of ${planned.target.name} keep changing while they are verified`;
+      const what = text`${counted(account.unaccounted, 'row')} of segment ${segmentNo} of ${planned.target.name} keep changing while they are verified`;
       throw unsettled(planned, what);
     }
     // Batches are only for a run that is being applied; a crash in between resumes there.
@@ -88,7 +90,7 @@ async function settleSegment(
 }
 
 async function accountSegment(shift: Shift, planned: PlannedTarget, segmentNo: number): Promise<Account> {
-  const what = `verifying segment ${segmentNo} of ${planned.target.name}`;
+  const what = text`verifying segment ${segmentNo} of ${planned.target.name}`;
   // A whole segment in one statement that opens no key: held back by a pause, not by the speed limit.
   await shift.deps.pace.sitOut(shift.brakes.quit);
   const account = await persisting(shift.makePatience(), shift.brakes.quit, what, () =>
@@ -99,13 +101,17 @@ async function accountSegment(shift: Shift, planned: PlannedTarget, segmentNo: n
 }
 
 /** A row in no class, or in two, would make every other number here worthless. */
-export function assertAddsUp(account: Account, what: string): void {
+export function assertAddsUp(account: Account, what: Message): void {
   const { liveRows, staged, rewrapped, new: alreadyNew, foreign, unreadable, empty, unaccounted } = account;
   const sum = staged + rewrapped + alreadyNew + foreign + unreadable + empty + unaccounted;
   if (sum === liveRows && unaccounted >= 0) return;
-  throw new SrkeyError('E_VERIFY_FAILED', `${what}: ${liveRows} live rows, but ${sum} in the account of them`, {
-    hint: 'this should not happen: please report it with the log file',
-  });
+  throw new SrkeyError(
+    'E_VERIFY_FAILED',
+    text`${what}: ${counted(liveRows, 'live row')}, but ${count(sum)} in the account of them`,
+    {
+      hint: text`this should not happen: please report it with the log file`,
+    },
+  );
 }
 
 export function addAccounts(a: Account, b: Account): Account {

@@ -55,7 +55,7 @@ describe('srkey in French', () => {
     const root = folder.write('root.pem', makeTestRoot({ commonName: 'Racine' }).pem);
     const { code, out, err } = startSrkey(['roots', root, 'nulle_part.pem', '--lang', 'fr']);
     expect(code).toBe(2);
-    expect(plain(out)).toMatch(/CN=Racine\n/);
+    expect(plain(out)).toMatch(/sujet +O=srkey tests, CN=Racine\n[^]*expire dans \d[\d ]* jours\n/);
     expect(plain(err)).toContain(
       'srkey : erreur : lecture de nulle_part.pem impossible (fichier racine) : ce fichier n’existe pas [E_ROOT_FILE]',
     );

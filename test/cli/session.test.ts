@@ -5,6 +5,7 @@ import { SrkeyError } from '../../src/errors.ts';
 import { ENGLISH } from '../../src/text/english.ts';
 import { fakeKeyboard, fakeStream } from '../support/fake-terminal.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { verbatim } from '../../src/text/message.ts';
 
 function aProcess(): { context: Parameters<typeof withSession>[0]; out: () => string; err: () => string } {
   const stdout = fakeStream();
@@ -103,7 +104,7 @@ describe('a session', () => {
       async ({ signals, onEnd, reporter }) => {
         onEnd(() => never);
         late.push(() => {
-          reporter.emit({ type: 'note', level: 'info', text: 'too late' });
+          reporter.emit({ type: 'note', level: 'info', text: verbatim('too late') });
         });
         signals.press();
         signals.press();

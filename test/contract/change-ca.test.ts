@@ -17,6 +17,7 @@ import type { Roots } from '../support/reference-database.ts';
 import { serverKinds } from '../support/servers.ts';
 import type { TestDatabase, TestServer } from '../support/servers.ts';
 import { makeTestRoot } from '../support/test-roots.ts';
+import { verbatim } from '../../src/text/message.ts';
 
 const ROWS = 120;
 
@@ -128,7 +129,7 @@ describe.each(serverKinds())('on $name', ({ start }) => {
       {
         ...product,
         emit: (event, controls) => {
-          if (event.type === 'batch' && !wasPaused) controls.pause('a test');
+          if (event.type === 'batch' && !wasPaused) controls.pause(verbatim('a test'));
           if (event.type !== 'pause') return;
           wasPaused = true;
           if (event.change === 'reached') onReached(controls);

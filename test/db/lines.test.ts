@@ -102,7 +102,7 @@ describe('a run', () => {
         oldRoot: roots.old,
         newRoot: roots.new,
         emit: (event) => {
-          if (event.type === 'retry') retries.push(event.what);
+          if (event.type === 'retry') retries.push(String(event.what));
           if (event.type !== 'batch') return;
           batches += 1;
           const open = middlebox.lines.filter(({ isOpen }) => isOpen);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shown } from '../../src/output/format.ts';
 import {
   bytes,
   count,
@@ -8,14 +9,14 @@ import {
   durationRange,
   keysPerSecond,
   percent,
-  shown,
   time,
-} from '../../src/output/format.ts';
+} from '../../src/text/quantities.ts';
+import type { Message } from '../../src/text/message.ts';
 import { fc } from '../support/random.ts';
 import { displayWidth, tableLines } from '../../src/output/table.ts';
 
 describe('formatting', () => {
-  it.each<[string, string]>([
+  it.each<[Message, string]>([
     [count(0), '0'],
     [count(999), '999'],
     [count(1000), '1,000'],
@@ -54,7 +55,7 @@ describe('formatting', () => {
     [day(new Date(Date.UTC(2026, 10, 23))), '2026-11-23'],
     [time(new Date(Number.NaN)), 'an unknown time'],
   ])('writes %s', (actual, expected) => {
-    expect(actual).toBe(expected);
+    expect(String(actual)).toBe(expected);
   });
 
   it('never lets a control character or a direction mark of foreign text through', () => {

@@ -16,7 +16,7 @@ describe('the log file', () => {
       folder: join(temporaryFolder().path, 'a', 'logs'),
       command: 'census',
       now: () => AT,
-      onTrouble: expect.fail,
+      onTrouble: (reason) => expect.fail(String(reason)),
     });
     log.line('check', 'first\nstill first');
     log.line('note', 'second');
@@ -32,7 +32,7 @@ describe('the log file', () => {
       folder: join(temporaryFolder().path, 'logs'),
       command: 'census',
       now: () => AT,
-      onTrouble: expect.fail,
+      onTrouble: (reason) => expect.fail(String(reason)),
     });
     expect(statSync(log.path ?? '').mode & 0o777).toBe(0o600);
     expect(statSync(join(log.path ?? '', '..')).mode & 0o777).toBe(0o700);
@@ -42,7 +42,12 @@ describe('the log file', () => {
   it('that cannot be written is one warning, and the work goes on', () => {
     const folder = temporaryFolder().write('a-file', 'in the way');
     const troubles: string[] = [];
-    const log = openLogFile({ folder, command: 'census', now: () => AT, onTrouble: (reason) => troubles.push(reason) });
+    const log = openLogFile({
+      folder,
+      command: 'census',
+      now: () => AT,
+      onTrouble: (reason) => troubles.push(String(reason)),
+    });
     log.line('note', 'lost');
     log.line('note', 'lost too');
     expect(troubles).toHaveLength(1);

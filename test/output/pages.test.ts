@@ -14,6 +14,7 @@ import { jsonLine, resultFields } from '../../src/output/json-lines.ts';
 import { rootLines } from '../../src/output/roots-page.ts';
 import { runsLines } from '../../src/output/runs-page.ts';
 import { PLAIN } from '../../src/output/style.ts';
+import { verbatim } from '../../src/text/message.ts';
 
 const aCensus = (name: string, census: Partial<Census>, unopened = 0): TargetCensus => ({
   targetNo: 1,
@@ -26,8 +27,8 @@ const aCensus = (name: string, census: Partial<Census>, unopened = 0): TargetCen
 const aCheck = (title: string, status: Check['status']): Check => ({
   id: title,
   status,
-  title,
-  found: '',
+  title: verbatim(title),
+  found: verbatim(''),
   remedy: null,
 });
 const CHECKS = [aCheck('rights', 'passed'), aCheck('last full backup', 'unknown'), aCheck('triggers', 'warning')];
@@ -47,7 +48,7 @@ const ROOT: RootSummary = {
 
 describe('the census page', () => {
   it('shows a row per target and one for all', () => {
-    expect(censusTable([aCensus('a', { old: 1, new: 1000 }), aCensus('b', { unreadable: 2 })])).toEqual([
+    expect(censusTable([aCensus('a', { old: 1, new: 1000 }), aCensus('b', { unreadable: 2 })], PLAIN)).toEqual([
       'target  column    keys  old    new  foreign  unreadable  empty',
       'a       dbo.a.V  1,001    1  1,000        0           0      0',
       'b       dbo.b.V      2    0      0        0           2      0',
@@ -56,7 +57,7 @@ describe('the census page', () => {
   });
 
   it('puts names above numbers where the table would be too wide', () => {
-    expect(censusTable([aCensus('a', { old: 1 }), aCensus('b', { new: 2000 })], 50)).toEqual([
+    expect(censusTable([aCensus('a', { old: 1 }), aCensus('b', { new: 2000 })], PLAIN, 50)).toEqual([
       '   keys  old    new  foreign  unreadable  empty',
       'a (dbo.a.V)',
       '      1    1      0        0           0      0',
@@ -68,7 +69,7 @@ describe('the census page', () => {
   });
 
   it('has a column for keys that were not opened only when there are any', () => {
-    expect(censusTable([aCensus('a', { new: 1 }, 4)])[1]).toMatch(/ 5 .* 4$/);
+    expect(censusTable([aCensus('a', { new: 1 }, 4)], PLAIN)[1]).toMatch(/ 5 .* 4$/);
   });
 
   it('calls the purge safe for the columns of the key map only', () => {
@@ -87,7 +88,7 @@ describe('the census page', () => {
       { kind: 'unmapped-column', column: { schema: 'dbo', table: 'X', column: 'Y', type: 'image' } },
       'dbo.X.Y: may hold keys',
     ],
-    [{ kind: 'hidden-schema', because: 'no right' }, 'does not show all of its columns: no right'],
+    [{ kind: 'hidden-schema', because: verbatim('no right') }, 'does not show all of its columns: no right'],
     [{ kind: 'certificate-only' }, 'as a certificate alone'],
   ])('objects to the purge in words: %j', (reason, expected) => {
     const text = purgeLines({ verdict: 'not-proven', reasons: [reason] }, [], PLAIN).join('\n');
@@ -179,7 +180,7 @@ describe('the roots page', () => {
 
 describe('the runs page', () => {
   it('says so when there is none', () => {
-    expect(runsLines([])[0]).toMatch(/^no run yet/);
+    expect(runsLines([], PLAIN)[0]).toMatch(/^no run yet/);
   });
 
   it('shows state, times, roots and holder', () => {
@@ -192,19 +193,22 @@ describe('the runs page', () => {
       heartbeatAgeSeconds: 4,
       leaseSeconds: 30,
     };
-    const text = runsLines([
-      {
-        runId: 2,
-        state: 'applying',
-        toolVersion: '0.1.0',
-        oldRoot: 'CN=Old (AA)',
-        newRoot: 'CN=New (BB)',
-        startedAt: new Date(0),
-        startedBy: 'sa',
-        endedAt: null,
-        holder,
-      },
-    ]).join('\n');
+    const text = runsLines(
+      [
+        {
+          runId: 2,
+          state: 'applying',
+          toolVersion: '0.1.0',
+          oldRoot: 'CN=Old (AA)',
+          newRoot: 'CN=New (BB)',
+          startedAt: new Date(0),
+          startedBy: 'sa',
+          endedAt: null,
+          holder,
+        },
+      ],
+      PLAIN,
+    ).join('\n');
     expect(text).toMatch(/ 2 {2}applying {2}1970-01-01 00:00:00 UTC {2}sa {2}not yet/);
     expect(text).toContain('held by admin on PC7 (process 11)');
     expect(text).toContain('old root  CN=Old (AA)');

@@ -7,6 +7,7 @@ import type { RunReporter } from '../../src/output/run-reporter.ts';
 import { ENGLISH } from '../../src/text/english.ts';
 import { openScreen } from '../../src/output/screen.ts';
 import { fakeStream } from '../support/fake-terminal.ts';
+import { verbatim } from '../../src/text/message.ts';
 
 const noOutcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as unknown as OutcomeCounts;
 const aBatch = (rows: number): RotationEvent => ({
@@ -85,15 +86,15 @@ describe('the run reporter', () => {
       reporter.emit(aBatch(10));
       passMs(1000);
     }
-    reporter.emit({ type: 'pause', change: 'asked', because: 'the p key' });
+    reporter.emit({ type: 'pause', change: 'asked', because: verbatim('the p key') });
     expect(out()).toContain('pausing (the p key): what is in work is finished first');
-    reporter.emit({ type: 'pause', change: 'reached', because: 'the p key' });
+    reporter.emit({ type: 'pause', change: 'reached', because: verbatim('the p key') });
     passMs(60_000);
     reporter.tick();
     const line = out().split('\r').at(-1) ?? '';
     expect(line).toMatch(/paused · changing 10\.0 % · 100 of 1,000 rows/);
     expect(line).not.toMatch(/left|no answer/);
-    reporter.emit({ type: 'pause', change: 'ended', because: 'the p key' });
+    reporter.emit({ type: 'pause', change: 'ended', because: verbatim('the p key') });
     expect(out()).toContain('the pause is over: the work goes on');
   });
 
@@ -134,7 +135,13 @@ describe('the run reporter', () => {
     const { reporter, out, passMs } = aReporter({ isTTY: true });
     const retry = (attempt: number, because: string): void => {
       passMs(1000);
-      reporter.emit({ type: 'retry', what: 'segment 1', attempt, waitMs: 46_000, because });
+      reporter.emit({
+        type: 'retry',
+        what: verbatim('segment 1'),
+        attempt,
+        waitMs: 46_000,
+        because: verbatim(because),
+      });
     };
     reporter.emit(PLAN);
     reporter.emit(aBatch(100));
@@ -179,7 +186,10 @@ describe('the run reporter', () => {
 
   it('says what it held back before a question is put', () => {
     const { reporter, out } = aReporter({ isTTY: true });
-    reporter.emit({ type: 'check', check: { id: 'b', status: 'passed', title: 't', found: 'f', remedy: null } });
+    reporter.emit({
+      type: 'check',
+      check: { id: 'b', status: 'passed', title: verbatim('t'), found: verbatim('f'), remedy: null },
+    });
     reporter.flush();
     expect(out()).toBe('ok      1 more check passed\n');
   });
@@ -188,17 +198,35 @@ describe('the run reporter', () => {
     const { reporter, out } = aReporter();
     reporter.emit({
       type: 'check',
-      check: { id: 'a', status: 'failed', title: 'rights', found: 'UPDATE is missing', remedy: 'grant it' },
+      check: {
+        id: 'a',
+        status: 'failed',
+        title: verbatim('rights'),
+        found: verbatim('UPDATE is missing'),
+        remedy: verbatim('grant it'),
+      },
     });
     reporter.emit({
       type: 'check',
-      check: { id: 'b', status: 'passed', title: 'space', found: 'enough', remedy: 'none' },
+      check: {
+        id: 'b',
+        status: 'passed',
+        title: verbatim('space'),
+        found: verbatim('enough'),
+        remedy: verbatim('none'),
+      },
     });
     reporter.emit({
       type: 'check',
-      check: { id: 'roots-open', status: 'passed', title: 'the roots', found: '7 under the old root', remedy: null },
+      check: {
+        id: 'roots-open',
+        status: 'passed',
+        title: verbatim('the roots'),
+        found: verbatim('7 under the old root'),
+        remedy: null,
+      },
     });
-    reporter.emit({ type: 'note', level: 'info', text: 'on it goes' });
+    reporter.emit({ type: 'note', level: 'info', text: verbatim('on it goes') });
     expect(out()).toBe(
       'FAILED  rights: UPDATE is missing\n        → grant it\nok      the roots: 7 under the old root\n' +
         'ok      1 more check passed\non it goes\n',
@@ -209,7 +237,7 @@ describe('the run reporter', () => {
     const { reporter, out } = aReporter();
     reporter.emit({
       type: 'left-behind',
-      key: { target: 't', key: ['a\u001b[2J', '7'], class: 'unreadable', reason: 'damaged' },
+      key: { target: 't', key: ['a\u001b[2J', '7'], class: 'unreadable', reason: verbatim('damaged') },
     });
     expect(out()).toBe('left behind (unreadable): t [a\\u001b[2J, 7]: damaged\n');
   });

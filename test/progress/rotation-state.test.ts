@@ -12,6 +12,7 @@ import {
   reduce,
 } from '../../src/progress/rotation-state.ts';
 import type { OutcomeCounts, RotationState } from '../../src/progress/rotation-state.ts';
+import { verbatim } from '../../src/text/message.ts';
 
 const noOutcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as unknown as OutcomeCounts;
 const outcomes = (some: Partial<OutcomeCounts>): OutcomeCounts => ({ ...noOutcomes, ...some });
@@ -67,13 +68,16 @@ const anEvent: fc.Arbitrary<RotationEvent> = fc.oneof(
     rows: fc.nat(5000),
     of: fc.nat(5000),
   }),
-  fc.constant<RotationEvent>({ type: 'left-behind', key: { target: 't', key: ['1'], class: 'foreign', reason: 'r' } }),
+  fc.constant<RotationEvent>({
+    type: 'left-behind',
+    key: { target: 't', key: ['1'], class: 'foreign', reason: verbatim('r') },
+  }),
   fc.record({
     type: fc.constant('pause' as const),
     change: fc.constantFrom('asked' as const, 'reached' as const, 'ended' as const),
-    because: fc.constant('b'),
+    because: fc.constant(verbatim('b')),
   }),
-  fc.constant<RotationEvent>({ type: 'retry', what: 'w', attempt: 1, waitMs: 5, because: 'b' }),
+  fc.constant<RotationEvent>({ type: 'retry', what: verbatim('w'), attempt: 1, waitMs: 5, because: verbatim('b') }),
 );
 
 describe('the state of a rotation', () => {
@@ -105,14 +109,18 @@ describe('the state of a rotation', () => {
   });
 
   it('keeps a pause out of speed and time left, but not the batches that it waits for', () => {
-    const pause = (change: 'asked' | 'reached' | 'ended'): RotationEvent => ({ type: 'pause', change, because: 'b' });
+    const pause = (change: 'asked' | 'reached' | 'ended'): RotationEvent => ({
+      type: 'pause',
+      change,
+      because: verbatim('b'),
+    });
     let state = play([aPlan(1000), aBatch(10), aBatch(10), aBatch(10), pause('asked'), aBatch(10)]);
-    expect(state.pause).toEqual({ because: 'b', isReached: false, sinceMs: 4000 });
+    expect(state.pause).toEqual({ because: verbatim('b'), isReached: false, sinceMs: 4000 });
     state = reduce(state, pause('reached'), 6000);
     const atPause = progressOf(state);
     expect(atPause.keysPerSecond).toBeCloseTo(30 / 5);
     for (let atMs = 7000; atMs <= 3_600_000; atMs += 1000) state = observeAlive(state, atMs);
-    expect(state.pause).toEqual({ because: 'b', isReached: true, sinceMs: 4000 });
+    expect(state.pause).toEqual({ because: verbatim('b'), isReached: true, sinceMs: 4000 });
     expect(progressOf(state)).toEqual(atPause);
     state = reduce(state, pause('ended'), 3_600_500);
     expect(state).toMatchObject({ pause: null, movedAtMs: 3_600_500 });
@@ -150,7 +158,7 @@ describe('the state of a rotation', () => {
   it('counts every key left behind, and keeps the first of them', () => {
     const many = Array.from({ length: LEFT_BEHIND_SHOWN + 50 }, (_, n): RotationEvent => ({
       type: 'left-behind',
-      key: { target: 't', key: [String(n)], class: 'unreadable', reason: 'r' },
+      key: { target: 't', key: [String(n)], class: 'unreadable', reason: verbatim('r') },
     }));
     const { leftBehind } = play(many);
     expect(leftBehind.count).toBe(LEFT_BEHIND_SHOWN + 50);
@@ -162,7 +170,7 @@ describe('the state of a rotation', () => {
   it('shows a check that is made again once, with its last answer', () => {
     const check = (status: 'failed' | 'passed'): RotationEvent => ({
       type: 'check',
-      check: { id: 'space', status, title: 't', found: 'f', remedy: null },
+      check: { id: 'space', status, title: verbatim('t'), found: verbatim('f'), remedy: null },
     });
     expect(play([check('failed'), check('passed')]).checks).toMatchObject([{ status: 'passed' }]);
   });

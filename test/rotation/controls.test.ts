@@ -17,6 +17,7 @@ import {
   type Start,
   type StartOptions,
 } from './scenario.ts';
+import { verbatim } from '../../src/text/message.ts';
 
 /** More turns of the promises than any call or chain of calls here takes. */
 const LONG = 2_000;
@@ -36,7 +37,7 @@ function changesOf(events: readonly RotationEvent[]): string[] {
 function pausedAt(scenario: Scenario, at: number, onReached: (start: Start) => void, options: StartOptions = {}) {
   const start = prepareStart(scenario, {
     ...options,
-    client: { between: (n) => (n === at ? start.controls.pause('a test') : undefined) },
+    client: { between: (n) => (n === at ? start.controls.pause(verbatim('a test')) : undefined) },
     watch: (event) => {
       if (event.type === 'pause' && event.change === 'reached') onReached(start);
     },
@@ -76,7 +77,7 @@ describe('a pause', () => {
     const scenario = makeScenario();
     const start = prepareStart(scenario, {
       lanes: 1,
-      client: { between: (_, name) => (name === 'commitBatch' ? start.controls.pause('a test') : undefined) },
+      client: { between: (_, name) => (name === 'commitBatch' ? start.controls.pause(verbatim('a test')) : undefined) },
     });
     void run(start).catch(() => undefined);
     await hop(LONG);
@@ -84,7 +85,7 @@ describe('a pause', () => {
     // the batch being committed, and the one whose page was read ahead of it
     expect(start.client.calls.filter((name) => name === 'readPage')).toHaveLength(2);
     expect(start.client.calls.filter((name) => name === 'commitBatch')).toHaveLength(2);
-    expect(start.events.at(-1)).toEqual({ type: 'pause', change: 'reached', because: 'a test' });
+    expect(start.events.at(-1)).toEqual({ type: 'pause', change: 'reached', because: verbatim('a test') });
     start.client.kill(false);
   });
 
@@ -129,7 +130,7 @@ describe('a pause', () => {
         client.restart();
       },
     });
-    const pauseOnce = (): void => (isRestarted ? undefined : start.controls.pause('a test'));
+    const pauseOnce = (): void => (isRestarted ? undefined : start.controls.pause(verbatim('a test')));
     const running = run(start);
     await hop(LONG);
     expect(start.client.calls.filter((name) => name === 'take')).toHaveLength(2);
@@ -145,7 +146,7 @@ describe('a pause', () => {
   it('holds back a census and a dry run as well', async () => {
     for (const kind of ['census', 'dry run'] as const) {
       const start = prepareStart(makeScenario(), { client: { readOnly: true } });
-      start.controls.pause('a test');
+      start.controls.pause(verbatim('a test'));
       const options = { keyMap: KEY_MAP, roots: ROOTS, full: false };
       const counting =
         kind === 'census'
@@ -162,15 +163,15 @@ describe('a pause', () => {
   it('is one, however often it is asked for or ended', () => {
     const { controls, events } = aSetOfControls();
     controls.resume();
-    controls.pause('first');
-    controls.pause('second');
+    controls.pause(verbatim('first'));
+    controls.pause(verbatim('second'));
     expect(controls.isPaused).toBe(true);
     controls.resume();
     controls.resume();
     expect(controls.isPaused).toBe(false);
     expect(events.slice(1)).toEqual([
-      { type: 'pause', change: 'asked', because: 'first' },
-      { type: 'pause', change: 'ended', because: 'first' },
+      { type: 'pause', change: 'asked', because: verbatim('first') },
+      { type: 'pause', change: 'ended', because: verbatim('first') },
     ]);
   });
 });

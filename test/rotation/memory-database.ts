@@ -42,6 +42,7 @@ import type { IgnoredColumn } from '../../src/keys/target.ts';
 import { TABLE_TRAITS } from '../../src/keys/table-traits.ts';
 import { type FakeClock, hop } from './fake-clock.ts';
 import { plaintextOf } from './toy-workers.ts';
+import { verbatim } from '../../src/text/message.ts';
 
 /** How call number n of a client fails. `late` takes effect some calls after its reply was lost. */
 export type Fault =
@@ -377,7 +378,7 @@ export function healthyServer(clock: FakeClock): ServerFacts {
 
 function factsOf(db: MemoryDatabase, target: Target): TargetFacts {
   const table = db.tables.get(targetColumn(target));
-  if (table === undefined) return { found: false, missing: targetColumn(target) };
+  if (table === undefined) return { found: false, missing: verbatim(targetColumn(target)) };
   const lengths = [...table.rows.values()].map((value) => value?.length ?? 0);
   return {
     found: true,

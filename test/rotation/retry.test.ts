@@ -3,6 +3,7 @@ import { DatabaseError, type Disposition } from '../../src/errors.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';
 import { backoffMs, makePatience, persisting, retrying } from '../../src/rotation/retry.ts';
 import { FakeClock } from './fake-clock.ts';
+import { verbatim } from '../../src/text/message.ts';
 
 function setUp(quit = new AbortController().signal) {
   const clock = new FakeClock();
@@ -25,8 +26,8 @@ function failing(times: number, disposition: Disposition): { call: () => Promise
 describe('retrying', () => {
   it('makes the same call again while the server rolls it back', async () => {
     const { patience, quit, events } = setUp();
-    expect(await retrying(patience, quit, 'reading', failing(3, 'retry').call)).toBe(4);
-    expect(events.map((event) => event.type === 'retry' && [event.what, event.attempt, event.waitMs])).toEqual([
+    expect(await retrying(patience, quit, verbatim('reading'), failing(3, 'retry').call)).toBe(4);
+    expect(events.map((event) => event.type === 'retry' && [String(event.what), event.attempt, event.waitMs])).toEqual([
       ['reading', 1, 500],
       ['reading', 2, 1_000],
       ['reading', 3, 2_000],
@@ -36,13 +37,13 @@ describe('retrying', () => {
   it.each(['stop', 'reconnect'] as const)('passes %s on at once', async (disposition) => {
     const { patience, quit } = setUp();
     const { call, calls } = failing(1, disposition);
-    await expect(retrying(patience, quit, 'reading', call)).rejects.toMatchObject({ disposition });
+    await expect(retrying(patience, quit, verbatim('reading'), call)).rejects.toMatchObject({ disposition });
     expect(calls()).toBe(1);
   });
 
   it('passes an error of its own code on at once', async () => {
     const { patience, quit } = setUp();
-    await expect(persisting(patience, quit, 'x', () => Promise.reject(new TypeError('bug')))).rejects.toThrow(
+    await expect(persisting(patience, quit, verbatim('x'), () => Promise.reject(new TypeError('bug')))).rejects.toThrow(
       TypeError,
     );
   });
@@ -51,8 +52,8 @@ describe('retrying', () => {
 describe('persisting', () => {
   it('goes on over a cut line, and a success makes the next failure a first one again', async () => {
     const { patience, quit, events } = setUp();
-    await persisting(patience, quit, 'reading', failing(6, 'reconnect').call);
-    await persisting(patience, quit, 'reading', failing(6, 'reconnect').call);
+    await persisting(patience, quit, verbatim('reading'), failing(6, 'reconnect').call);
+    await persisting(patience, quit, verbatim('reading'), failing(6, 'reconnect').call);
     expect(events.map((event) => event.type === 'retry' && event.attempt)).toEqual([
       1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6,
     ]);
@@ -61,7 +62,7 @@ describe('persisting', () => {
   it('gives up after ten failures in a row with E_DB_UNAVAILABLE', async () => {
     const { patience, quit } = setUp();
     const { call, calls } = failing(99, 'reconnect');
-    await expect(persisting(patience, quit, 'reading', call)).rejects.toMatchObject({
+    await expect(persisting(patience, quit, verbatim('reading'), call)).rejects.toMatchObject({
       code: 'E_DB_UNAVAILABLE',
       exitCode: 7,
     });
@@ -76,7 +77,9 @@ describe('persisting', () => {
       clock.ms += 150_000;
       return Promise.reject(new DatabaseError('reconnect', 'time-out'));
     };
-    await expect(persisting(patience, quit, 'reading', slow)).rejects.toMatchObject({ code: 'E_DB_UNAVAILABLE' });
+    await expect(persisting(patience, quit, verbatim('reading'), slow)).rejects.toMatchObject({
+      code: 'E_DB_UNAVAILABLE',
+    });
     expect(calls).toBe(3);
   });
 
@@ -87,7 +90,7 @@ describe('persisting', () => {
       controller.abort(new Error('Ctrl-C'));
       return Promise.reject(new DatabaseError('reconnect', 'cut'));
     };
-    await expect(persisting(patience, quit, 'reading', call)).rejects.toThrow('Ctrl-C');
+    await expect(persisting(patience, quit, verbatim('reading'), call)).rejects.toThrow('Ctrl-C');
   });
 });
 

@@ -1,8 +1,8 @@
-import { text } from '../../text/message.ts';
 import type { Arguments, Command } from '../command.ts';
 import { CONFIG_FLAGS, CONNECTION_FLAGS, KEY_MAP_FLAGS, OUTPUT_FLAGS } from '../flags.ts';
 import type { LoadedSettings } from '../../config/settings.ts';
 import type { Session } from '../session.ts';
+import { text } from '../../text/message.ts';
 
 export const ddl: Command = {
   flags: {

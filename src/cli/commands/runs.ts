@@ -17,7 +17,7 @@ export const runs: Command = {
       const { register } = await openDatabase(loaded, args, session);
       const list = await unlessStopped(session.signals.stop, register.list());
       session.screen.live(null);
-      session.screen.say(...runsLines(list));
+      session.screen.say(...runsLines(list, session.screen.style));
       for (const { runId, ...run } of list) session.screen.emit('known-run', { runId, ...run });
       return { exitCode: 0 };
     });

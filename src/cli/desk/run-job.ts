@@ -8,6 +8,7 @@ import type { Controls } from '../../rotation/controls.ts';
 import type { Confirmation, JobKind, JobObserver, JobOutcome, PurgeAnswer, RunningJob } from '../../ui/desk.ts';
 import { change, rehearse } from '../engine-calls.ts';
 import type { Arguments, CommandResult, CommandContext } from '../command.ts';
+import { text } from '../../text/message.ts';
 import { openJob } from '../parts.ts';
 import type { Job } from '../parts.ts';
 import { withSession } from '../session.ts';
@@ -80,7 +81,7 @@ export function runJob(wiring: JobWiring): Omit<RunningJob, 'ended'> & { readonl
 
   return {
     levers: {
-      pause: () => controls?.pause('asked for on the screen'),
+      pause: () => controls?.pause(text`asked for on the screen`),
 
       resume: () => controls?.resume(),
 

@@ -3,6 +3,7 @@ import type { RootSummary } from '../../keys/root.ts';
 import type { KeyMap } from '../../keys/target.ts';
 import type { RootPair } from '../deps.ts';
 import { failed, type Finding, passed, warning } from './finding.ts';
+import { type Message, text } from '../../text/message.ts';
 
 const SMALLEST_NEW_KEY_BITS = 2048;
 const MONTH_MS = 31 * 24 * 3_600_000;
@@ -17,91 +18,96 @@ export function checkRoots(roots: RootPair, map: KeyMap, now: Date): readonly Fi
   ];
 }
 
-function refused(id: string, title: string, found: string, remedy: string): Finding {
+function refused(id: string, title: Message, found: Message, remedy: Message): Finding {
   return failed('E_ROOT_REFUSED', id, title, found, remedy);
 }
 
 function checkDifferent({ old, new: newRoot }: RootPair): Finding {
-  const [id, title] = ['roots-differ', 'old and new root differ'];
-  if (old.publicKeyId !== newRoot.publicKeyId) return passed(id, title, `${old.subject} and ${newRoot.subject}`);
+  const [id, title] = ['roots-differ', text`old and new root differ`] as const;
+  if (old.publicKeyId !== newRoot.publicKeyId) return passed(id, title, text`${old.subject} and ${newRoot.subject}`);
   return refused(
     id,
     title,
-    'both files hold the same key',
-    'give the root that was in use before as the old value, and the one in use now as the new value',
+    text`both files hold the same key`,
+    text`give the root that was in use before as the old value, and the one in use now as the new value`,
   );
 }
 
 function checkAuthorities({ old, new: newRoot }: RootPair): Finding {
-  const [id, title] = ['roots-ca', 'both roots are certificate authorities'];
+  const [id, title] = ['roots-ca', text`both roots are certificate authorities`] as const;
   const not = [old, newRoot].find((root) => !root.isCa);
-  if (not === undefined) return passed(id, title, 'yes');
+  if (not === undefined) return passed(id, title, text`yes`);
   return refused(
     id,
     title,
-    `${not.subject} (${not.fingerprint}) is not a CA certificate`,
-    'give root.pem, not a server, console or agent certificate',
+    text`${not.subject} (${not.fingerprint}) is not a CA certificate`,
+    text`give root.pem, not a server, console or agent certificate`,
   );
 }
 
 function checkPrivateKeys({ old, new: newRoot }: RootPair, { targets }: KeyMap): Finding {
-  const [id, title] = ['roots-private-keys', 'private keys'];
+  const [id, title] = ['roots-private-keys', text`private keys`] as const;
   if (!old.hasPrivateKey) {
     return refused(
       id,
       title,
-      'the old root holds no private key: it cannot open stored keys',
-      'give the whole old_root.pem',
+      text`the old root holds no private key: it cannot open stored keys`,
+      text`give the whole old_root.pem`,
     );
   }
-  if (newRoot.hasPrivateKey) return passed(id, title, 'both roots hold theirs');
+  if (newRoot.hasPrivateKey) return passed(id, title, text`both roots hold theirs`);
   const direct = targets.filter((target) => target.format.envelope === 'rsa-pkcs1');
   if (direct.length > 0) {
     const names = direct.map((target) => target.name).join(', ');
     return refused(
       id,
       title,
-      `the new root is a certificate alone: not enough for rsa-pkcs1 (${names})`,
-      'give the new root with its private key',
+      text`the new root is a certificate alone: not enough for rsa-pkcs1 (${names})`,
+      text`give the new root with its private key`,
     );
   }
   return warning(
     id,
     title,
-    'the new root is a certificate alone: no new envelope can be opened to prove it',
-    'give the new root with its private key, or run `srkey census` with it afterwards',
+    text`the new root is a certificate alone: no new envelope can be opened to prove it`,
+    text`give the new root with its private key, or run \`srkey census\` with it afterwards`,
   );
 }
 
 function checkNewKey(root: RootSummary): Finding {
-  const [id, title] = ['new-root-key', 'key of the new root'];
-  if (root.keyBits >= SMALLEST_NEW_KEY_BITS) return passed(id, title, `RSA ${root.keyBits}`);
+  const [id, title] = ['new-root-key', text`key of the new root`] as const;
+  if (root.keyBits >= SMALLEST_NEW_KEY_BITS) return passed(id, title, text`RSA ${root.keyBits}`);
   return refused(
     id,
     title,
-    `RSA ${root.keyBits} is too short`,
-    `issue a new root of ${SMALLEST_NEW_KEY_BITS} bits or more`,
+    text`RSA ${root.keyBits} is too short`,
+    text`issue a new root of ${SMALLEST_NEW_KEY_BITS} bits or more`,
   );
 }
 
 function checkValidity({ old, new: newRoot }: RootPair, now: Date): Finding {
-  const [id, title] = ['roots-validity', 'validity of the roots'];
-  const range = `${newRoot.notBefore.toISOString()} to ${newRoot.notAfter.toISOString()}`;
+  const [id, title] = ['roots-validity', text`validity of the roots`] as const;
+  const range = text`${newRoot.notBefore.toISOString()} to ${newRoot.notAfter.toISOString()}`;
   if (newRoot.notAfter <= now)
     return refused(
       id,
       title,
-      `the new root has expired (${range})`,
-      'are old and new value swapped? Otherwise issue a new root',
+      text`the new root has expired (${range})`,
+      text`are old and new value swapped? Otherwise issue a new root`,
     );
   if (newRoot.notBefore > now)
-    return refused(id, title, `the new root is not valid yet (${range})`, "check this computer's clock, or wait");
+    return refused(
+      id,
+      title,
+      text`the new root is not valid yet (${range})`,
+      text`check this computer's clock, or wait`,
+    );
   if (old.notAfter.getTime() - now.getTime() > MONTH_MS) {
     return warning(
       id,
       title,
-      `the old root is valid until ${old.notAfter.toISOString()}, for more than a month`,
-      'the how-to changes roots not more than a month before the old one expires',
+      text`the old root is valid until ${old.notAfter.toISOString()}, for more than a month`,
+      text`the how-to changes roots not more than a month before the old one expires`,
     );
   }
   return passed(id, title, range);

@@ -7,6 +7,7 @@ import { CRYPTO } from './crypto.ts';
 import { DB } from './db.ts';
 import { DEMO } from './demo.ts';
 import { ERRORS } from './errors.ts';
+import { KEYS } from './keys.ts';
 import { NOUNS } from './nouns.ts';
 import { OUTPUT } from './output.ts';
 import { QUANTITIES } from './quantities.ts';
@@ -22,6 +23,7 @@ export const AREAS: Readonly<Record<string, Catalogue>> = {
   db: DB,
   demo: DEMO,
   errors: ERRORS,
+  keys: KEYS,
   nouns: NOUNS,
   output: OUTPUT,
   quantities: QUANTITIES,

@@ -109,6 +109,8 @@ export const CLI: Catalogue = {
   'convert it: openssl x509 -inform der -in FILE -out ca.pem':
     'le convertir : openssl x509 -inform der -in FICHIER -out ca.pem',
   'connecting to {1} …': 'connexion à {1} …',
+  // desk/
+  'asked for on the screen': 'demandé à l’écran',
   // program.ts
   'Secrets are asked on a terminal, or come from SRKEY_PASSWORD, SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, or from the matching files; they are never flags. Settings come from srkey.json, then from the environment (--server is SRKEY_SERVER), then from flags; the last one wins.':
     'Les secrets sont demandés sur un terminal, ou viennent de SRKEY_PASSWORD, SRKEY_OLD_PASSPHRASE, SRKEY_NEW_PASSPHRASE, ou des fichiers correspondants ; ce ne sont jamais des options. Les réglages viennent de srkey.json, puis de l’environnement (--server est SRKEY_SERVER), puis des options ; le dernier l’emporte.',

@@ -8,4 +8,7 @@ export const NOUNS: Catalogue = {
   'segment|segments': 'segment|segments',
   'retry|retries': 'nouvelle tentative|nouvelles tentatives',
   'day|days': 'jour|jours',
+  'batch|batches': 'lot|lots',
+  'live row|live rows': 'ligne vivante|lignes vivantes',
+  'target|targets': 'cible|cibles',
 };

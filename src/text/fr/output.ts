@@ -1,6 +1,120 @@
 import type { Catalogue } from '../language.ts';
 
 export const OUTPUT: Catalogue = {
+  // census-page.ts
+  all: 'toutes',
+  target: 'cible',
+  column: 'colonne',
+  keys: 'clés',
+  'not opened': 'non ouvertes',
+  '{1}: {2} still under the old root, lost for ever by the purge. Run srkey change-ca first.':
+    '{1} : {2} encore sous l’ancienne racine, {2:perdue|perdues} à jamais par la purge. Lancer d’abord srkey change-ca.',
+  '{1}: {2} unreadable: nobody can tell which root they need. Find out before the purge.':
+    '{1} : {2} {2:illisible|illisibles} : nul ne peut dire quelle racine il leur faut. L’établir avant la purge.',
+  '{1}: {2} under neither of the two roots, perhaps an older one. Find its file before the purge.':
+    '{1} : {2} sous aucune des deux racines, peut-être sous une plus ancienne. Trouver son fichier avant la purge.',
+  '{1}: {2} not opened, so of no class yet. Run srkey census --full.':
+    '{1} : {2} non {2:ouverte|ouvertes}, donc encore d’aucune classe. Lancer srkey census --full.',
+  '{1}: may hold keys, and the key map neither names nor ignores it.':
+    '{1} : peut contenir des clés, et le plan des clés ne la nomme ni ne l’ignore.',
+  'The database does not show all of its columns: {1}. Others may hold keys.':
+    'La base ne montre pas toutes ses colonnes : {1}. D’autres peuvent contenir des clés.',
+  'The new root was given as a certificate alone: nobody has seen a stored key open under it. Give it with its private key.':
+    'La nouvelle racine a été donnée sous forme de certificat seul : nul n’a vu une clé stockée s’ouvrir avec elle. La donner avec sa clé privée.',
+  'The purge of the old certificates (phase 3, cleanup_cert.bat) deletes every trace of the old root; there is no way back.':
+    'La purge des anciens certificats (phase 3, cleanup_cert.bat) efface toute trace de l’ancienne racine ; il n’y a pas de retour possible.',
+  'What speaks against it:': 'Ce qui s’y oppose :',
+  'NOT PROVEN SAFE: do not run the purge now.': 'SÛRETÉ NON PROUVÉE : ne pas lancer la purge maintenant.',
+  'In the columns of the key map no key needs the old root any more: as far as they go, the purge loses nothing.':
+    'Dans les colonnes du plan des clés, aucune clé n’a plus besoin de l’ancienne racine : pour elles, la purge ne perd rien.',
+  'That holds for this database and this key map, as of now. Backups made before the change need old_root.pem for ever: keep it.':
+    'Cela vaut pour cette base et ce plan des clés, en ce moment. Les sauvegardes d’avant le changement auront toujours besoin de old_root.pem : le garder.',
+  '{1} of them hold no key at all (NULL or empty).':
+    '{1} d’entre elles ne {1:contient|contiennent} aucune clé (NULL ou vide).',
+  'Columns that the key map neither names as a target nor ignores with a reason:':
+    'Colonnes que le plan des clés ne nomme pas comme cible ni n’ignore avec un motif :',
+  // change-page.ts
+  WARNINGS: 'ALERTES',
+  '{1}, see above: {2}': '{1}, voir plus haut : {2}',
+  'About to change the certificate authority': 'Sur le point de changer l’autorité de certification',
+  server: 'serveur',
+  database: 'base de données',
+  '{1} in the columns of the key map': '{1} dans les colonnes du plan des clés',
+  'old root': 'ancienne racine',
+  'new root': 'nouvelle racine',
+  'Every key that opens with the old root will be sealed for the new one. Old values stay in the journal.':
+    'Chaque clé qui s’ouvre avec l’ancienne racine sera chiffrée pour la nouvelle. Les anciennes valeurs restent dans le journal.',
+  'Done: every key in the columns of the key map now needs the new root.':
+    'Terminé : chaque clé des colonnes du plan des clés a maintenant besoin de la nouvelle racine.',
+  'Finished: every key that opened with the old root now needs the new one.':
+    'Fini : chaque clé qui s’ouvrait avec l’ancienne racine a maintenant besoin de la nouvelle.',
+  '{1} left behind, untouched: neither root opens them, or they are damaged. They are named above and in the log file.':
+    '{1} {1:laissée|laissées} de côté, {1:intacte|intactes} : aucune des deux racines ne {1:l’ouvre|les ouvre}, ou {1:elle est abîmée|elles sont abîmées}. Détail plus haut et dans le fichier de trace.',
+  'Next:': 'Ensuite :',
+  '  - Let the agents reconnect; they get their keys through servers that hold the new root.':
+    '  - Laisser les agents se reconnecter ; ils obtiennent leurs clés des serveurs qui détiennent la nouvelle racine.',
+  '  - Keep old_root.pem in a safe place: backups of this database made before today need it for ever.':
+    '  - Garder old_root.pem en lieu sûr : les sauvegardes de cette base antérieures à aujourd’hui en auront toujours besoin.',
+  '  - Purge the old certificates (phase 3, cleanup_cert.bat) only when srkey census --full is clean (exit code 0).':
+    '  - Ne purger les anciens certificats (phase 3, cleanup_cert.bat) que si srkey census --full ne trouve rien (code de sortie 0).',
+  'Dry run: nothing was written.': 'Simulation : rien n’a été écrit.',
+  '{1} The change would take:': '{1} Le changement prendrait :',
+  '{1} to rewrap': '{1} à rechiffrer',
+  time: 'durée',
+  space: 'espace',
+  '{1} for the journal, {2} of transaction log': '{1} pour le journal, {2} de journal des transactions',
+  'left behind': 'laissées de côté',
+  'at least {1} that neither root opens, named above and in the log file. The change would end with exit code 3':
+    'au moins {1} qu’aucune des deux racines n’ouvre, détail plus haut et dans le fichier de trace. Le changement finirait avec le code de sortie 3',
+  // event-text.ts; wrap.ts knows the first four
+  ok: 'ok',
+  WARNING: 'ALERTE',
+  FAILED: 'ÉCHEC',
+  unknown: 'inconnu',
+  '{1} passed': '{1} {1:réussi|réussis}',
+  '{1} on {2} (process {3}), since {4}, last sign of life {5} ago':
+    '{1} sur {2} (processus {3}), depuis {4}, dernier signe de vie il y a {5}',
+  'rewrapping and applying, batch by batch': 'rechiffrement et application, lot par lot',
+  'staged; nothing is live yet': 'préparé ; rien n’est encore en service',
+  'verifying: every live key is accounted for': 'vérification : chaque clé en service est comptée',
+  'rolling back': 'retour en arrière en cours',
+  'rolled back': 'retour en arrière terminé',
+  '{1}, database {2}, login {3}': '{1}, base de données {2}, connexion {3}',
+  'this is the embedded key database, not SQL Server': 'ceci est la base de clés embarquée, non SQL Server',
+  'waiting for {1}: takes over in {2} unless it moves': 'attente de {1} : reprise dans {2} s’il ne bouge pas',
+  'run {1} goes on (state: {2})': 'l’opération {1} continue (état : {2})',
+  'run {1} begins': 'l’opération {1} commence',
+  'took over from {1}': 'relève de {1}',
+  'target {1} ({2}): {3} in {4}': 'cible {1} ({2}) : {3} en {4}',
+  '{1}, {2} already done': '{1}, dont {2} déjà {2:faite|faites}',
+  'state: {1}': 'état : {1}',
+  'trying again in {1} (attempt {2}): {3}: {4}': 'nouvel essai dans {1} (tentative {2}) : {3} : {4}',
+  'sweep {1} of {2}: {3} changed meanwhile, {4} under the old root':
+    'balayage {1} de {2} : {3} {3:modifiée|modifiées} entre-temps, {4} sous l’ancienne racine',
+  'verified {1}: {2}, {3} rewrapped, {4} unaccounted for':
+    '{1}, vérification : {2}, {3} {3:rechiffrée|rechiffrées}, {4} sans explication',
+  'goes through at most {1}': 'traite au plus {1}',
+  "stops at {1} by this computer's clock, resumable": 's’arrête à {1} à l’horloge de cet ordinateur, peut être repris',
+  'pausing ({1}): what is in work is finished first': 'mise en pause ({1}) : ce qui est en cours est d’abord terminé',
+  'paused: nothing is in work, nothing is locked, and the run stays ours':
+    'en pause : rien n’est en cours, rien n’est verrouillé, et l’opération reste la nôtre',
+  'the pause is over: the work goes on': 'la pause est finie : le travail continue',
+  '… more keys left behind: the log file names all of them':
+    '… d’autres clés laissées de côté : le fichier de trace les nomme toutes',
+  'left behind ({1}): {2} [{3}]: {4}': 'laissée de côté ({1}) : {2} [{3}] : {4}',
+  'waiting for {1}: {2} left': 'attente de {1} : encore {2}',
+  'counting {1}': 'comptage {1}',
+  'changing {1}': 'changement {1}',
+  '{1} of {2}': '{1} sur {2}',
+  '{1} left': 'reste {1}',
+  '{1} left behind': '{1} de côté',
+  paused: 'en pause',
+  pausing: 'mise en pause',
+  'attempt {1}': 'tentative {1}',
+  'trying again ({1})': 'nouvel essai ({1})',
+  'next try in {1} ({2})': 'prochain essai dans {1} ({2})',
+  'trying again now ({1})': 'nouvel essai en cours ({1})',
+  'no answer for {1}': 'pas de réponse depuis {1}',
   // failure.ts
   'srkey: error: {1} [{2}]': 'srkey : erreur : {1} [{2}]',
   'srkey: hint: {1}': 'srkey : conseil : {1}',
@@ -18,15 +132,52 @@ export const OUTPUT: Catalogue = {
     '{1:ligne a|lignes ont} changé pendant ce temps ({1}) : la prochaine préparation, ou change-ca lui-même, les reprendra.',
   '{1} cannot be staged: neither root opens them, or they are damaged.':
     'Impossible de préparer {1} : aucune des deux racines ne les ouvre, ou elles sont endommagées.',
-  'Next:': 'Ensuite :',
   '  - Until the switch, run the same command again now and then: it works only on what was added or changed.':
     '  - Jusqu’à la bascule, relancer la même commande de temps en temps : elle ne traite que ce qui a été ajouté ou modifié.',
   '  - After switch_cert.bat give the same two files under their new names: srkey change-ca --old-value old_root.pem --new-value root.pem. It only swaps then.':
     '  - Après switch_cert.bat, donner les deux mêmes fichiers sous leurs nouveaux noms : srkey change-ca --old-value old_root.pem --new-value root.pem. Il ne fait alors qu’échanger.',
   '  - A new root generated again makes this staging worthless: srkey drop-journal --run {1}.':
     '  - Une nouvelle racine générée une seconde fois rend cette préparation inutile : srkey drop-journal --run {1}.',
-  staged: 'préparées',
   'new already': 'déjà nouvelles',
   'added or changed since': 'ajoutées ou modifiées depuis',
-  target: 'cible',
+  // log-file.ts
+  'cannot write the log file {1}: {2}': 'impossible d’écrire le fichier de trace {1} : {2}',
+  // roots-page.ts
+  today: 'aujourd’hui',
+  'in {1}': 'dans {1}',
+  '{1} ago': 'il y a {1}',
+  expired: 'expirée',
+  'not yet valid': 'pas encore valide',
+  valid: 'valide',
+  subject: 'sujet',
+  issuer: 'émetteur',
+  '{1} (self-signed)': '{1} (auto-signé)',
+  serial: 'n° de série',
+  '{1}; expires {2}': '{1} ; expire {2}',
+  renewal: 'renouvellement',
+  'from {1}, {2} (gen_root.bat: at most 182 days before expiry)':
+    'à partir du {1}, {2} (gen_root.bat : au plus 182 jours avant l’expiration)',
+  switch: 'bascule',
+  'from {1}, {2} (switch_cert.bat: not more than a month before expiry)':
+    'à partir du {1}, {2} (switch_cert.bat : pas plus d’un mois avant l’expiration)',
+  key: 'clé',
+  'RSA, {1} bits': 'RSA, {1} bits',
+  signature: 'signature',
+  authority: 'autorité',
+  yes: 'oui',
+  'no: not a certificate authority': 'non : ce n’est pas une autorité de certification',
+  'private key': 'clé privée',
+  'inside, matches the certificate': 'présente, correspond au certificat',
+  'not inside: a certificate alone': 'absente : un certificat seul',
+  // runs-page.ts
+  'no run yet: this database holds no tables of srkey, or none of its runs':
+    'encore aucune opération : cette base ne contient pas de tables de srkey, ou aucune opération',
+  run: 'opération',
+  state: 'état',
+  started: 'commencée',
+  by: 'par',
+  ended: 'terminée',
+  'not yet': 'pas encore',
+  'run {1} (srkey {2})': 'opération {1} (srkey {2})',
+  '  held by {1}': '  détenue par {1}',
 };

@@ -3,7 +3,7 @@ import type { Catalogue } from '../language.ts';
 export const UI: Catalogue = {
   // menu
   'step {1} of {2}': 'étape {1} sur {2}',
-  'Encryption key database maintenance': 'Maintenance de la base des clés de chiffrement',
+  'Encryption key database maintenance': 'Maintenance de la base de clés de chiffrement',
   'Resume the unfinished change': 'Reprendre le changement inachevé',
   'goes on after the last committed batch, with the same server and files':
     'continue après le dernier lot validé, avec le même serveur et les mêmes fichiers',
@@ -15,7 +15,7 @@ export const UI: Catalogue = {
     'compte les clés par racine : peut-on purger les anciens certificats ? Ne change rien',
   Runs: 'Opérations',
   'the changes that the key database knows, and who is at work':
-    'les changements que connaît la base des clés, et qui est à l’œuvre',
+    'les changements que connaît la base de clés, et qui est à l’œuvre',
   'Inspect a root file': 'Examiner un fichier de racine',
   'subject, fingerprint, validity, private key; no server needed':
     'sujet, empreinte, validité, clé privée ; sans serveur',
@@ -31,7 +31,7 @@ export const UI: Catalogue = {
   open: 'ouvrir',
   back: 'retour',
   // login
-  'Login to the key database': 'Connexion à la base des clés',
+  'Login to the key database': 'Connexion à la base de clés',
   'Server\\instance': 'Serveur\\instance',
   Database: 'Base de données',
   Authentication: 'Authentification',
@@ -48,7 +48,6 @@ export const UI: Catalogue = {
   'verified with a file': 'vérifié avec un fichier',
   'not verified: any certificate will do': 'non vérifié : tout certificat est accepté',
   'yes: TLS 1.0 and weak certificates': 'oui : TLS 1.0 et certificats faibles',
-  yes: 'oui',
   no: 'non',
   'from SRKEY_PASSWORD': 'celui de SRKEY_PASSWORD',
   'e.g. {1}': 'p. ex. {1}',
@@ -64,7 +63,7 @@ export const UI: Catalogue = {
   'two root authorities: one about to expire, its successor':
     'deux autorités racines : l’une près d’expirer, et celle qui lui succède',
   'a key database in this program, spoken to like a SQL Server':
-    'une base des clés dans ce programme, à qui l’on parle comme à un SQL Server',
+    'une base de clés dans ce programme, à qui l’on parle comme à un SQL Server',
   'stored keys of every kind, a foreign and a damaged one among them':
     'des clés stockées de toutes sortes, dont une étrangère et une endommagée',
   'It touches no server of yours, and is gone when srkey ends.':
@@ -96,7 +95,6 @@ export const UI: Catalogue = {
   'reading the file': 'lecture du fichier',
   'the private key in this file is encrypted; Enter opens it':
     'la clé privée de ce fichier est chiffrée ; Entrée l’ouvre',
-  'target|targets': 'cible|cibles',
   '; {1} columns ignored on purpose': ' ; {1} colonnes ignorées exprès',
   '{1} of {2} shown; type to narrow them down': '{1} sur {2} ; tapez pour restreindre la liste',
   'valid {1} to {2}': 'valide du {1} au {2}',
@@ -104,19 +102,7 @@ export const UI: Catalogue = {
   'no private key inside': 'sans clé privée',
   // a root file
   File: 'Fichier',
-  subject: 'sujet',
-  issuer: 'émetteur',
   'itself (self-signed)': 'elle-même (autosignée)',
-  serial: 'numéro de série',
-  valid: 'validité',
-  key: 'clé',
-  'RSA, {1} bits': 'RSA, {1} bits',
-  signature: 'signature',
-  authority: 'autorité',
-  'no: not a certificate authority': 'non : pas une autorité de certification',
-  'private key': 'clé privée',
-  'inside, matches the certificate': 'présente, correspond au certificat',
-  'not inside: a certificate alone': 'absente : un certificat seul',
   // checks
   'Checks before anything is written': 'Contrôles avant toute écriture',
   'Server, rights, backup': 'Serveur, droits, sauvegarde',
@@ -125,9 +111,6 @@ export const UI: Catalogue = {
   Space: 'Espace',
   'Earlier runs': 'Opérations antérieures',
   'The roots open the keys': 'Les racines ouvrent les clés',
-  ok: 'ok',
-  WARNING: 'ATTENTION',
-  FAILED: 'ÉCHEC',
   UNKNOWN: 'INCONNU',
   groups: 'groupes',
   'every check': 'tous les contrôles',
@@ -151,22 +134,11 @@ export const UI: Catalogue = {
   'measuring this computer and looking at the targets': 'mesure de cet ordinateur et examen des cibles',
   'counting: {1} of {2}': 'comptage : {1} sur {2}',
   'to rewrap': 'à rechiffrer',
-  time: 'durée',
-  space: 'espace',
-  '{1} for the journal, {2} of transaction log': '{1} pour le journal, {2} de journal des transactions',
-  'left behind': 'laissées de côté',
   'none in the sample that was opened': 'aucune dans l’échantillon ouvert',
   'at least {1}: neither root opens them, they stay as they are':
     'au moins {1} : aucune des deux racines ne les ouvre, elles restent telles quelles',
   // classes of keys, as columns
-  old: 'anciennes',
-  new: 'nouvelles',
-  foreign: 'étrangère',
-  unreadable: 'illisible',
-  empty: 'vides',
   unopened: 'non ouvertes',
-  all: 'toutes',
-  keys: 'clés',
   '{1} left behind, untouched:': '{1} laissées de côté, intactes :',
   '{1} to {2} of {3}': '{1} à {2} sur {3}',
   // confirmation
@@ -176,16 +148,9 @@ export const UI: Catalogue = {
   'looking at everything once more; nothing is written yet':
     'tout est examiné une fois encore ; rien n’est encore écrit',
   'Type {1} to begin:': 'Tapez {1} pour commencer :',
-  server: 'serveur',
-  database: 'base de données',
-  '{1} in the columns of the key map': '{1} dans les colonnes du plan des clés',
-  'old root': 'ancienne racine',
-  'new root': 'nouvelle racine',
   'new since the checks: {1}': 'nouveau depuis les contrôles : {1}',
   'The run goes on after its last committed batch. Old values stay in the journal.':
     'L’opération continue après son dernier lot validé. Les anciennes valeurs restent dans le journal.',
-  'Every key that opens with the old root will be sealed for the new one. Old values stay in the journal.':
-    'Chaque clé qui s’ouvre avec l’ancienne racine sera chiffrée pour la nouvelle. Les anciennes valeurs restent dans le journal.',
   // progress
   'Changing the certificate authority': 'Changement d’autorité de certification',
   'Census: counting keys by root': 'Recensement : comptage des clés par racine',
@@ -197,9 +162,7 @@ export const UI: Catalogue = {
   threads: 'threads',
   stop: 'arrêter',
   '{1}  {2} of {3}': '{1}  {2} sur {3}',
-  '{1} of {2}': '{1} sur {2}',
   'measuring the speed': 'mesure de la vitesse',
-  '{1} left': 'reste {1}',
   'keys changing for': 'changement depuis',
   'counting for': 'comptage depuis',
   'last ledger entry': 'dernière écriture',
@@ -208,7 +171,6 @@ export const UI: Catalogue = {
   'RSA threads': 'threads RSA',
   retries: 'nouvelles tentatives',
   'left behind so far': 'laissées de côté',
-  run: 'opération',
   '{1}, resumed, in state {2}': '{1}, reprise, état {2}',
   '{1}, in state {2}': '{1}, état {2}',
   'last retry': 'dernière tentative',
@@ -263,12 +225,8 @@ export const UI: Catalogue = {
   '{1} compared with the journal, {2} unaccounted for': '{1} comparées au journal, {2} injustifiées',
   report: 'rapport',
   'log file': 'fichier de trace',
-  'In the columns of the key map no key needs the old root any more: as far as they go, the purge loses nothing.':
-    'Dans les colonnes du plan des clés, plus aucune clé n’a besoin de l’ancienne racine : pour elles, la purge ne perd rien.',
   'NOT PROVEN SAFE: do not purge the old certificates now. What speaks against it is below.':
     'SÛRETÉ NON PROUVÉE : ne pas purger maintenant les anciens certificats. Ce qui s’y oppose est ci-dessous.',
-  'Done: every key in the columns of the key map now needs the new root.':
-    'Terminé : chaque clé des colonnes du plan des clés demande maintenant la nouvelle racine.',
   'Finished: every key that opened with the old root now needs the new one. {1} left behind.':
     'Terminé : chaque clé qui s’ouvrait avec l’ancienne racine demande maintenant la nouvelle. Laissées de côté : {1}.',
   'Nothing was changed.': 'Rien n’a été changé.',
@@ -293,14 +251,11 @@ export const UI: Catalogue = {
   'Find out about the keys left behind before the old certificates are purged (phase 3, cleanup_cert.bat): a census must be clean.':
     'Élucider les clés laissées de côté avant la purge des anciens certificats (phase 3, cleanup_cert.bat) : le recensement doit être sans réserve.',
   // runs
-  'Runs that this key database knows': 'Opérations connues de cette base des clés',
+  'Runs that this key database knows': 'Opérations connues de cette base de clés',
   'look again': 'regarder à nouveau',
   'No run yet: this database holds no tables of srkey, or none of its runs.':
     'Aucune opération : cette base ne contient ni tables de srkey, ni opération.',
-  started: 'commencée',
   '{1} by {2}, srkey {3}': '{1} par {2}, srkey {3}',
-  ended: 'terminée',
-  'not yet': 'pas encore',
   'held by': 'détenue par',
   '{1} on {2} (process {3}), last sign of life {4} ago': '{1} sur {2} (processus {3}), dernier signe de vie il y a {4}',
   'Run {1}: unfinished ({2})': 'Opération {1} : inachevée ({2})',

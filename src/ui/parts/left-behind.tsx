@@ -1,7 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { RotationState } from '../../progress/rotation-state.ts';
-import { recalled } from '../../text/message.ts';
 import { count, counted } from '../../text/quantities.ts';
 import { useLook } from './look.ts';
 import { scrolledTo } from './size.ts';
@@ -30,7 +29,7 @@ export function LeftBehindList({ leftBehind, scroll, height }: LeftBehindListPro
         <Text key={`${target} ${key.join(' ')}`} wrap="truncate">
           {'  '}
           {shown(target)} [{shown(key.join(', '))}] {keyClass === 'foreign' ? say`foreign` : say`unreadable`}:{' '}
-          {say(recalled(reason))}
+          {say(reason)}
         </Text>
       ))}
     </Box>

@@ -5,7 +5,7 @@ import type { AppState, JobState } from './app-state.ts';
 
 /** A check that was made again and found the same needs no second look. */
 export function checkMark({ id, found }: Check): string {
-  return `${id} ${found}`;
+  return `${id} ${String(found)}`;
 }
 
 /** Preflight is over: what comes next has begun, or the job is. */

@@ -20,7 +20,7 @@ onEveryServer((suite) => {
   it('a plain table has none', async () => {
     await suite.withDatabase([INT_TABLE], async (_, { inspector }) => {
       const facts = await inspector.target(aTarget());
-      if (!facts.found) throw new Error(facts.missing);
+      if (!facts.found) throw new Error(String(facts.missing));
       expect(foundIn(facts.traits)).toEqual({});
       expect(facts.traits['row-level-security']).toEqual({ known: true, value: [] });
     });
@@ -40,7 +40,7 @@ onEveryServer((suite) => {
     await suite.withDatabase(schema, async (database, { inspector }) => {
       try {
         const facts = await inspector.target(aTarget());
-        if (!facts.found) throw new Error(facts.missing);
+        if (!facts.found) throw new Error(String(facts.missing));
         const lower = Object.entries(foundIn(facts.traits)).map(([trait, names]) => [
           trait,
           names.map((name) => name.toLowerCase()),
@@ -51,7 +51,7 @@ onEveryServer((suite) => {
           'foreign-key': ['fk_v'],
         });
         const parent = await inspector.target(aTarget({ table: 'Parent', key: ['Number'], value: 'Code' }));
-        if (!parent.found) throw new Error(parent.missing);
+        if (!parent.found) throw new Error(String(parent.missing));
         expect(Object.keys(foundIn(parent.traits))).toEqual(['foreign-key']);
       } finally {
         await database.query('DROP TABLE dbo.T');

@@ -1,6 +1,6 @@
 /** Sessions of the database: what ends them, and what they carry. */
 import { describe, expect, it } from 'vitest';
-import { int, Session, text } from '../../../src/db/session.ts';
+import { int, Session, nvarchar } from '../../../src/db/session.ts';
 import { GET_LOCK } from '../../../src/db/statements/run.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
@@ -9,7 +9,7 @@ onEveryServer((suite) => {
     const lock = (waitMs: number): Parameters<Session['query']> => [
       'wait',
       GET_LOCK,
-      { resource: text('srkey-test'), wait: int(waitMs) },
+      { resource: nvarchar('srkey-test'), wait: int(waitMs) },
     ];
 
     it('that is closed ends the call under way at once, and gives up what it held', async () => {
@@ -34,7 +34,7 @@ onEveryServer((suite) => {
     it('carries texts of any length', async () => {
       const session = await Session.open(suite.database.connection);
       for (const value of [null, '', 'é'.repeat(4000), 'é'.repeat(4001)]) {
-        expect(await session.query('echo', 'SELECT @value AS V', { value: text(value) })).toEqual([[{ V: value }]]);
+        expect(await session.query('echo', 'SELECT @value AS V', { value: nvarchar(value) })).toEqual([[{ V: value }]]);
       }
       await session.close();
     });

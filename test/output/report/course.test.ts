@@ -4,6 +4,7 @@ import { OUTCOMES } from '../../../src/keys/stored-key.ts';
 import { recordCourse } from '../../../src/output/report/course.ts';
 import type { RotationEvent } from '../../../src/progress/events.ts';
 import type { OutcomeCounts } from '../../../src/progress/rotation-state.ts';
+import { verbatim } from '../../../src/text/message.ts';
 
 const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as unknown as OutcomeCounts;
 const aBatch = (rows: number, batchNo = 1, segmentNo = 1): RotationEvent => ({
@@ -68,9 +69,9 @@ describe('the course of a job', () => {
     const course = record([
       [5, { type: 'run', runId: 1, resumed: false, state: 'planned', tookOverFrom: null }],
       [7, { type: 'state', from: 'planned', to: 'applying' }],
-      [10, { type: 'pause', change: 'asked', because: 'b' }],
-      [20, { type: 'pause', change: 'reached', because: 'b' }],
-      [30, { type: 'pause', change: 'ended', because: 'b' }],
+      [10, { type: 'pause', change: 'asked', because: verbatim('b') }],
+      [20, { type: 'pause', change: 'reached', because: verbatim('b') }],
+      [30, { type: 'pause', change: 'ended', because: verbatim('b') }],
       [40, { type: 'state', from: 'applying', to: 'verifying' }],
       [50, { type: 'state', from: 'verifying', to: 'done' }],
     ]);

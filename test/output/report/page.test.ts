@@ -17,6 +17,7 @@ import { FRENCH } from '../../../src/text/fr/french.ts';
 import { rootOf } from '../../rotation/scenario.ts';
 import { requireProgram } from '../../support/programs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { verbatim } from '../../../src/text/message.ts';
 
 const NASTY = `</td><script>alert("x")</script><b a='`;
 const outcomes = (some: Partial<OutcomeCounts>): OutcomeCounts => ({
@@ -27,7 +28,10 @@ const census = { old: 0, new: 930, foreign: 10, unreadable: 20, empty: 40 };
 
 const EVENTS: readonly RotationEvent[] = [
   { type: 'server', banner: NASTY, embedded: false, server: 'KEYS\\SES', database: NASTY, login: 'sa' },
-  { type: 'check', check: { id: 'a', status: 'warning', title: NASTY, found: NASTY, remedy: NASTY } },
+  {
+    type: 'check',
+    check: { id: 'a', status: 'warning', title: verbatim(NASTY), found: verbatim(NASTY), remedy: verbatim(NASTY) },
+  },
   { type: 'limits', maxKeysPerSecond: 500, until: new Date(0) },
   { type: 'run', runId: 1, resumed: false, state: 'planned', tookOverFrom: null },
   { type: 'plan', targets: [{ targetNo: 1, name: NASTY, column: NASTY, rows: 1000, segments: 2 }] },
@@ -41,11 +45,11 @@ const EVENTS: readonly RotationEvent[] = [
     outcomes: outcomes({ rewrapped: 900, new: 30, foreign: 10, unreadable: 20, empty: 40 }),
     sqlMs: 12,
   },
-  { type: 'pause', change: 'reached', because: NASTY },
-  { type: 'retry', what: NASTY, attempt: 1, waitMs: 1, because: NASTY },
-  { type: 'note', level: 'warning', text: NASTY },
+  { type: 'pause', change: 'reached', because: verbatim(NASTY) },
+  { type: 'retry', what: verbatim(NASTY), attempt: 1, waitMs: 1, because: verbatim(NASTY) },
+  { type: 'note', level: 'warning', text: verbatim(NASTY) },
   { type: 'census', target: { targetNo: 1, name: NASTY, column: NASTY, census, opened: 1, unopened: 0 } },
-  { type: 'left-behind', key: { target: NASTY, key: [NASTY, '2'], class: 'foreign', reason: NASTY } },
+  { type: 'left-behind', key: { target: NASTY, key: [NASTY, '2'], class: 'foreign', reason: verbatim(NASTY) } },
 ];
 
 function aReport(overrides: Partial<ReportData> = {}, language = ENGLISH): string {

@@ -1,0 +1,19 @@
+import type { Catalogue } from '../language.ts';
+
+export const KEYS: Catalogue = {
+  // states of a run; `done` is an exit code's word too
+  planned: 'planifié',
+  staging: 'préparation',
+  staged: 'préparé',
+  applying: 'application',
+  verifying: 'vérification',
+  'rolling-back': 'retour en arrière',
+  'rolled-back': 'retour en arrière effectué',
+  abandoned: 'abandonné',
+  // classes of stored keys
+  old: 'ancienne',
+  new: 'nouvelle',
+  foreign: 'étrangère',
+  unreadable: 'illisible',
+  empty: 'vide',
+};
