@@ -10,14 +10,11 @@ export interface AskedRight {
   readonly column: string | null;
 }
 
-/** HAS_PERMS_BY_NAME takes a database by its quoted name; NULL would be the server. */
-const THIS_DATABASE = "N'[' + REPLACE(DB_NAME(), N']', N']]') + N']'";
-
 /** Answers Ordinal and Granted: 1, 0, or NULL where the server does not know the question or the securable. */
 export function grantedRights(rights: readonly AskedRight[]): string {
   const questions = rights.map(({ permission, securableClass, securable, column }, i) => {
     const columnPart = column === null ? '' : `, ${quoteText(column)}, N'COLUMN'`;
-    const name = securable === null ? THIS_DATABASE : quoteText(securable);
+    const name = securable === null ? 'NULL' : quoteText(securable);
     return `SELECT ${i} AS Ordinal, HAS_PERMS_BY_NAME(${name}, N'${securableClass}', N'${permission}'${columnPart}) AS Granted`;
   });
   return `${questions.join('\nUNION ALL\n')};`;
