@@ -9,6 +9,7 @@ import { contextTag, DerReader, INTEGER, readHeader, SEQUENCE } from './der.ts';
 import type { PemBlock } from './pem.ts';
 import { rootFileError } from './root-file-error.ts';
 import type { RootRecipient } from './root.ts';
+import { text } from '../text/message.ts';
 
 const CERTIFICATE_LABELS: readonly string[] = ['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'];
 
@@ -24,7 +25,7 @@ export function readCertificate({ label, base64 }: PemBlock, fileName: string): 
     const end = readHeader(der, 0)?.end ?? der.length;
     return new X509Certificate(label === 'TRUSTED CERTIFICATE' ? der.subarray(0, end) : der);
   } catch {
-    throw rootFileError(fileName, `its ${label} block is damaged: not a certificate`);
+    throw rootFileError(fileName, text`its ${label} block is damaged: not a certificate`);
   }
 }
 
@@ -34,8 +35,8 @@ export function rsaKeyOf(certificate: X509Certificate, fileName: string): KeyObj
   if (type === 'rsa') return certificate.publicKey;
   throw rootFileError(
     fileName,
-    `its certificate is for a key of type ${type ?? 'unknown'}, not RSA`,
-    'A root authority of the key database has an RSA key.',
+    text`its certificate is for a key of type ${type ?? 'unknown'}, not RSA`,
+    text`A root authority of the key database has an RSA key.`,
   );
 }
 
@@ -104,7 +105,7 @@ export function recipientOf(certificate: X509Certificate, fileName: string): Roo
 /** A certificate that forge cannot read is refused: with a guessed identifier, new envelopes might find no reader. */
 function keyIdExtension(certificateDer: Buffer, fileName: string): Uint8Array | null {
   const keyId = readKeyIdExtension(certificateDer);
-  if (keyId === 'unreadable') throw rootFileError(fileName, 'its certificate has extensions that cannot be read');
+  if (keyId === 'unreadable') throw rootFileError(fileName, text`its certificate has extensions that cannot be read`);
   return keyId === null ? null : new Uint8Array(Buffer.from(keyId, 'hex'));
 }
 

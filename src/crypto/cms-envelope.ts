@@ -7,6 +7,7 @@ import { encryptOaep, unpadOaep } from './oaep.ts';
 import type { Root, RootPair } from './root.ts';
 import { decryptBlock, encryptPkcs1, unpadPkcs1 } from './rsa.ts';
 import { unreadable } from './unreadable.ts';
+import { text } from '../text/message.ts';
 
 const SIDES: readonly RootSide[] = ['old', 'new'];
 
@@ -27,7 +28,7 @@ export class CmsEnvelope implements ParsedEnvelope {
   open(root: Root): Opened {
     const { transport, wrappedKey, content } = this.#data;
     if (wrappedKey.length !== root.modulus.length) {
-      return unreadable('wrapped key does not have the length of the root');
+      return unreadable(text`wrapped key does not have the length of the root`);
     }
     const block = decryptBlock(root, wrappedKey);
     if (block === null) return CLOSED;

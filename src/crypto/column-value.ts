@@ -6,6 +6,7 @@ import type { ColumnShape, ColumnValue } from '../keys/stored-key.ts';
 import type { Padding, ValueFormat } from '../keys/target.ts';
 import { decodeText, encodeText, type TextForm } from './text-form.ts';
 import { unreadable, type Unreadable } from './unreadable.ts';
+import { text as phrase } from '../text/message.ts';
 
 /** What of the old value's form the new value repeats. */
 interface ColumnForm {
@@ -28,7 +29,7 @@ export function decodeColumn(value: ColumnValue, format: ValueFormat): DecodedCo
   if (value === null || value.length === 0) return { kind: 'empty' };
   const padByte = PAD_BYTE[format.padding];
   if (format.encoding === 'binary') {
-    if (typeof value === 'string') return unreadable('text where bytes are declared');
+    if (typeof value === 'string') return unreadable(phrase`text where bytes are declared`);
     if (value.every((byte) => byte === padByte)) return { kind: 'empty' };
     return { kind: 'decoded', bytes: value, form: { isText: false, text: null }, padByte };
   }
@@ -51,11 +52,12 @@ export function encodeColumn(
   const length = text?.length ?? bytes.length;
   const { capacity, isFixedLength } = column;
   if (capacity !== null && length > capacity) {
-    return unreadable(`new value of ${length} does not fit the column of ${capacity}`);
+    return unreadable(phrase`new value of ${length} does not fit the column of ${capacity}`);
   }
   const padByte = PAD_BYTE[padding];
   const fill = isFixedLength && capacity !== null ? capacity - length : 0;
-  if (fill > 0 && padByte === null) return unreadable('new value does not fill the column and no padding is declared');
+  if (fill > 0 && padByte === null)
+    return unreadable(phrase`new value does not fill the column and no padding is declared`);
   const pad = String.fromCharCode(padByte ?? 0).repeat(fill);
   if (form.isText && text !== null) return { kind: 'encoded', value: text + pad };
   const value = new Uint8Array(length + fill).fill(padByte ?? 0);

@@ -3,6 +3,7 @@ import type { RootSide } from '../keys/root.ts';
 import type { ParsedEnvelope } from './envelope.ts';
 import type { RootPair } from './root.ts';
 import { unreadable, type Unreadable } from './unreadable.ts';
+import { text } from '../text/message.ts';
 
 export type Identified =
   /** `secret` is null when the envelope was not opened. The caller zeroes it. */
@@ -29,7 +30,7 @@ function identifyNamed(envelope: ParsedEnvelope, roots: RootPair, side: RootSide
     case 'opened':
       return { kind: side, secret: opened.secret };
     case 'closed':
-      return unreadable(`names the ${side} root but does not open under it`);
+      return unreadable(text`names the ${side} root but does not open under it`);
     case 'unreadable':
       return opened;
   }
@@ -41,7 +42,7 @@ function identifyByOpening(envelope: ParsedEnvelope, roots: RootPair): Identifie
   if (first !== undefined && second === undefined) return first;
   if (first !== undefined) {
     for (const { secret } of opened) secret.fill(0);
-    return unreadable('ambiguous: opens under both roots');
+    return unreadable(text`ambiguous: opens under both roots`);
   }
   if (fault !== null) return fault;
   // A certificate alone cannot say *new*. What does not open under the old root is then `foreign`: never touched, and
@@ -50,7 +51,7 @@ function identifyByOpening(envelope: ParsedEnvelope, roots: RootPair): Identifie
     return { kind: 'foreign', reason: 'not under the old root; the new one cannot be tried without its private key' };
   }
   return envelope.isNamed
-    ? unreadable('names both roots but opens under neither')
+    ? unreadable(text`names both roots but opens under neither`)
     : { kind: 'foreign', reason: "opens under neither root: another root's, or damaged" };
 }
 

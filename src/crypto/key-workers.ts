@@ -9,6 +9,7 @@ import { chunkSize, sliceChunks } from './chunks.ts';
 import type { Root, RootPair } from './root.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { replyTo, resultOf, type Reply, type Work, type WorkResult } from './work.ts';
+import { text } from '../text/message.ts';
 
 export interface KeyWorkersOptions {
   readonly oldRoot: Root;
@@ -111,7 +112,7 @@ class PagedKeyWorkers implements KeyWorkers {
   }
 
   async close(): Promise<void> {
-    await this.#runner.close(new SrkeyError('E_INTERRUPTED', 'the key workers were stopped'));
+    await this.#runner.close(new SrkeyError('E_INTERRUPTED', text`the key workers were stopped`));
   }
 
   async #runAll(work: readonly Work[]): Promise<readonly WorkResult[]> {

@@ -7,6 +7,7 @@ import { parseEnvelopedData } from './enveloped-data.ts';
 import type { RootPair } from './root.ts';
 import { RsaEnvelope } from './rsa-envelope.ts';
 import { unreadable, type Unreadable } from './unreadable.ts';
+import { text } from '../text/message.ts';
 
 /** `padByte` may fill the bytes behind the envelope; null when nothing may follow it. */
 export function parseEnvelope(
@@ -23,7 +24,7 @@ export function parseEnvelope(
 function parseCms(bytes: Uint8Array, padByte: number | null, format: ValueFormat, roots: RootPair) {
   const data = parseEnvelopedData(bytes);
   if (data.kind === 'unreadable') return data;
-  if (!isPaddingFrom(bytes, data.sourceBytes, padByte)) return unreadable('trailing bytes after the envelope');
+  if (!isPaddingFrom(bytes, data.sourceBytes, padByte)) return unreadable(text`trailing bytes after the envelope`);
   return new CmsEnvelope(data, format.plaintextBytes, roots);
 }
 
@@ -39,7 +40,7 @@ function parseRsaBlock(bytes: Uint8Array, padByte: number | null, format: ValueF
     .find((length) => length <= bytes.length && isPaddingFrom(bytes, length, padByte));
   if (blockBytes === undefined) {
     const lengths = oldBytes === newBytes ? `${oldBytes}` : `${oldBytes} or ${newBytes}`;
-    return unreadable(`${bytes.length} bytes where an RSA block has ${lengths}`);
+    return unreadable(text`${bytes.length} bytes where an RSA block has ${lengths}`);
   }
   const candidates = (['old', 'new'] as const).filter((side: RootSide) => roots[side].modulus.length === blockBytes);
   return new RsaEnvelope(bytes.subarray(0, blockBytes), format, candidates);

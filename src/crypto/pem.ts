@@ -1,3 +1,4 @@
+import { type Message, text } from '../text/message.ts';
 /**
  * PEM blocks in a file (RFC 7468 and, for old encrypted keys, RFC 1421 headers), found in bytes: the text of a private
  * key never becomes a JavaScript string, which nobody could zero.
@@ -14,7 +15,7 @@ export interface PemBlock {
 export interface PemFault {
   readonly kind: 'pem-fault';
   /** What is wrong, with the label of the block, to follow "it holds". */
-  readonly found: string;
+  readonly found: Message;
 }
 
 const BEGIN = '-----BEGIN ';
@@ -28,14 +29,14 @@ export function findPemBlocks(bytes: Buffer): readonly PemBlock[] | PemFault {
   while (at !== -1) {
     const labelStart = at + BEGIN.length;
     const labelEnd = bytes.indexOf(DASHES, labelStart);
-    if (labelEnd === -1 || labelEnd - labelStart > MAX_LABEL_BYTES) return fault('a damaged BEGIN line', blocks);
+    if (labelEnd === -1 || labelEnd - labelStart > MAX_LABEL_BYTES) return fault(text`a damaged BEGIN line`, blocks);
     const label = bytes.toString('latin1', labelStart, labelEnd);
     const bodyStart = labelEnd + DASHES.length;
     const footer = `-----END ${label}-----`;
     const bodyEnd = bytes.indexOf(footer, bodyStart);
-    if (bodyEnd === -1) return fault(`a ${label} block without its END line (cut off?)`, blocks);
+    if (bodyEnd === -1) return fault(text`a ${label} block without its END line (cut off?)`, blocks);
     const block = readBlock(label, bytes.subarray(bodyStart, bodyEnd));
-    if (block === null) return fault(`a ${label} block whose base64 is damaged`, blocks);
+    if (block === null) return fault(text`a ${label} block whose base64 is damaged`, blocks);
     blocks.push(block);
     at = bytes.indexOf(BEGIN, bodyEnd + footer.length);
   }
@@ -47,7 +48,7 @@ export function zeroPemBlocks(blocks: readonly PemBlock[]): void {
   for (const { base64 } of blocks) base64.fill(0);
 }
 
-function fault(found: string, blocks: readonly PemBlock[]): PemFault {
+function fault(found: Message, blocks: readonly PemBlock[]): PemFault {
   zeroPemBlocks(blocks);
   return { kind: 'pem-fault', found };
 }

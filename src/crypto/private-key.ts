@@ -3,6 +3,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { DerReader, dottedOid, OBJECT_IDENTIFIER, SEQUENCE } from './der.ts';
 import { normalisePem, type PemBlock } from './pem.ts';
 import { rootFileError } from './root-file-error.ts';
+import { lines, text } from '../text/message.ts';
 
 const KEY_LABELS: readonly string[] = ['RSA PRIVATE KEY', 'PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'];
 
@@ -18,21 +19,20 @@ export function isEncrypted({ label, headers }: PemBlock): boolean {
 export function readPrivateKey(block: PemBlock, fileName: string, passphrase: Uint8Array | undefined): KeyObject {
   if (!KEY_LABELS.includes(block.label)) throw notRsa(fileName, block.label.replace(/ ?PRIVATE KEY$/, ''));
   if (isEncrypted(block) && passphrase === undefined) {
-    throw rootFileError(fileName, 'its private key is encrypted and no passphrase was given', PASSPHRASE_HINT);
+    throw rootFileError(fileName, text`its private key is encrypted and no passphrase was given`, PASSPHRASE_HINT);
   }
   const key = decodePrivateKey(block, fileName, passphrase);
   if (key.asymmetricKeyType !== 'rsa') throw notRsa(fileName, key.asymmetricKeyType ?? 'unknown');
   return key;
 }
 
-const PASSPHRASE_HINT =
-  'It is asked for on a terminal; else set SRKEY_OLD_PASSPHRASE or SRKEY_NEW_PASSPHRASE, or give a passphrase file.';
+const PASSPHRASE_HINT = text`It is asked for on a terminal; else set SRKEY_OLD_PASSPHRASE or SRKEY_NEW_PASSPHRASE, or give a passphrase file.`;
 
 function notRsa(fileName: string, type: string) {
   return rootFileError(
     fileName,
-    `its private key is of type ${type.toLowerCase()}, not RSA`,
-    'A root authority of the key database has an RSA key.',
+    text`its private key is of type ${type.toLowerCase()}, not RSA`,
+    text`A root authority of the key database has an RSA key.`,
   );
 }
 
@@ -55,23 +55,23 @@ function decodePrivateKey(block: PemBlock, fileName: string, passphrase: Uint8Ar
 
 function explain(error: unknown, block: PemBlock, fileName: string) {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (!isEncrypted(block)) return rootFileError(fileName, `its ${block.label} block is damaged: not a private key`);
+  if (!isEncrypted(block)) return rootFileError(fileName, text`its ${block.label} block is damaged: not a private key`);
   if (code !== 'ERR_OSSL_EVP_UNSUPPORTED') {
     return rootFileError(
       fileName,
-      'the passphrase does not open its private key',
-      'Wrong passphrase, or a damaged key.',
+      text`the passphrase does not open its private key`,
+      text`Wrong passphrase, or a damaged key.`,
     );
   }
   return rootFileError(
     fileName,
-    `its private key is encrypted with ${encryptionName(block)}, which this OpenSSL no longer reads`,
-    [
-      'Convert it with the openssl command line, version 3:',
+    text`its private key is encrypted with ${encryptionName(block)}, which this OpenSSL no longer reads`,
+    lines([
+      text`Convert it with the openssl command line, version 3:`,
       `  openssl pkey -in "${fileName}" -provider legacy -provider default -aes256 -out converted.pem`,
       `  openssl x509 -in "${fileName}" >> converted.pem`,
-      'Then give converted.pem, and delete it afterwards.',
-    ].join('\n'),
+      text`Then give converted.pem, and delete it afterwards.`,
+    ]),
   );
 }
 

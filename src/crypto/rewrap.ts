@@ -11,6 +11,7 @@ import { identify } from './identify.ts';
 import { parseEnvelope } from './parse-envelope.ts';
 import type { Root, RootPair } from './root.ts';
 import { unreadable } from './unreadable.ts';
+import { text } from '../text/message.ts';
 
 export interface RewrapOptions {
   /** Open the new envelope with the new private key and compare: one more private operation. */
@@ -34,7 +35,7 @@ export function rewrapValue(
   if (secret.kind !== 'opened') return secret;
   try {
     const sealed = envelope.seal(secret.bytes, roots.new);
-    if (sealed === null) return unreadable('plaintext is too long for the new root');
+    if (sealed === null) return unreadable(text`plaintext is too long for the new root`);
     const encoded = encodeColumn(sealed, decoded.form, format.padding, column);
     if (encoded.kind === 'unreadable') return encoded;
     const parsedBack = parseBack(encoded.value, format, roots);
@@ -83,7 +84,7 @@ function assertOpensTo(secret: Uint8Array, parsed: ParsedEnvelope, root: Root): 
 }
 
 function proofFailed(how: string): SrkeyError {
-  return new SrkeyError('E_VERIFY_FAILED', `a new envelope ${how}; it was not written`, {
-    hint: 'The certificate and the private key of the new root may not belong together. Nothing of this batch was changed.',
+  return new SrkeyError('E_VERIFY_FAILED', text`a new envelope ${how}; it was not written`, {
+    hint: text`The certificate and the private key of the new root may not belong together. Nothing of this batch was changed.`,
   });
 }

@@ -4,6 +4,7 @@
 import { X509Certificate } from 'node:crypto';
 import { DerReader, INTEGER, SEQUENCE } from './der.ts';
 import { rootFileError } from './root-file-error.ts';
+import { text as phrase } from '../text/message.ts';
 
 /** Root files are a few KB. A megabyte is somebody's backup. */
 const MAX_FILE_BYTES = 1024 * 1024;
@@ -17,12 +18,12 @@ export interface RootFileText {
 /** Throws E_ROOT_FILE for whatever cannot hold PEM. */
 export function readRootFileText(file: Uint8Array, fileName: string): RootFileText {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
-  if (bytes.length === 0) throw rootFileError(fileName, 'the file is empty');
+  if (bytes.length === 0) throw rootFileError(fileName, phrase`the file is empty`);
   if (bytes.length > MAX_FILE_BYTES) {
     throw rootFileError(
       fileName,
-      `the file has ${bytes.length} bytes, a root file a few thousand`,
-      'Give the PEM file itself.',
+      phrase`the file has ${bytes.length} bytes, a root file a few thousand`,
+      phrase`Give the PEM file itself.`,
     );
   }
   const text = narrowUtf16(bytes) ?? { bytes, isCopy: false };
@@ -48,30 +49,29 @@ function nameOtherFile(bytes: Buffer, fileName: string) {
     case 'certificate':
       return rootFileError(
         fileName,
-        'it is a DER certificate, not PEM',
-        `Convert it: openssl x509 -inform der -in "${fileName}" -out "${fileName}.pem"`,
+        phrase`it is a DER certificate, not PEM`,
+        phrase`Convert it: openssl x509 -inform der -in "${fileName}" -out "${fileName}.pem"`,
       );
     case 'pkcs12':
       return rootFileError(
         fileName,
-        'it is a PKCS#12 file, not PEM',
-        `Convert it: openssl pkcs12 -in "${fileName}" -out "${fileName}.pem"\nIf that fails on an old file, add: -legacy`,
+        phrase`it is a PKCS#12 file, not PEM`,
+        phrase`Convert it: openssl pkcs12 -in "${fileName}" -out "${fileName}.pem"\nIf that fails on an old file, add: -legacy`,
       );
     case 'private-key':
       return rootFileError(
         fileName,
-        'it is a DER private key, not PEM, and holds no certificate',
-        `Convert it: openssl pkey -inform der -in "${fileName}" -out "${fileName}.pem"\nThen append the root certificate in PEM.`,
+        phrase`it is a DER private key, not PEM, and holds no certificate`,
+        phrase`Convert it: openssl pkey -inform der -in "${fileName}" -out "${fileName}.pem"\nThen append the root certificate in PEM.`,
       );
     case 'other':
-      return rootFileError(fileName, 'it is a binary file, not PEM', PEM_HINT);
+      return rootFileError(fileName, phrase`it is a binary file, not PEM`, PEM_HINT);
     case null:
-      return rootFileError(fileName, 'it is a text file without a PEM block', PEM_HINT);
+      return rootFileError(fileName, phrase`it is a text file without a PEM block`, PEM_HINT);
   }
 }
 
-const PEM_HINT =
-  'A root file is text with the lines -----BEGIN CERTIFICATE----- and, mostly, -----BEGIN … PRIVATE KEY-----.';
+const PEM_HINT = phrase`A root file is text with the lines -----BEGIN CERTIFICATE----- and, mostly, -----BEGIN … PRIVATE KEY-----.`;
 
 type DerKind = 'certificate' | 'pkcs12' | 'private-key' | 'other';
 

@@ -11,6 +11,7 @@ import { isEncrypted, isPrivateKeyBlock, readPrivateKey } from './private-key.ts
 import { rootFileError } from './root-file-error.ts';
 import { readRootFileText } from './root-file-text.ts';
 import type { Root } from './root.ts';
+import { text as phrase } from '../text/message.ts';
 
 export interface RootFileOptions {
   /** For messages; nothing is opened by it. */
@@ -54,8 +55,8 @@ function withPemBlocks<T>(file: Uint8Array, fileName: string, read: (blocks: rea
   if ('kind' in blocks) {
     throw rootFileError(
       fileName,
-      `it holds ${blocks.found}`,
-      'Take an undamaged copy, from another server or a backup.',
+      phrase`it holds ${blocks.found}`,
+      phrase`Take an undamaged copy, from another server or a backup.`,
     );
   }
   try {
@@ -70,8 +71,8 @@ function onlyPrivateKey(blocks: readonly PemBlock[], fileName: string): PemBlock
   if (another !== undefined) {
     throw rootFileError(
       fileName,
-      'it holds more than one private key',
-      'Keep the private key of the root authority only, in a copy of the file.',
+      phrase`it holds more than one private key`,
+      phrase`Keep the private key of the root authority only, in a copy of the file.`,
     );
   }
   return keyBlock ?? null;
@@ -83,8 +84,8 @@ function certificatesIn(blocks: readonly PemBlock[], fileName: string): readonly
   const labels = [...new Set(blocks.map(({ label }) => label))].join(', ');
   throw rootFileError(
     fileName,
-    `it holds no certificate, only: ${labels}`,
-    'A root file holds the root certificate together with its private key.',
+    phrase`it holds no certificate, only: ${labels}`,
+    phrase`A root file holds the root certificate together with its private key.`,
   );
 }
 
@@ -105,9 +106,9 @@ function chooseCertificate(
   throw rootFileError(
     fileName,
     certificates.length === 1
-      ? 'its private key does not belong to its certificate'
-      : `its private key belongs to none of its ${certificates.length} certificates`,
-    'Key and certificate of different roots were put into one file: take the file from the server again.',
+      ? phrase`its private key does not belong to its certificate`
+      : phrase`its private key belongs to none of its ${certificates.length} certificates`,
+    phrase`Key and certificate of different roots were put into one file: take the file from the server again.`,
   );
 }
 

@@ -3,6 +3,7 @@ import { SrkeyError } from '../errors.ts';
 import type { RootSide } from '../keys/root.ts';
 import type { Root } from './root.ts';
 import { describeValidity } from './validity.ts';
+import { type Message, text } from '../text/message.ts';
 
 const MIN_NEW_KEY_BITS = 2048;
 
@@ -25,14 +26,14 @@ export function assertRootsFit(oldRoot: Root, newRoot: Root, now: Date): readonl
   assertCa('new', newRoot);
   if (oldRoot.summary.publicKeyId === newRoot.summary.publicKeyId) {
     throw refused(
-      `old root ${oldRoot.fileName} and new root ${newRoot.fileName} have the same key`,
-      'Give the root before the renewal as old value (old_root.pem) and the renewed one as new value (root.pem).',
+      text`old root ${oldRoot.fileName} and new root ${newRoot.fileName} have the same key`,
+      text`Give the root before the renewal as old value (old_root.pem) and the renewed one as new value (root.pem).`,
     );
   }
   if (oldRoot.privateKey === null) {
     throw refused(
-      `old root ${oldRoot.fileName} holds no private key: it cannot open stored keys`,
-      "Take old_root.pem from a server's main folder, not a certificate alone.",
+      text`old root ${oldRoot.fileName} holds no private key: it cannot open stored keys`,
+      text`Take old_root.pem from a server's main folder, not a certificate alone.`,
     );
   }
   assertNewRootUsable(newRoot, now);
@@ -42,25 +43,30 @@ export function assertRootsFit(oldRoot: Root, newRoot: Root, now: Date): readonl
 function assertCa(side: RootSide, { fileName, summary }: Root): void {
   if (summary.isCa) return;
   throw refused(
-    `${side} root ${fileName} is not a certificate authority: ${summary.subject}`,
-    'Give the root authority itself, not a certificate of a server, console or agent.',
+    side === 'old'
+      ? text`old root ${fileName} is not a certificate authority: ${summary.subject}`
+      : text`new root ${fileName} is not a certificate authority: ${summary.subject}`,
+    text`Give the root authority itself, not a certificate of a server, console or agent.`,
   );
 }
 
 function assertNewRootUsable({ fileName, summary }: Root, now: Date): void {
   const { keyBits, notBefore, notAfter } = summary;
   if (keyBits < MIN_NEW_KEY_BITS) {
-    throw refused(`new root ${fileName} has a key of ${keyBits} bits, less than ${MIN_NEW_KEY_BITS}`);
+    throw refused(text`new root ${fileName} has a key of ${keyBits} bits, less than ${MIN_NEW_KEY_BITS}`);
   }
   if (now < notBefore) {
-    throw refused(`new root ${fileName} is not valid before ${day(notBefore)}`, "Check this computer's clock too.");
+    throw refused(
+      text`new root ${fileName} is not valid before ${day(notBefore)}`,
+      text`Check this computer's clock too.`,
+    );
   }
   if (now > notAfter) {
-    throw refused(`new root ${fileName} expired on ${day(notAfter)}`, "Check this computer's clock too.");
+    throw refused(text`new root ${fileName} expired on ${day(notAfter)}`, text`Check this computer's clock too.`);
   }
 }
 
-function refused(message: string, hint?: string): SrkeyError {
+function refused(message: Message, hint?: Message): SrkeyError {
   return new SrkeyError('E_ROOT_REFUSED', message, hint === undefined ? {} : { hint });
 }
 

@@ -6,6 +6,7 @@
  */
 import type { Encoding } from '../keys/target.ts';
 import { unreadable, type Unreadable } from './unreadable.ts';
+import { text as phrase } from '../text/message.ts';
 
 /** How base64 lies in lines. */
 interface LineForm {
@@ -66,8 +67,8 @@ function foldLines(text: string, width: number | null): string[] {
 function decodeHex(text: string): DecodedText | Unreadable {
   const prefix = /^0x/i.exec(text)?.[0] ?? '';
   const digits = text.slice(prefix.length);
-  if (!/^[0-9a-f]*$/i.test(digits)) return unreadable('not a hex digit');
-  if (digits.length % 2 !== 0) return unreadable('odd number of hex digits');
+  if (!/^[0-9a-f]*$/i.test(digits)) return unreadable(phrase`not a hex digit`);
+  if (digits.length % 2 !== 0) return unreadable(phrase`odd number of hex digits`);
   const form: TextForm = { encoding: 'hex', prefix, isUpperCase: /[A-F]/.test(digits) };
   return accept(text, Buffer.from(digits, 'hex'), form, 'mixed upper and lower case hex');
 }
@@ -81,8 +82,8 @@ function decodeBase64(text: string): DecodedText | Unreadable {
 function decodePem(text: string): DecodedText | Unreadable {
   const { lines, lineEnd, endsWithLineEnd } = splitLines(text);
   const label = /^-----BEGIN (CMS|PKCS7)-----$/.exec(lines[0] ?? '')?.[1];
-  if (label === undefined) return unreadable('no PEM header for CMS or PKCS7');
-  if (lines.at(-1) !== `-----END ${label}-----`) return unreadable('no PEM footer');
+  if (label === undefined) return unreadable(phrase`no PEM header for CMS or PKCS7`);
+  if (lines.at(-1) !== `-----END ${label}-----`) return unreadable(phrase`no PEM footer`);
   const body = lines.slice(1, -1);
   const width = body.length > 1 ? (body[0]?.length ?? 0) : PEM_WIDTH;
   const isOneLongLine = body.length === 1 && (body[0]?.length ?? 0) > PEM_WIDTH;
@@ -104,9 +105,9 @@ function splitLines(text: string) {
 
 function decodeLines(text: string, lines: readonly string[], form: TextForm): DecodedText | Unreadable {
   const base64 = lines.join('');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return unreadable('not a base64 character');
-  if (base64.length % 4 !== 0) return unreadable('base64 length is not a multiple of four');
-  if ('width' in form && form.width === 0) return unreadable('empty line in base64');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return unreadable(phrase`not a base64 character`);
+  if (base64.length % 4 !== 0) return unreadable(phrase`base64 length is not a multiple of four`);
+  if ('width' in form && form.width === 0) return unreadable(phrase`empty line in base64`);
   return accept(text, Buffer.from(base64, 'base64'), form, 'uneven lines or stray bits in base64');
 }
 

@@ -1,3 +1,5 @@
+import type { Message } from '../text/message.ts';
+
 /** The answer of every step that may find a stored key unfit: a value, never an exception. */
 export interface Unreadable {
   readonly kind: 'unreadable';
@@ -5,6 +7,7 @@ export interface Unreadable {
   readonly reason: string;
 }
 
-export function unreadable(reason: string): Unreadable {
-  return { kind: 'unreadable', reason };
+/** The reason travels between threads and into journals: as English, and what shows it recalls the message. */
+export function unreadable(reason: Message | string): Unreadable {
+  return { kind: 'unreadable', reason: String(reason) };
 }

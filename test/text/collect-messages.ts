@@ -18,8 +18,8 @@ export interface Collected {
 
 const SRC = join(import.meta.dirname, '../../src');
 
-/** What renderers of quantities.ts pass on is no message of theirs. */
-const TAGS = new Set(['text', 'say']);
+/** `phrase` is `text` where a variable has that name. */
+const TAGS = new Set(['text', 'say', 'phrase']);
 
 function nameOf(expression: ts.Expression): string {
   if (ts.isIdentifier(expression)) return expression.text;

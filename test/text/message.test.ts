@@ -75,6 +75,13 @@ describe('say', () => {
 });
 
 describe('what travelled as English', () => {
+  it('is recognised, with its values', () => {
+    expect(recalled('not a hex digit').in(FRENCH)).toBe('pas un chiffre hexadécimal');
+    expect(recalled('new value of 300 does not fit the column of 256').in(FRENCH)).toBe(
+      'la nouvelle valeur de 300 ne tient pas dans la colonne de 256',
+    );
+  });
+
   it('stays English when no template of the kind is known', () => {
     expect(recalled('something else').in(FRENCH)).toBe('something else');
     expect(String(recalled('not a hex digit'))).toBe('not a hex digit');
