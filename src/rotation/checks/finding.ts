@@ -23,3 +23,8 @@ export function unknown(id: string, title: Message, because: Message, remedy: Me
 export function failed(code: ErrorCode, id: string, title: Message, found: Message, remedy: Message): Finding {
   return { check: { id, status: 'failed', title, found, remedy }, code };
 }
+
+/** A failure that exchanging the two roots would mend: a screen can offer it. */
+export function offeringSwap(finding: Finding): Finding {
+  return finding.check.status === 'failed' ? { ...finding, check: { ...finding.check, fix: 'swap-roots' } } : finding;
+}

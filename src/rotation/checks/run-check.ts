@@ -1,8 +1,8 @@
 import { SrkeyError } from '../../errors.ts';
-import { RUN_STATE_WORDS } from '../../keys/run.ts';
+import { isClosed, RUN_STATE_WORDS } from '../../keys/run.ts';
 import type { RunRecord } from '../ports.ts';
 import { hasRoots, planRun, type PlanInput, type RunPlan } from '../plan.ts';
-import { failed, type Finding, passed, warning } from './finding.ts';
+import { failed, type Finding, offeringSwap, passed, warning } from './finding.ts';
 import { type Message, text } from '../../text/message.ts';
 
 /** The plan, or why what earlier runs left behind forbids it. */
@@ -13,17 +13,14 @@ export function checkRuns(input: PlanInput): { readonly finding: Finding; readon
     return { finding: describeDecision(id, title, input, plan), plan };
   } catch (error) {
     if (!(error instanceof SrkeyError) || error.code !== 'E_RUN_MISMATCH') throw error;
-    return {
-      finding: failed(
-        error.code,
-        id,
-        title,
-        error.said,
-        error.advice ?? text`see the list of runs with \`srkey runs\``,
-      ),
-      plan: null,
-    };
+    const advice = error.advice ?? text`see the list of runs with \`srkey runs\``;
+    const finding = failed(error.code, id, title, error.said, advice);
+    return { finding: isOpenTheOtherWay(input) ? offeringSwap(finding) : finding, plan: null };
   }
+}
+
+function isOpenTheOtherWay({ runs, roots }: PlanInput): boolean {
+  return runs.some((run) => !isClosed(run.state) && hasRoots(run, { old: roots.new, new: roots.old }));
 }
 
 function describeDecision(id: string, title: Message, { job, runs, roots }: PlanInput, { decision }: RunPlan): Finding {

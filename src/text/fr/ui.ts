@@ -140,7 +140,8 @@ export const UI: Catalogue = {
   // classes of keys, as columns
   unopened: 'non ouvertes',
   '{1} left behind, untouched:': '{1} laissées de côté, intactes :',
-  '{1} to {2} of {3}': '{1} à {2} sur {3}',
+  '  and {1} more: the log file names all of them': '  et {1} de plus : le fichier de trace les nomme toutes',
+  'more below': 'suite plus bas',
   // confirmation
   'Confirm the change': 'Confirmer le changement',
   'begin, if the word is {1}': 'commencer, si le mot est {1}',

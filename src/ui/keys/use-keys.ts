@@ -17,10 +17,68 @@ const PAGE = 10;
 
 export function useKeys(context: KeyContext, send: Send): void {
   useInput((input, key) => {
-    for (const intent of intentsOf(input, key, context)) send(intent);
+    for (const press of pressesOf(input, key)) {
+      for (const intent of intentsOf(press.input, press.key, context)) send(intent);
+    }
   });
   usePaste((text) => {
     if (context.question === null && TYPED.has(context.screen)) send({ type: 'paste', text });
+  });
+}
+
+export interface Press {
+  readonly input: string;
+  readonly key: Key;
+}
+
+const NO_KEY: Key = {
+  upArrow: false,
+  downArrow: false,
+  leftArrow: false,
+  rightArrow: false,
+  pageDown: false,
+  pageUp: false,
+  home: false,
+  end: false,
+  return: false,
+  escape: false,
+  ctrl: false,
+  shift: false,
+  tab: false,
+  backspace: false,
+  delete: false,
+  meta: false,
+  super: false,
+  hyper: false,
+  capsLock: false,
+  numLock: false,
+};
+
+/**
+ * What was typed faster than it was read comes as one text, with Tab, Enter and control keys in it as characters: over a
+ * slow line nobody's Enter may get lost.
+ */
+export function pressesOf(input: string, key: Key): readonly Press[] {
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  const parts = input.length > 1 && !key.ctrl && !key.meta ? input.match(/[\u0000-\u001f]|[^\u0000-\u001f]+/g) : null;
+  if (parts === null || parts.length === 1) return [{ input, key }];
+  return parts.map((part): Press => {
+    switch (part) {
+      case '\t':
+        return { input: '', key: { ...NO_KEY, tab: true } };
+      case '\r':
+      case '\n':
+        return { input: '', key: { ...NO_KEY, return: true } };
+      case '\u001b':
+        return { input: '', key: { ...NO_KEY, escape: true } };
+      default: {
+        const code = part.charCodeAt(0);
+        // Ctrl-A is character 1
+        return code < 0x20
+          ? { input: String.fromCharCode(code + 0x60), key: { ...NO_KEY, ctrl: true } }
+          : { input: part, key: NO_KEY };
+      }
+    }
   });
 }
 
@@ -30,7 +88,7 @@ export function intentsOf(input: string, key: Key, { screen, question }: KeyCont
   const moving = movementOf(key);
   if (moving !== null) return [moving];
   if (TYPED.has(screen)) return typingOf(input, key);
-  return commandOf(input, screen);
+  return Array.from(input, (character) => commandOf(character, screen)).flat();
 }
 
 /** `y`, `o` (oui) and Enter say yes; anything else says no: nothing is stopped by a stray key. */
@@ -58,8 +116,12 @@ function typingOf(input: string, key: Key): readonly Intent[] {
   if (key.delete) return [{ type: 'edit', key: 'delete' }];
   if (key.ctrl) return controlOf(input);
   if (key.meta || input === '') return [];
-  // a console without bracketed paste types a dropped path all at once
-  return input.length > 3 ? [{ type: 'paste', text: input }] : [{ type: 'type', text: input }];
+  return [{ type: isDropped(input) ? 'paste' : 'type', text: input }];
+}
+
+/** Windows' old console has no bracketed paste: it types a dropped path all at once, and quoted if it holds blanks. */
+function isDropped(input: string): boolean {
+  return input.length > 3 && /^(?:["']|& ['"]|[a-z]:[\\/]|\\\\)/i.test(input);
 }
 
 function controlOf(input: string): readonly Intent[] {

@@ -10,6 +10,7 @@ import { count } from '../../text/quantities.ts';
 import { portionBar } from './bar.ts';
 import { cutTo, displayWidth, padded } from './display-width.ts';
 import { useLook } from './look.ts';
+import { OneLine } from './one-line.tsx';
 import { useRoom } from './size.ts';
 
 const CLASSES = ['old', 'new', 'foreign', 'unreadable', 'empty', 'unopened'] as const;
@@ -69,11 +70,15 @@ export function CensusTable({ targets }: { readonly targets: readonly TargetCens
     .map((each) => `${glyphs.classes[each]} ${say(TITLES[each])}`);
   return (
     <Box flexDirection="column" aria-role="table">
-      <Text dimColor wrap="truncate">
-        {padded('', nameWidth)}
-        {columns.map(({ title, width: columnWidth }) => padded(title, columnWidth, 'right')).join('')}
-        {hasBars && hasWords ? `  ${legend.join('  ')}` : ''}
-      </Text>
+      <OneLine
+        isDim
+        width={width}
+        text={
+          padded('', nameWidth) +
+          columns.map(({ title, width: columnWidth }) => padded(title, columnWidth, 'right')).join('') +
+          (hasBars && hasWords ? `  ${legend.join('  ')}` : '')
+        }
+      />
       {lines.map((row) => (
         <Box key={row.name}>
           <Text bold={row === all}>

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { FolderEntry } from '../state/path-completion.ts';
-import { padded } from './display-width.ts';
+import { cutTo, padded } from './display-width.ts';
 import { useLook } from './look.ts';
 import { useRoom, visibleRange } from './size.ts';
 
@@ -14,17 +14,16 @@ export interface FileListProps {
 /** Some entries of a folder around the marked one, and how many there are beside. */
 export function FileList({ entries, marked, indent }: FileListProps): ReactNode {
   const { glyphs, say, shown } = useLook();
-  const { isLow } = useRoom();
+  const { isLow, width } = useRoom();
   const { from, to } = visibleRange(entries.length, marked ?? 0, isLow ? 4 : 10);
   return (
     <Box flexDirection="column" paddingLeft={indent} aria-role="listbox">
       {entries.slice(from, to).map(({ name, isFolder }, index) => {
         const isMarked = from + index === marked;
         return (
-          <Text key={name} bold={isMarked} wrap="truncate" aria-role="option">
+          <Text key={name} bold={isMarked}>
             <Text color="cyan">{padded(isMarked ? glyphs.pointer : '', 2)}</Text>
-            {shown(name)}
-            {isFolder ? '/' : ''}
+            {cutTo(shown(name) + (isFolder ? '/' : ''), width - indent - 2, glyphs.ellipsis)}
           </Text>
         );
       })}

@@ -1,9 +1,13 @@
 /** What every screen stands in: title, place, keys. */
-import { Box, Text } from 'ink';
+import { Box, Text, useBoxMetrics } from 'ink';
+import type { DOMElement } from 'ink';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
+import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { displayWidth } from './display-width.ts';
 import { useLook } from './look.ts';
+import { OneLine } from './one-line.tsx';
 import { useRoom } from './size.ts';
 
 /** A key and what it does. The first ones stay when there is little room. */
@@ -19,10 +23,12 @@ export interface FrameProps {
   /** Server and database that all of it is about. */
   readonly about: string | null;
   readonly hints: readonly KeyHint[];
+  /** Rows that were scrolled down; more than there are is as many as there are. */
+  readonly scroll?: number;
   readonly children: ReactNode;
 }
 
-export function Frame({ title, place, about, hints, children }: FrameProps): ReactNode {
+export function Frame({ title, place, about, hints, scroll = 0, children }: FrameProps): ReactNode {
   const { glyphs, say, shown } = useLook();
   const room = useRoom();
   const rule = glyphs.rule.repeat(room.columns);
@@ -30,29 +36,40 @@ export function Frame({ title, place, about, hints, children }: FrameProps): Rea
   const aside = [about === null ? null : shown(about), place === null ? null : say(place)]
     .filter((part) => part !== null)
     .join(` ${glyphs.pending} `);
+  const content = useRef<DOMElement | null>(null);
+  const hidden = Math.max(0, useBoxMetrics(content as React.RefObject<DOMElement>).height - room.height);
+  const offset = Math.min(scroll, hidden);
+  const isMore = offset < hidden;
   const fits = displayWidth(heading) + displayWidth(aside) + 2 <= room.width;
   return (
     <Box flexDirection="column" width={room.columns} height={room.rows}>
       <Box justifyContent="space-between" paddingX={1}>
-        <Text bold wrap="truncate">
-          {heading}
-        </Text>
+        <OneLine text={heading} width={room.width} isBold />
         {fits && <Text dimColor>{aside}</Text>}
       </Box>
       <Box aria-hidden>
         <Text dimColor>{rule}</Text>
       </Box>
-      <Box flexDirection="column" height={room.height} paddingX={1} overflow="hidden">
-        {children}
+      <Box flexDirection="column" height={room.height} paddingX={1} overflow="hidden" contentOffsetY={offset}>
+        <Box ref={content} flexDirection="column" flexShrink={0}>
+          {children}
+        </Box>
       </Box>
       <Box aria-hidden>
-        <Text dimColor>{rule}</Text>
+        <Text dimColor>{isMore ? moreRule(rule, ` ${say(MORE)} `) : rule}</Text>
       </Box>
       <Box paddingX={1}>
-        <Text wrap="truncate">{keysLine(hints, room.width, say, glyphs.pending)}</Text>
+        <Text>{keysLine(hints, room.width, say, glyphs.pending)}</Text>
       </Box>
     </Box>
   );
+}
+
+const MORE = text`more below`;
+
+/** The lower rule says when there is more than the window shows. */
+function moreRule(rule: string, said: string): string {
+  return rule.slice(0, 2) + said + rule.slice(2 + said.length);
 }
 
 /** As many hints as fit, from the first. */

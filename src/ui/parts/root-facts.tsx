@@ -4,9 +4,11 @@ import type { ReactNode } from 'react';
 import type { RootSummary } from '../../keys/root.ts';
 import { text } from '../../text/message.ts';
 import { day } from '../../text/quantities.ts';
+import { cutTo } from './display-width.ts';
 import { useLook } from './look.ts';
 import { Facts } from './notes.tsx';
 import type { Fact } from './notes.tsx';
+import { OneLine } from './one-line.tsx';
 import { useRoom } from './size.ts';
 
 /** A fingerprint in as many lines as it takes, broken between pairs. Everywhere the same halves, to be compared. */
@@ -19,7 +21,7 @@ export function shortFingerprint(fingerprint: string, ellipsis: string): string 
   return fingerprint.split(':').slice(0, 8).join(':') + ellipsis;
 }
 
-export function RootInShort({ root }: { readonly root: RootSummary }): ReactNode {
+export function RootInShort({ root, width }: { readonly root: RootSummary; readonly width: number }): ReactNode {
   const { glyphs, say, shown } = useLook();
   const { isNarrow } = useRoom();
   const validity = say`valid ${day(root.notBefore)} to ${day(root.notAfter)}`;
@@ -27,13 +29,14 @@ export function RootInShort({ root }: { readonly root: RootSummary }): ReactNode
   const fingerprint = `SHA-256 ${shortFingerprint(root.fingerprint, glyphs.ellipsis)}`;
   return (
     <>
-      <Text wrap="truncate">
-        <Text color="green">{glyphs.passed}</Text> {shown(root.subject)}
+      <Text>
+        <Text color="green">{glyphs.passed}</Text> {cutTo(shown(root.subject), width - 2, glyphs.ellipsis)}
       </Text>
-      <Text dimColor wrap="truncate">
-        {'  '}
-        {isNarrow ? `${validity}, RSA ${root.keyBits}` : `${validity}, RSA ${root.keyBits}, ${key}, ${fingerprint}`}
-      </Text>
+      <OneLine
+        isDim
+        width={width}
+        text={`  ${isNarrow ? `${validity}, RSA ${root.keyBits}` : `${validity}, RSA ${root.keyBits}, ${key}, ${fingerprint}`}`}
+      />
     </>
   );
 }

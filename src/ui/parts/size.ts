@@ -1,5 +1,6 @@
 /** What fits where. All maths of the layout is here, as functions of the window's size. */
 import { createContext, use } from 'react';
+import { displayWidth } from './display-width.ts';
 
 export interface Size {
   readonly columns: number;
@@ -47,6 +48,23 @@ export const RoomContext = createContext<Room>(roomIn({ columns: 80, rows: 24 })
 
 export function useRoom(): Room {
   return use(RoomContext);
+}
+
+/** Rows that a text takes when it is broken between words: as many as it takes at most. */
+export function rowsOf(text: string, width: number): number {
+  return text.split('\n').reduce((sum, line) => sum + wrappedRows(line, width), 0);
+}
+
+function wrappedRows(line: string, width: number): number {
+  let [rows, used] = [1, 0];
+  for (const word of line.split(' ')) {
+    const size = displayWidth(word);
+    if (used > 0 && used + 1 + size > width) [rows, used] = [rows + 1, 0];
+    used += (used > 0 ? 1 : 0) + size;
+    rows += Math.max(0, Math.ceil(used / width) - 1);
+    used %= width + 1;
+  }
+  return rows;
 }
 
 /** The part of a list that fits, with the marked entry in it. */

@@ -34,7 +34,7 @@ export function TargetBars({ rotation }: { readonly rotation: RotationState }): 
   return (
     <Box flexDirection="column" aria-role="list">
       {lines.map(({ target, share, name, numbers, state }) => (
-        <Text key={target.targetNo} wrap="truncate">
+        <Text key={target.targetNo}>
           {padded(name, nameWidth)}
           {'  '}
           <Text color="green">{progressBar(share, barWidth, glyphs)}</Text>

@@ -1,16 +1,17 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { Check } from '../../progress/events.ts';
-import { text } from '../../text/message.ts';
-import type { Message } from '../../text/message.ts';
+import { list, text } from '../../text/message.ts';
+import type { Message, Value } from '../../text/message.ts';
 import { count, counted } from '../../text/quantities.ts';
 import { displayWidth, padded } from '../parts/display-width.ts';
 import { Frame } from '../parts/frame.tsx';
 import type { KeyHint } from '../parts/frame.tsx';
 import { useLook } from '../parts/look.ts';
 import { ProblemNote, Remedy, STATUS_WORDS, StatusMark } from '../parts/notes.tsx';
+import { OneLine } from '../parts/one-line.tsx';
 import { Spinner } from '../parts/spinner.tsx';
-import { scrolledTo, useRoom } from '../parts/size.ts';
+import { rowsOf, scrolledTo, useRoom } from '../parts/size.ts';
 import type { Problem } from '../desk.ts';
 import type { JobState } from '../state/app-state.ts';
 import { checkGroups } from '../state/check-groups.ts';
@@ -39,10 +40,19 @@ export interface ChecksScreenProps {
 
 export function ChecksScreen(props: ChecksScreenProps): ReactNode {
   const { job, targets, showsDetails, scroll, place, about, isAsked } = props;
-  const { height } = useRoom();
+  const { height, width } = useRoom();
+  const { shown } = useLook();
   const isDone = job !== null && (areChecksDone(job) || isAsked);
   const verdict = job === null || !isDone ? null : verdictOf(job, props.acknowledged);
-  const verdictRows = 7;
+  const said = job === null || verdict === null ? [] : verdictWords(verdict);
+  // one row for the heading, one above it; a verdict that takes no room yet gets some, so that the list does not jump
+  const verdictRows =
+    2 +
+    Math.max(
+      4,
+      said.reduce<number>((sum, value) => sum + rowsOf(shown(value), width - 2), 0),
+    );
+  const listRows = Math.max(3, height - 1 - verdictRows);
   return (
     <Frame
       title={text`Checks before anything is written`}
@@ -50,18 +60,14 @@ export function ChecksScreen(props: ChecksScreenProps): ReactNode {
       about={about}
       hints={hintsFor(job, verdict, showsDetails)}
     >
-      <Box flexDirection="column" height={Math.max(3, height - verdictRows)} overflow="hidden" marginTop={1}>
+      <Box flexDirection="column" height={listRows} flexShrink={0} overflow="hidden" marginTop={1}>
         {showsDetails ? (
-          <Details checks={job?.rotation.checks ?? []} scroll={scroll} height={height - verdictRows} />
+          <Details checks={job?.rotation.checks ?? []} scroll={scroll} height={listRows} />
         ) : (
-          <Groups
-            groups={checkGroups(job?.rotation.checks ?? [], targets, isDone)}
-            scroll={scroll}
-            height={Math.max(3, height - verdictRows - 1)}
-          />
+          <Groups groups={checkGroups(job?.rotation.checks ?? [], targets, isDone)} scroll={scroll} height={listRows} />
         )}
       </Box>
-      <Box flexDirection="column" marginTop={1}>
+      <Box flexDirection="column" flexShrink={0} marginTop={1}>
         <VerdictNote job={job} verdict={verdict} />
       </Box>
     </Frame>
@@ -84,6 +90,25 @@ function verdictOf(job: JobState, acknowledged: readonly string[]): Verdict {
   if (check === undefined) return { kind: 'passed' };
   const of = warningsOf(job).length;
   return { kind: 'warning', check, at: of - unread.length + 1, of };
+}
+
+/** What the verdict says below its heading. */
+function verdictWords(verdict: Verdict): readonly Value[] {
+  const found = (check: Check): readonly Value[] => [check.found, ...(check.remedy === null ? [] : [check.remedy])];
+  switch (verdict.kind) {
+    case 'passed':
+      return [];
+    case 'warning':
+      return found(verdict.check);
+    case 'failed':
+      return verdict.checks
+        .slice(0, 1)
+        .flatMap((check) => [list([check.title, check.found], ': '), ...found(check).slice(1)]);
+    case 'problem': {
+      const { message, remedy } = verdict.problem;
+      return remedy === null ? [message] : [message, remedy];
+    }
+  }
 }
 
 function hintsFor(job: JobState | null, verdict: Verdict | null, showsDetails: boolean): readonly KeyHint[] {
@@ -119,9 +144,11 @@ function Groups({
   readonly height: number;
 }): ReactNode {
   const { say, shown } = useLook();
+  const { width: room } = useRoom();
   const width = Math.max(...groups.map(({ title }) => displayWidth(shown(title))));
   const words = Math.max(...Object.values(STATUS_WORDS).map((word) => displayWidth(say(word))));
-  const from = scrolledTo(scroll, groups.length, height);
+  const at = groups.findIndex(({ status }) => status === 'running' || status === 'failed');
+  const from = scrolledTo(Math.max(scroll, at - height + 2), groups.length, height);
   return (
     <>
       {groups.slice(from, from + height).map(({ id, title, status, checks, found }) => (
@@ -136,10 +163,14 @@ function Groups({
               {'  '}
             </Text>
           </Box>
-          <Text dimColor={status === 'passed'} wrap="truncate">
-            {found === null ? '' : shown(found)}
-            {checks.length > 1 && status === 'passed' ? say` (${count(checks.length)} checks)` : ''}
-          </Text>
+          <OneLine
+            isDim={status === 'passed'}
+            width={room - width - words - 6}
+            text={
+              (found === null ? '' : shown(found).replaceAll('\n', ' ')) +
+              (checks.length > 1 && status === 'passed' ? say` (${count(checks.length)} checks)` : '')
+            }
+          />
         </Box>
       ))}
     </>
@@ -161,13 +192,15 @@ function Details({
   readonly height: number;
 }): ReactNode {
   const { shown } = useLook();
+  const { width } = useRoom();
   const from = scrolledTo(scroll, checks.length, height);
   return (
     <>
       {checks.slice(from, from + height).map(({ id, status, title, found }) => (
-        <Text key={id} wrap="truncate">
-          <StatusMark status={status} /> {shown(title)}: {shown(found)}
-        </Text>
+        <Box key={id}>
+          <StatusMark status={status} />
+          <OneLine width={width - 2} text={` ${shown(title)}: ${shown(found).replaceAll('\n', ' ')}`} />
+        </Box>
       ))}
     </>
   );

@@ -4,7 +4,7 @@ import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { count, counted, day } from '../../text/quantities.ts';
 import type { KnownRun } from '../desk.ts';
-import { displayWidth } from '../parts/display-width.ts';
+import { cutTo, displayWidth } from '../parts/display-width.ts';
 import { FileList } from '../parts/file-list.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { useLook } from '../parts/look.ts';
@@ -66,15 +66,15 @@ export function FilesScreen({ files, entries, place, about, openRun, isSwapped }
           isFocused={files.focus === side}
           labelWidth={labelWidth}
           width={width - labelWidth - 4}
-        />
+        >
+          {files.focus === side && entries.length > 0 && (
+            <FileList entries={entries} marked={files.marked} indent={labelWidth + 3} />
+          )}
+        </Slot>
       ))}
-      {entries.length > 0 ? (
-        <FileList entries={entries} marked={files.marked} indent={labelWidth + 3} />
-      ) : (
-        <Box marginTop={1}>
-          <Button label={say`Go on`} isFocused={files.focus === 'go'} />
-        </Box>
-      )}
+      <Box marginTop={1}>
+        <Button label={say`Go on`} isFocused={files.focus === 'go'} />
+      </Box>
     </Frame>
   );
 }
@@ -118,13 +118,16 @@ interface SlotProps {
   readonly isFocused: boolean;
   readonly labelWidth: number;
   readonly width: number;
+  /** Below what is known of the file. */
+  readonly children: ReactNode;
 }
 
-function Slot({ side, slot, isFocused, labelWidth, width }: SlotProps): ReactNode {
+function Slot({ side, slot, isFocused, labelWidth, width, children }: SlotProps): ReactNode {
   const { say } = useLook();
+  const { isLow } = useRoom();
   const asksPassphrase = slot.look.kind === 'needs-passphrase';
   return (
-    <Box flexDirection="column" marginTop={1}>
+    <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
       <FieldRow label={say(LABELS[side])} labelWidth={labelWidth} isFocused={isFocused && !asksPassphrase}>
         <TextInput
           line={slot.path}
@@ -139,13 +142,19 @@ function Slot({ side, slot, isFocused, labelWidth, width }: SlotProps): ReactNod
         </FieldRow>
       )}
       <Box flexDirection="column" paddingLeft={labelWidth + 3}>
-        <SlotLook side={side} slot={slot} isFocused={isFocused} />
+        <SlotLook side={side} slot={slot} isFocused={isFocused} width={width} />
       </Box>
+      {children}
     </Box>
   );
 }
 
-function SlotLook({ side, slot, isFocused }: Pick<SlotProps, 'side' | 'slot' | 'isFocused'>): ReactNode {
+function SlotLook({
+  side,
+  slot,
+  isFocused,
+  width,
+}: Pick<SlotProps, 'side' | 'slot' | 'isFocused' | 'width'>): ReactNode {
   const { say, shown, glyphs } = useLook();
   const { look } = slot;
   switch (look.kind) {
@@ -165,15 +174,16 @@ function SlotLook({ side, slot, isFocused }: Pick<SlotProps, 'side' | 'slot' | '
         <ProblemNote problem={look.wrong} />
       );
     case 'root':
-      return <RootInShort root={look.summary} />;
-    case 'key-map':
+      return <RootInShort root={look.summary} width={width} />;
+    case 'key-map': {
+      const names = say`${counted(look.targets.length, 'target')}: ${shown(look.targets.join(', '))}`;
+      const ignored = look.ignored > 0 ? say`; ${count(look.ignored)} columns ignored on purpose` : '';
       return (
-        <Text wrap="truncate">
-          <Text color="green">{glyphs.passed}</Text>{' '}
-          {say`${counted(look.targets.length, 'target')}: ${shown(look.targets.join(', '))}`}
-          {look.ignored > 0 ? say`; ${count(look.ignored)} columns ignored on purpose` : ''}
+        <Text>
+          <Text color="green">{glyphs.passed}</Text> {cutTo(names + ignored, width - 2, glyphs.ellipsis)}
         </Text>
       );
+    }
     case 'refused':
       return <ProblemNote problem={look.problem} />;
   }

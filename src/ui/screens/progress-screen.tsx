@@ -35,8 +35,9 @@ export function ProgressScreen({ job, showsDetails, scroll, place, about }: Prog
       place={place}
       about={about}
       hints={hintsFor(job, showsDetails)}
+      scroll={scroll}
     >
-      {job === null ? null : <JobProgress job={job} showsDetails={showsDetails} scroll={scroll} />}
+      {job === null ? null : <JobProgress job={job} showsDetails={showsDetails} />}
     </Frame>
   );
 }
@@ -54,18 +55,10 @@ function hintsFor(job: JobState | null, showsDetails: boolean): readonly KeyHint
   return [...(job.stopping === null ? levers : []), details, { keys: 'Ctrl-C', does: text`stop` }];
 }
 
-function JobProgress({
-  job,
-  showsDetails,
-  scroll,
-}: {
-  readonly job: JobState;
-  readonly showsDetails: boolean;
-  readonly scroll: number;
-}): ReactNode {
+function JobProgress({ job, showsDetails }: { readonly job: JobState; readonly showsDetails: boolean }): ReactNode {
   const { rotation } = job;
-  const { isLow, height } = useRoom();
-  const { leftBehind, targets } = rotation;
+  const { isLow } = useRoom();
+  const { leftBehind } = rotation;
   return (
     <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
       <Activity job={job} />
@@ -74,15 +67,9 @@ function JobProgress({
         <TargetBars rotation={rotation} />
       </Box>
       <Box flexDirection="column" marginTop={1}>
-        {showsDetails ? (
-          <Details job={job} scroll={scroll} height={Math.max(2, height - targets.length - 11)} />
-        ) : (
-          <Facts facts={mainFacts(job)} />
-        )}
+        {showsDetails ? <Details job={job} /> : <Facts facts={mainFacts(job)} />}
       </Box>
-      {showsDetails && leftBehind.count > 0 && (
-        <LeftBehindList leftBehind={leftBehind} scroll={scroll} height={Math.max(2, height - targets.length - 13)} />
-      )}
+      {showsDetails && leftBehind.count > 0 && <LeftBehindList leftBehind={leftBehind} />}
     </Box>
   );
 }
@@ -162,15 +149,7 @@ function SaidText({ said }: { readonly said: Message }): ReactNode {
   return <Text>{say(said)}</Text>;
 }
 
-function Details({
-  job,
-  scroll,
-  height,
-}: {
-  readonly job: JobState;
-  readonly scroll: number;
-  readonly height: number;
-}): ReactNode {
+function Details({ job }: { readonly job: JobState }): ReactNode {
   const { rotation } = job;
   const { run, notes, lastRetry, server } = rotation;
   const { say, shown } = useLook();
@@ -193,6 +172,5 @@ function Details({
     })),
     ...notes.slice(-3).map((note) => ({ label: text`note`, value: shown(note.text) })),
   ];
-  const from = Math.max(0, Math.min(scroll, facts.length - height));
-  return <Facts facts={facts.slice(from, from + height)} />;
+  return <Facts facts={facts} />;
 }

@@ -26,7 +26,6 @@ export interface RehearsalScreenProps {
 
 export function RehearsalScreen({ job, scroll, place, about, isBack }: RehearsalScreenProps): ReactNode {
   const { say, glyphs } = useLook();
-  const { height } = useRoom();
   const isReady = isDone(job);
   const isEnded = job !== null && !isRunning(job);
   const problem = problemIn(job);
@@ -37,10 +36,11 @@ export function RehearsalScreen({ job, scroll, place, about, isBack }: Rehearsal
       title={text`Dry run: what the change would do`}
       place={place}
       about={about}
+      scroll={scroll}
       hints={[
         ...(isReady ? [{ keys: 'Enter', does: text`go on to the confirmation` }] : []),
         { keys: 'r', does: text`check again` },
-        ...(leftBehind.keys.length > 1 ? [{ keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` }] : []),
+        { keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` },
         { keys: 'Esc', does: text`back to the files` },
       ]}
     >
@@ -60,7 +60,7 @@ export function RehearsalScreen({ job, scroll, place, about, isBack }: Rehearsal
       )}
       {leftBehind.count > 0 && (
         <Box marginTop={1}>
-          <LeftBehindList leftBehind={leftBehind} scroll={scroll} height={Math.max(2, height - census.length - 10)} />
+          <LeftBehindList leftBehind={leftBehind} />
         </Box>
       )}
     </Frame>

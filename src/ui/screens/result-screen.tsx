@@ -28,13 +28,14 @@ export function ResultScreen({ job, scroll, place, about }: ResultScreenProps): 
       title={text`Result`}
       place={place}
       about={about}
+      scroll={scroll}
       hints={[
         { keys: 'Enter', does: text`back to the menu` },
         ...(outcome !== null && outcome.problem !== null ? [{ keys: 'r', does: text`resume now` }] : []),
         { keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` },
       ]}
     >
-      {job !== null && outcome !== null && <Outcome job={job} outcome={outcome} scroll={scroll} />}
+      {job !== null && outcome !== null && <Outcome job={job} outcome={outcome} />}
     </Frame>
   );
 }
@@ -42,19 +43,16 @@ export function ResultScreen({ job, scroll, place, about }: ResultScreenProps): 
 function Outcome({
   job,
   outcome,
-  scroll,
 }: {
   readonly job: JobState;
   readonly outcome: NonNullable<JobState['outcome']>;
-  readonly scroll: number;
 }): ReactNode {
   const { say, glyphs } = useLook();
-  const { height, isLow } = useRoom();
+  const { isLow } = useRoom();
   const { said, tone } = verdictOf(job, outcome);
   const { leftBehind } = job.rotation;
   const colour = { good: 'green', warning: 'yellow', bad: 'red' }[tone];
   const mark = { good: glyphs.passed, warning: glyphs.warning, bad: glyphs.failed }[tone];
-  const listed = Math.min(leftBehind.keys.length + 1, Math.max(2, height - outcome.census.length - (isLow ? 9 : 14)));
   return (
     <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
       <Text bold color={colour}>
@@ -66,7 +64,6 @@ function Outcome({
           <CensusTable targets={outcome.census} />
         </Box>
       )}
-      {leftBehind.count > 0 && <LeftBehindList leftBehind={leftBehind} scroll={scroll} height={listed} />}
       {outcome.purge !== null && outcome.purge.reasons.length > 0 && (
         <Box flexDirection="column">
           {outcome.purge.reasons.map((reason, index) => (
@@ -89,6 +86,11 @@ function Outcome({
           </Box>
         ))}
       </Box>
+      {leftBehind.count > 0 && (
+        <Box marginTop={isLow ? 0 : 1}>
+          <LeftBehindList leftBehind={leftBehind} />
+        </Box>
+      )}
     </Box>
   );
 }

@@ -8,7 +8,8 @@ import { Frame } from '../parts/frame.tsx';
 import { useLook } from '../parts/look.ts';
 import { Facts } from '../parts/notes.tsx';
 import type { Fact } from '../parts/notes.tsx';
-import { scrolledTo, useRoom } from '../parts/size.ts';
+import { OneLine } from '../parts/one-line.tsx';
+import { useRoom } from '../parts/size.ts';
 
 export interface RunsScreenProps {
   readonly runs: readonly KnownRun[];
@@ -17,21 +18,19 @@ export interface RunsScreenProps {
   readonly about: string | null;
 }
 
-/** Newest first; the arrows go from run to run. */
+/** Newest first. */
 export function RunsScreen({ runs, scroll, place, about }: RunsScreenProps): ReactNode {
   const { say, glyphs } = useLook();
-  const { height } = useRoom();
-  const shownRuns = Math.max(1, Math.floor(height / 7));
-  const from = scrolledTo(scroll, runs.length, shownRuns);
   return (
     <Frame
       title={text`Runs that this key database knows`}
       place={place}
       about={about}
+      scroll={scroll}
       hints={[
         { keys: 'Enter', does: text`back to the menu` },
         { keys: 'r', does: text`look again` },
-        ...(runs.length > shownRuns ? [{ keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` }] : []),
+        { keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` },
       ]}
     >
       {runs.length === 0 ? (
@@ -39,7 +38,7 @@ export function RunsScreen({ runs, scroll, place, about }: RunsScreenProps): Rea
           <Text>{say`No run yet: this database holds no tables of srkey, or none of its runs.`}</Text>
         </Box>
       ) : (
-        runs.slice(from, from + shownRuns).map((run) => <Run key={run.runId} run={run} />)
+        runs.map((run) => <Run key={run.runId} run={run} />)
       )}
     </Frame>
   );
@@ -47,6 +46,7 @@ export function RunsScreen({ runs, scroll, place, about }: RunsScreenProps): Rea
 
 function Run({ run }: { readonly run: KnownRun }): ReactNode {
   const { say, shown, glyphs } = useLook();
+  const { width } = useRoom();
   const { holder } = run;
   const facts: readonly Fact[] = [
     {
@@ -54,8 +54,8 @@ function Run({ run }: { readonly run: KnownRun }): ReactNode {
       value: say`${time(run.startedAt)} by ${shown(run.startedBy)}, srkey ${shown(run.toolVersion)}`,
     },
     { label: text`ended`, value: run.endedAt === null ? say`not yet` : say(time(run.endedAt)) },
-    { label: text`old root`, value: <Text wrap="truncate">{shown(run.oldRoot)}</Text> },
-    { label: text`new root`, value: <Text wrap="truncate">{shown(run.newRoot)}</Text> },
+    { label: text`old root`, value: <OneLine text={shown(run.oldRoot)} width={width - 20} /> },
+    { label: text`new root`, value: <OneLine text={shown(run.newRoot)} width={width - 20} /> },
     ...(holder === null
       ? []
       : [

@@ -30,13 +30,14 @@ function plannedGroups(targets: readonly string[]): readonly GroupPlan[] {
     {
       id: 'server',
       title: text`Server, rights, backup`,
-      has: startsWith('server', 'version', 'read-only', 'rights', 'backup'),
+      // and whatever else a newer preflight looks at
+      has: () => true,
       telling: 'server',
     },
     {
       id: 'roots',
       title: text`Both roots`,
-      has: (id) => id.startsWith('roots-') && id !== 'roots-open',
+      has: (id) => (id.startsWith('roots-') && id !== 'roots-open') || id === 'new-root-key',
       telling: 'roots-differ',
     },
     ...targets.map((name) => ({
@@ -45,6 +46,12 @@ function plannedGroups(targets: readonly string[]): readonly GroupPlan[] {
       has: (id: string): boolean => id.endsWith(`:${name}`) && !id.startsWith('sample:'),
       telling: `value-column:${name}`,
     })),
+    {
+      id: 'map',
+      title: text`Key map and columns`,
+      has: startsWith('distinct-targets', 'unmapped-columns', 'stale-ignores'),
+      telling: 'unmapped-columns',
+    },
     { id: 'space', title: text`Space`, has: startsWith('space-data', 'space-log'), telling: 'space-data' },
     { id: 'run', title: text`Earlier runs`, has: startsWith('run'), telling: 'run' },
     {
@@ -67,19 +74,10 @@ export function checkGroups(
   targets: readonly string[],
   isDone: boolean,
 ): readonly CheckGroup[] {
-  const plans = plannedGroups(targets);
-  const known = (id: string): boolean => plans.some(({ has }) => has(id));
-  const others: GroupPlan = {
-    id: 'map',
-    title: text`Key map and columns`,
-    has: (id) => !known(id),
-    telling: 'unmapped',
-  };
-  const at = plans.findIndex(({ id }) => id === 'space');
-  const groups = [...plans.slice(0, at), others, ...plans.slice(at)].map((plan) => ({
-    plan,
-    checks: checks.filter(({ id }) => plan.has(id)),
-  }));
+  const [others, ...named] = plannedGroups(targets);
+  const plans = others === undefined ? named : [others, ...named];
+  const groupOf = (id: string): GroupPlan | undefined => named.find(({ has }) => has(id)) ?? others;
+  const groups = plans.map((plan) => ({ plan, checks: checks.filter(({ id }) => groupOf(id) === plan) }));
   const last = groups.findLastIndex((group) => group.checks.length > 0);
   return groups
     .map(({ plan, checks: own }, index): CheckGroup => {

@@ -12,7 +12,7 @@ export function step(state: AppState, ...effects: readonly Effect[]): Step {
 }
 
 /** Both, one after the other. */
-export function then({ state, effects }: Step, next: (state: AppState) => Step): Step {
+export function followedBy({ state, effects }: Step, next: (state: AppState) => Step): Step {
   const following = next(state);
   return { state: following.state, effects: [...effects, ...following.effects] };
 }

@@ -7,7 +7,7 @@ import { edit, EMPTY_LINE, insert, lineOf } from './line-edit.ts';
 import type { LineEdit } from './line-edit.ts';
 import type { AppMessage } from './messages.ts';
 import { commonStart, splitPath, withEntry } from './path-completion.ts';
-import { movedWithin, step, then } from './step.ts';
+import { movedWithin, step, followedBy } from './step.ts';
 import type { Step } from './step.ts';
 
 export function updateFiles(state: AppState, message: AppMessage): Step {
@@ -52,7 +52,7 @@ function movedFocus({ focus: at }: FilesState, by: number): FilesState['focus'] 
 function focus(state: AppState, to: FilesState['focus']): Step {
   const from = state.files.focus;
   const left = from === 'go' || from === to ? step(state) : readSlot(state, from);
-  return then(left, (after) => focused(after, to));
+  return followedBy(left, (after) => focused(after, to));
 }
 
 function focused(state: AppState, to: FilesState['focus']): Step {
@@ -117,7 +117,7 @@ function pasted(state: AppState, side: FileSide, given: string): Step {
   const isWhole = /[\\/]/.test(path) || /\.\w{1,5}$/.test(path);
   if (!isWhole) return typed(state, side, (line) => insert(line, given));
   const replaced = withSlot(state, side, { path: lineOf(path), look: { kind: 'none' }, passphrase: EMPTY_LINE });
-  return then(readSlot(replaced, side), (after) => step(after, listEffect(lineOf(path), state.platform)));
+  return followedBy(readSlot(replaced, side), (after) => step(after, listEffect(lineOf(path), state.platform)));
 }
 
 function completed(state: AppState, side: FileSide): Step {

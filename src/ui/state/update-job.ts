@@ -15,7 +15,7 @@ import {
 } from './job-facts.ts';
 import { edit, insert } from './line-edit.ts';
 import type { AppMessage, Effect } from './messages.ts';
-import { step, then } from './step.ts';
+import { step, followedBy } from './step.ts';
 import type { Step } from './step.ts';
 import { swapped } from './update-files.ts';
 
@@ -31,10 +31,10 @@ export function updateChecks(state: AppState, message: AppMessage): Step {
       return job !== null && job.outcome !== null ? enter(state, 'checks') : step(state);
     case 'swap':
       return job !== null && looksSwapped(job) && !isRunning(job)
-        ? then(swapped(state), (after) => enter(after, 'checks'))
+        ? followedBy(swapped(state), (after) => enter(after, 'checks'))
         : step(state);
     case 'back':
-      return then(previousScreen(state), (after) => step(withoutJob(after), ...stopEffects(job)));
+      return followedBy(previousScreen(state), (after) => step(withoutJob(after), ...stopEffects(job)));
     default:
       return scrolled(state, message);
   }
@@ -57,7 +57,7 @@ export function updateRehearsal(state: AppState, message: AppMessage): Step {
     case 'again':
       return job !== null && job.outcome !== null ? enter(state, 'checks') : step(state);
     case 'back':
-      return then(previousScreen(state), (after) => step(withoutJob(after), ...stopEffects(job)));
+      return followedBy(previousScreen(state), (after) => step(withoutJob(after), ...stopEffects(job)));
     default:
       return scrolled(state, message);
   }
@@ -79,7 +79,7 @@ export function updateConfirm(state: AppState, message: AppMessage): Step {
       if (job !== null && !isRunning(job)) return refused(state);
       if (confirmationIn(state) === null) return step(state);
       return word.text.trim() === CONFIRMATION_WORD
-        ? then(nextScreen(state), (after) => step(after, { type: 'confirm', isYes: true }))
+        ? followedBy(nextScreen(state), (after) => step(after, { type: 'confirm', isYes: true }))
         : refused(state);
     case 'back':
       return refused(state);
@@ -177,7 +177,7 @@ export function jobEnded(state: AppState, message: Extract<AppMessage, { type: '
   if (state.screen !== 'progress') return step(ended);
   const result = nextScreen({ ...ended, exitCode: outcome.exitCode });
   // the runs that the login found are history now
-  return then(result, (after) =>
+  return followedBy(result, (after) =>
     state.connection === null ? step(after) : step(after, { type: 'list-runs', login: state.connection.login }),
   );
 }

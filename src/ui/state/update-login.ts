@@ -19,6 +19,9 @@ export function updateLogin(state: AppState, message: AppMessage): Step {
     case 'move':
     case 'field':
       return change({ focus: moved(login, message.by) });
+    case 'complete':
+      // Tab: there is nothing to complete here
+      return change({ focus: moved(login, 1) });
     case 'choose':
       return chosen(state, message.by);
     case 'type':

@@ -5,7 +5,7 @@ import { newJob } from './app-state.ts';
 import { enter } from './go-to.ts';
 import { isChanging, isRunning } from './job-facts.ts';
 import type { AppMessage } from './messages.ts';
-import { movedWithin, step, then } from './step.ts';
+import { movedWithin, step, followedBy } from './step.ts';
 import type { Step } from './step.ts';
 import { keyMapLooked, rootLooked, updateFiles } from './update-files.ts';
 import { updateInspect } from './update-inspect.ts';
@@ -55,7 +55,7 @@ export function update(state: AppState, message: AppMessage): Step {
       return jobAsked(state, message);
     case 'job-ended': {
       const ended = jobEnded(state, message);
-      return state.isLeaving ? then(ended, leave) : ended;
+      return state.isLeaving ? followedBy(ended, leave) : ended;
     }
     case 'hang-up':
       return isRunning(state.job) ? stopJob({ ...state, isLeaving: true }, 'after-batch') : leave(state);
