@@ -39,6 +39,7 @@ export async function openTerminalUi(args: Arguments, context: CommandContext): 
   const { stateFolder, memory, remembered } = firstValues(args, context);
   const desk = openDesk({
     context,
+    stateFolder,
     memory,
     remembered,
     remember: (changed) => {

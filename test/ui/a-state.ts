@@ -3,6 +3,7 @@ import type { RootSummary } from '../../src/keys/root.ts';
 import type { Check, RotationEvent } from '../../src/progress/events.ts';
 import { INITIAL_STATE, reduce } from '../../src/progress/rotation-state.ts';
 import type { JobOutcome, KnownRun, LoginValues, Remembered, ServerFacts } from '../../src/ui/desk.ts';
+import { verbatim } from '../../src/text/message.ts';
 import { initialState, newJob } from '../../src/ui/state/app-state.ts';
 import type { AppState, FileSlot, JobState } from '../../src/ui/state/app-state.ts';
 import { EMPTY_LINE, lineOf } from '../../src/ui/state/line-edit.ts';
@@ -97,7 +98,14 @@ export const ALL_READ = {
 };
 
 export function aCheck(overrides: Partial<Check> = {}): Check {
-  return { id: 'server', status: 'passed', title: 'server', found: 'SQL Server 2019', remedy: null, ...overrides };
+  return {
+    id: 'server',
+    status: 'passed',
+    title: verbatim('server'),
+    found: verbatim('SQL Server 2019'),
+    remedy: null,
+    ...overrides,
+  };
 }
 
 /** A job that has seen these events, a second apart. */
@@ -180,10 +188,20 @@ export const A_CENSUS = [
 export const LEFT_BEHIND: readonly RotationEvent[] = [
   {
     type: 'left-behind',
-    key: { target: 'file keys', key: ['13DAD422-5F4F'], class: 'foreign', reason: 'its recipient is neither root' },
+    key: {
+      target: 'file keys',
+      key: ['13DAD422-5F4F'],
+      class: 'foreign',
+      reason: verbatim('its recipient is neither root'),
+    },
   },
   {
     type: 'left-behind',
-    key: { target: 'disk volume keys', key: ['1004', 'WD-7'], class: 'unreadable', reason: 'opens under neither root' },
+    key: {
+      target: 'disk volume keys',
+      key: ['1004', 'WD-7'],
+      class: 'unreadable',
+      reason: verbatim('opens under neither root'),
+    },
   },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { text } from '../../src/text/message.ts';
+import { text, verbatim } from '../../src/text/message.ts';
 import { offeredEntries } from '../../src/ui/menu.ts';
 import { ChecksScreen } from '../../src/ui/screens/checks-screen.tsx';
 import { ConfirmScreen } from '../../src/ui/screens/confirm-screen.tsx';
@@ -34,9 +34,9 @@ const about = 'SQL01\\SES srkey';
 const warning = aCheck({
   id: 'backup',
   status: 'warning',
-  title: 'last full backup',
-  found: 'there was never one',
-  remedy: 'make a full backup now',
+  title: verbatim('last full backup'),
+  found: verbatim('there was never one'),
+  remedy: verbatim('make a full backup now'),
 });
 
 const menu = <MenuScreen entries={offeredEntries({ hasUnfinished: false })} index={0} unfinished={null} facts={null} />;
@@ -72,7 +72,10 @@ const checks = (
     job={aJob('rehearse', [
       { type: 'check', check: aCheck() },
       { type: 'check', check: warning },
-      { type: 'check', check: aCheck({ id: 'roots-differ', title: 'roots', found: 'CN=Old and CN=New' }) },
+      {
+        type: 'check',
+        check: aCheck({ id: 'roots-differ', title: verbatim('roots'), found: verbatim('CN=Old and CN=New') }),
+      },
       A_PLAN,
     ])}
     targets={['file keys', 'disk volume keys']}

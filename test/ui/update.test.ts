@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { text } from '../../src/text/message.ts';
+import { text, verbatim } from '../../src/text/message.ts';
 import type { AppState } from '../../src/ui/state/app-state.ts';
 import { lineOf } from '../../src/ui/state/line-edit.ts';
 import type { AppMessage, Effect } from '../../src/ui/state/messages.ts';
@@ -133,8 +133,14 @@ describe('the files', () => {
 
 describe('the checks', () => {
   const job = aJob('rehearse', [
-    { type: 'check', check: aCheck({ id: 'backup', status: 'warning', title: 'backup', found: 'none' }) },
-    { type: 'check', check: aCheck({ id: 'rights', status: 'unknown', title: 'rights', found: 'cannot be told' }) },
+    {
+      type: 'check',
+      check: aCheck({ id: 'backup', status: 'warning', title: verbatim('backup'), found: verbatim('none') }),
+    },
+    {
+      type: 'check',
+      check: aCheck({ id: 'rights', status: 'unknown', title: verbatim('rights'), found: verbatim('cannot be told') }),
+    },
     { type: 'plan', targets: [{ targetNo: 1, name: 'a', column: 'b', rows: 1, segments: 1 }] },
   ]);
   const onChecks = { ...onFiles, screen: 'checks' as const, job };

@@ -1,4 +1,6 @@
 /** The desk of the terminal UI: every call imports what it needs when it is made, so the first screen waits for none. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Desk, FileValues, LoginValues, Remembered } from '../../ui/desk.ts';
 import type { CommandContext } from '../command.ts';
 import type { DemoDatabase } from './demo-database.ts';
@@ -6,12 +8,13 @@ import type { Memory } from '../../config/remembered.ts';
 
 export interface DeskOptions {
   readonly context: CommandContext;
+  readonly stateFolder: string;
   readonly remembered: Remembered;
   readonly memory: Memory;
   readonly remember: (memory: Memory) => void;
 }
 
-export function openDesk({ context, remembered, memory: first, remember }: DeskOptions): Desk {
+export function openDesk({ context, stateFolder, remembered, memory: first, remember }: DeskOptions): Desk {
   let memory = first;
   let demo: DemoDatabase | null = null;
   const leaving = new AbortController();
@@ -79,6 +82,7 @@ export function openDesk({ context, remembered, memory: first, remember }: DeskO
       const isKept = !isDemo(login);
       if (isKept) keep({ files });
       const begun = import('./run-job.ts').then(async ({ runJob }) => {
+        const report = kind === 'rehearse' ? null : reportPath(stateFolder, kind, new Date());
         const [{ fileArguments, loginArguments }, { realPath }] = await Promise.all([
           import('./login-arguments.ts'),
           import('./look-at-files.ts'),
@@ -86,7 +90,7 @@ export function openDesk({ context, remembered, memory: first, remember }: DeskO
         const real = { old: realPath(files.old), new: realPath(files.new), keyMap: realPath(files.keyMap) };
         return runJob({
           kind,
-          args: { ...loginArguments(login), ...fileArguments(real) },
+          args: { ...loginArguments(login), ...fileArguments(real), ...(report === null ? {} : { report }) },
           context: await jobContext(login, files),
           observer,
           onBegun: () => {
@@ -119,6 +123,17 @@ export function openDesk({ context, remembered, memory: first, remember }: DeskO
       await demo?.close();
     },
   };
+}
+
+/** `srkey-change-20261123T160509Z.html`, beside the logs; null where no folder can be made for it. */
+function reportPath(stateFolder: string, kind: string, at: Date): string | null {
+  const folder = join(stateFolder, 'reports');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    return null;
+  }
+  return join(folder, `srkey-${kind}-${at.toISOString().replaceAll(/[-:]|\.\d+/g, '')}.html`);
 }
 
 function loginKey({ server, database, user, auth, domain }: LoginValues): string {

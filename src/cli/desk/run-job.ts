@@ -1,4 +1,5 @@
 /** A job of the screens: the same session, parts and engine as the command of the same name, told to an observer. */
+import { existsSync } from 'node:fs';
 import { exitCodeOf } from '../../errors.ts';
 import type { ExitCode } from '../../errors.ts';
 import type { TargetCensus } from '../../progress/events.ts';
@@ -76,7 +77,8 @@ export function runJob(wiring: JobWiring): Omit<RunningJob, 'ended'> & { readonl
       }
     });
     session = null;
-    return ending(result, findings, logFile, isRunTaken);
+    const report = wiring.args['report'];
+    return ending(result, findings, logFile, isRunTaken, typeof report === 'string' ? report : null);
   }
 
   return {
@@ -144,8 +146,13 @@ function ending(
   findings: Findings | null,
   logFile: string | null,
   isRunTaken: boolean,
+  reportFile: string | null,
 ): Ending {
-  const common = { logFile, reportFile: null, nothingChanged: !isRunTaken };
+  const common = {
+    logFile,
+    reportFile: reportFile !== null && existsSync(reportFile) ? reportFile : null,
+    nothingChanged: !isRunTaken,
+  };
   if (findings !== null && error === undefined) {
     const { census, purge = null, windowMs = null } = findings;
     return { ...common, exitCode, problem: null, census, purge, windowMs };
