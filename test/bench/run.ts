@@ -6,6 +6,7 @@
  *   memory       peak memory of the tool at 100,000 keys over that at 10,000                           aim: <= 1.30
  *   others       the longest wait of a second client that reads and writes the same table all the time; no aim
  *   help         time of `srkey --help` over that of `node -e 0`                                       aim: <= 4.00
+ *   screen       time to the first screen in a terminal over that to a bare Ink frame                  aim: <= 1.30
  *
  * `npm run bench -- others help` measures only these.
  *
@@ -21,6 +22,7 @@ import { MAIN, makeToolFolder } from '../support/tool.ts';
 import type { ToolEvent } from '../support/tool.ts';
 import { makeTestRoot } from '../support/test-roots.ts';
 import type { TestRoot } from '../support/test-roots.ts';
+import { measureFirstScreen } from './first-screen.ts';
 import { FILE_KEYS_MAP, fillFileKeys, startBenchServer } from './file-keys.ts';
 import { connectSecondClient } from '../support/second-client.ts';
 import type { SecondClient } from '../support/second-client.ts';
@@ -198,6 +200,17 @@ async function others(server: BenchServer): Promise<boolean> {
   }
 }
 
+async function firstScreen(): Promise<boolean> {
+  const measured = await measureFirstScreen(QUICK ? 3 : 11);
+  if (measured === null) {
+    console.log('screen      not measured: tmux is not installed');
+    return true;
+  }
+  const { bareMs, toolMs } = measured;
+  const ratio = toolMs / bareMs;
+  return report('screen', ratio, '<= 1.30', ratio <= 1.3, `${toolMs.toFixed(0)} ms of ${bareMs.toFixed(0)} ms`);
+}
+
 function help(): boolean {
   const runs = QUICK ? 5 : 21;
   const bare = medianMs(['-e', '0'], runs);
@@ -213,6 +226,7 @@ function help(): boolean {
 
 const FIGURES: Readonly<Record<string, (server: BenchServer) => boolean | Promise<boolean>>> = {
   help,
+  screen: firstScreen,
   throughput,
   memory,
   others,

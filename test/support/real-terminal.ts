@@ -11,7 +11,8 @@ export interface TerminalOptions {
   readonly rows: number;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly args?: readonly string[];
+  /** Another program than the built tool. */
+  readonly program?: string;
 }
 
 export interface RealTerminal {
@@ -32,11 +33,11 @@ export interface RealTerminal {
   readonly close: () => void;
 }
 
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 20;
 /** A loaded machine takes its time; what is waited for is a screen, never a clock. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
-export function openRealTerminal({ tmux, columns, rows, cwd, env, args = [] }: TerminalOptions): RealTerminal {
+export function openRealTerminal({ tmux, columns, rows, cwd, env, program = MAIN }: TerminalOptions): RealTerminal {
   const socket = `srkey-test-${randomBytes(6).toString('hex')}`;
   const run = (...command: readonly string[]): string =>
     execFileSync(tmux, ['-L', socket, '-f', '/dev/null', ...command], {
@@ -50,7 +51,7 @@ export function openRealTerminal({ tmux, columns, rows, cwd, env, args = [] }: T
   run('set-option', '-g', 'remain-on-exit', 'on');
   run('set-option', '-g', 'escape-time', '0');
   const variables = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  run('new-session', '-d', '-s', 'tool', ...size, '-c', cwd, ...variables, process.execPath, MAIN, ...args);
+  run('new-session', '-d', '-s', 'tool', ...size, '-c', cwd, ...variables, process.execPath, program);
   const screen = (): string => run('capture-pane', '-p', '-t', 'tool').trimEnd();
   return {
     screen,

@@ -246,8 +246,8 @@ describe('frames, in English and French', () => {
        Contrôles avant toute écriture                                     SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-       ! ATTENTION  Serveur, droits, sauvegarde  there was never one
-       ✓ ok         Les deux racines             CN=Old and CN=New
+       ! ALERTE   Serveur, droits, sauvegarde  there was never one
+       ✓ ok       Les deux racines             CN=Old and CN=New
 
 
 
@@ -321,10 +321,10 @@ describe('frames, in English and French', () => {
        Simulation : ce que ferait le changement                                                                                       SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-                          clés  anciennes  nouvelles  étrangère  illisible  vides  █ nouvelles  ▓ étrangère  × illisible  · vides
-       file keys         4 000          0      3 895          1          0    104  ██████████████████████████████████████▓·
-       disk volume keys  1 500          0      1 450          0          1     49  ██████████████████████████████████████×·
-       toutes            5 500          0      5 345          1          1    153  █████████████████████████████████████▓×·
+                          clés  ancienne  nouvelle  étrangère  illisible  vide  █ nouvelle  ▓ étrangère  × illisible  · vide
+       file keys         4 000         0     3 895          1          0   104  ██████████████████████████████████████▓·
+       disk volume keys  1 500         0     1 450          0          1    49  ██████████████████████████████████████×·
+       toutes            5 500         0     5 345          1          1   153  █████████████████████████████████████▓×·
 
        à rechiffrer      5 345 clés
        durée             1 à 2 min
@@ -493,10 +493,10 @@ describe('frames, in English and French', () => {
        ! Terminé : chaque clé qui s’ouvrait avec l’ancienne racine demande maintenant la nouvelle.
        Laissées de côté : 2 clés.
 
-                          clés  anciennes  nouvelles  étrangère  illisible  vides  █ nouvelles  ▓ étrang…
-       file keys         4 000          0      3 895          1          0    104  ████████████████████▓·
-       disk volume keys  1 500          0      1 450          0          1     49  ████████████████████×·
-       toutes            5 500          0      5 345          1          1    153  ███████████████████▓×·
+                          clés  ancienne  nouvelle  étrangère  illisible  vide  █ nouvelle  ▓ étrangère …
+       file keys         4 000         0     3 895          1          0   104  ███████████████████████▓·
+       disk volume keys  1 500         0     1 450          0          1    49  ███████████████████████×·
+       toutes            5 500         0     5 345          1          1   153  ██████████████████████▓×·
 
        durée             1 min 12 s
        contrôle          5 500 lignes comparées au journal, 0 injustifiées
