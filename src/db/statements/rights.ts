@@ -10,12 +10,25 @@ export interface AskedRight {
   readonly column: string | null;
 }
 
+/**
+ * Of the database in use, by its name, as HAS_PERMS_BY_NAME documents it. Everybody who is here may CONNECT: an engine
+ * that denies that does not understand the name, and is asked without one.
+ */
+export function databaseRight(permission: string): string {
+  const ask = (database: string, right: string): string => `HAS_PERMS_BY_NAME(${database}, N'DATABASE', N'${right}')`;
+  const byName = "N'[' + REPLACE(DB_NAME(), N']', N']]') + N']'";
+  return `CASE WHEN ${ask(byName, 'CONNECT')} = 1 THEN ${ask(byName, permission)} ELSE ${ask('NULL', permission)} END`;
+}
+
 /** Answers Ordinal and Granted: 1, 0, or NULL where the server does not know the question or the securable. */
 export function grantedRights(rights: readonly AskedRight[]): string {
   const questions = rights.map(({ permission, securableClass, securable, column }, i) => {
     const columnPart = column === null ? '' : `, ${quoteText(column)}, N'COLUMN'`;
-    const name = securable === null ? 'NULL' : quoteText(securable);
-    return `SELECT ${i} AS Ordinal, HAS_PERMS_BY_NAME(${name}, N'${securableClass}', N'${permission}'${columnPart}) AS Granted`;
+    const granted =
+      securable === null
+        ? databaseRight(permission)
+        : `HAS_PERMS_BY_NAME(${quoteText(securable)}, N'${securableClass}', N'${permission}'${columnPart})`;
+    return `SELECT ${i} AS Ordinal, ${granted} AS Granted`;
   });
   return `${questions.join('\nUNION ALL\n')};`;
 }

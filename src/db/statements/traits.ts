@@ -4,6 +4,7 @@
  * without them does not know the feature. @schema, @table, @value
  */
 import type { TableTrait } from '../../keys/table-traits.ts';
+import { databaseRight } from './rights.ts';
 
 /** `view.column` of schema sys. */
 export type CatalogColumnName = `${string}.${string}`;
@@ -56,7 +57,7 @@ export const TRAIT_QUERIES: readonly TraitQuery[] = [
     name: 'c.name',
     joins: 'INNER JOIN sys.masked_columns c ON c.object_id = t.object_id',
     // UNMASK can be granted on a table from SQL Server 2022 on; before, HAS_PERMS_BY_NAME answers NULL for that.
-    where: `c.is_masked = 1 AND ISNULL(HAS_PERMS_BY_NAME(QUOTENAME(DB_NAME()), N'DATABASE', N'UNMASK'), 0) = 0
+    where: `c.is_masked = 1 AND ISNULL(${databaseRight('UNMASK')}, 0) = 0
   AND ISNULL(HAS_PERMS_BY_NAME(QUOTENAME(@schema) + N'.' + QUOTENAME(@table), N'OBJECT', N'UNMASK'), 0) = 0`,
   }),
   query('encrypted', {
