@@ -31,10 +31,8 @@ onEveryServer((suite) => {
           expect(await inspector.target(aTarget({ key: ['B', 'A'] }))).toMatchObject({ uniqueKeyIndex: null });
           expect(await inspector.target(aTarget({ table: 'U' }))).toMatchObject({ found: true, uniqueKeyIndex: null });
           expect(await inspector.target(aTarget({ table: 'Nope' }))).toMatchObject({ found: false });
-          expect(await inspector.target(aTarget({ value: 'Nope', key: ['A', 'B'] }))).toEqual({
-            found: false,
-            missing: 'value column dbo.T.Nope',
-          });
+          const withoutValue = await inspector.target(aTarget({ value: 'Nope', key: ['A', 'B'] }));
+          expect(withoutValue.found ? null : String(withoutValue.missing)).toBe('value column dbo.T.Nope');
           const unmapped = await inspector.unmappedColumns({ targets: [target], ignore: [] });
           expect(unmapped.map(({ table, column }) => `${table}.${column}`.toLowerCase())).toEqual(['u.v', 'u.note']);
           const ignored = { schema: 'DBO', table: 'u', column: 'NOTE', reason: 'text' };
@@ -55,7 +53,7 @@ onEveryServer((suite) => {
           value: { missing: [], tablesToMake: ['rotation.[Bounds_1_1]', 'rotation.[Journal_1_1]'], unfitTables: [] },
         });
         for (const fact of [facts.space, facts.lastFullBackup, facts.settings, facts.lockHolders]) {
-          if (!fact.known) expect(fact.because).toMatch(/could not read/);
+          if (!fact.known) expect(String(fact.because)).toMatch(/could not read/);
         }
       });
     });
