@@ -37,7 +37,7 @@ export function Frame({ title, place, about, hints, scroll = 0, children }: Fram
     .filter((part) => part !== null)
     .join(` ${glyphs.pending} `);
   const content = useRef<DOMElement | null>(null);
-  const hidden = Math.max(0, useBoxMetrics(content as React.RefObject<DOMElement>).height - room.height);
+  const hidden = Math.max(0, useBoxMetrics(content).height - room.height);
   const offset = Math.min(scroll, hidden);
   const isMore = offset < hidden;
   const fits = displayWidth(heading) + displayWidth(aside) + 2 <= room.width;
