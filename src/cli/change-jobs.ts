@@ -64,7 +64,7 @@ export async function changeAuthority(args: Arguments, session: Session): Promis
 }
 
 /** Before anything else: nobody should wait for a preflight to learn that the question cannot be put. */
-function assertCanConfirm(args: Arguments, { context }: Session): void {
+export function assertCanConfirm(args: Arguments, { context }: Session): void {
   if (args['yes'] === true || canAsk(context)) return;
   throw new SrkeyError(
     'E_USAGE',
@@ -90,6 +90,14 @@ async function confirmChange(
   screen.say(
     ...confirmationLines({ server: serverName, database, ...summaries, keys: plan.rows, checks }, screen.style),
   );
+  return confirmWithWord(args, { screen, log, context });
+}
+
+/** True, or thrown: any other answer than the word, or --yes. */
+export async function confirmWithWord(
+  args: Arguments,
+  { screen, log, context }: Pick<Session, 'screen' | 'log' | 'context'>,
+): Promise<true> {
   if (args['yes'] === true) {
     log.line('confirm', 'by --yes');
     return true;

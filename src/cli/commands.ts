@@ -23,6 +23,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stage.ts')).stage,
   },
   {
+    name: 'rollback',
+    describe: text`Give every changed key its old value back, to the bit`,
+    load: async () => (await import('./commands/rollback.ts')).rollback,
+  },
+  {
+    name: 'drop-journal',
+    describe: text`Throw away what a run keeps of old and new values`,
+    load: async () => (await import('./commands/drop-journal.ts')).dropJournal,
+  },
+  {
     name: 'census',
     describe: text`Count stored keys by root: would the purge lose one?`,
     load: async () => (await import('./commands/census.ts')).census,
@@ -64,7 +74,7 @@ export function commandsText(say: Say): string {
     '',
     say`Changes the certificate authority of a Stormshield Endpoint Security key\ndatabase without losing a key.`,
     '',
-    ...COMMANDS.map(({ name, describe }) => `  srkey ${name.padEnd(WIDTH)}  ${say(describe)}`),
+    ...COMMANDS.map(({ name, describe }) => `  ${name.padEnd(WIDTH)}  ${say(describe)}`),
     '',
     say`Flags: -h, --help (after a command, of that command), --version, --lang en|fr`,
   ].join('\n');

@@ -6,6 +6,8 @@ import type { DryRunResult } from '../rotation/dry-run.ts';
 import type { JobOptions } from '../rotation/prepare-job.ts';
 import { stage } from '../rotation/stage.ts';
 import type { StageResult } from '../rotation/stage.ts';
+import { rollback } from '../rotation/rollback.ts';
+import type { RollbackOptions, RollbackResult } from '../rotation/rollback.ts';
 import { thisHolder } from './parts.ts';
 import type { Job } from './parts.ts';
 import type { Session } from './session.ts';
@@ -40,6 +42,15 @@ export async function change(
 /** Asks nothing: no live value is touched. */
 export async function stageAhead(job: Job, session: Session): Promise<StageResult> {
   return stage(job.deps, { ...jobOptions(job, session), confirm: () => Promise.resolve(true) });
+}
+
+export async function rollBack(
+  job: Job,
+  session: Session,
+  confirm: RollbackOptions['confirm'],
+): Promise<RollbackResult> {
+  const { keyMap, roots, holder, lanes } = jobOptions(job, session);
+  return rollback(job.deps, { keyMap, roots, holder, lanes, confirm, ...signalsOf(session) });
 }
 
 function jobOptions(job: Job, session: Session): Omit<JobOptions, 'confirm'> {

@@ -124,6 +124,10 @@ export const STAGE_FLAGS = {
   ...TEST_FLAGS,
 } as const satisfies FlagTable;
 
+export const RUN_FLAG = {
+  run: { group: JOB, type: 'number', describe: text`number of the run, as srkey runs lists it` },
+} as const satisfies FlagTable;
+
 export const YES_FLAG = {
   yes: { group: JOB, type: 'boolean', describe: text`do not ask for the typed Yes` },
 } as const satisfies FlagTable;

@@ -16,6 +16,7 @@ import type {
 } from '../rotation/ports.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { dropTargetJournal } from './journal-drop.ts';
 import { DatabaseLane } from './lane.ts';
 import type { LiveSchema } from './live-schema.ts';
 import { onlyRow, readNumber, readText } from './rows.ts';
@@ -23,7 +24,14 @@ import { DatabaseRunView } from './run-view.ts';
 import { int, LONG_REQUEST_MS, Session, nvarchar } from './session.ts';
 import type { RenewedSession } from './session.ts';
 import { runTables } from './statements/binding.ts';
-import { createTargetTables, FIND_RUN, planTarget, RELEASE_RUN, SET_STATE } from './statements/run.ts';
+import {
+  createTargetTables,
+  FIND_RUN,
+  planTarget,
+  RECORD_JOURNAL_DROPPED,
+  RELEASE_RUN,
+  SET_STATE,
+} from './statements/run.ts';
 import { text } from '../text/message.ts';
 
 /** Resource name of the lock that proves a holder alive. A new epoch has a new lock. */
@@ -136,6 +144,15 @@ export class DatabaseOwnership implements Ownership {
 
   openJournal(targetNo: number, target: Target): Promise<JournalReader> {
     return this.#view.openJournal(targetNo, target);
+  }
+
+  dropJournal(targetNo: number): Promise<readonly string[]> {
+    return dropTargetJournal(this.#parts.control, { runId: this.runId, epoch: this.epoch, targetNo });
+  }
+
+  async recordJournalDropped(): Promise<void> {
+    const run = { run: int(this.runId), epoch: int(this.epoch) };
+    await this.#parts.control.query('record that the journal is gone', RECORD_JOURNAL_DROPPED, run);
   }
 
   async release(): Promise<void> {

@@ -58,6 +58,23 @@ export function targetColumn(target: Pick<Target, 'schema' | 'table' | 'value'>)
 }
 
 /**
+ * The inverse of `canonicalDefinition`, for targets that no key map is at hand for. Throws on anything that is not the
+ * canonical text of a target: what comes back means exactly what was stored.
+ */
+export function definedTarget(name: string, definition: string): Target {
+  const stored = JSON.parse(definition) as Target &
+    Pick<ValueFormat, 'envelope' | 'encoding' | 'plaintextBytes' | 'padding'> &
+    Partial<ValueFormat>;
+  const { schema, table, key, value, envelope, encoding, plaintextBytes, padding } = stored;
+  const { oaepHash = 'sha1', mgf1Hash = 'sha1', oaepLabel = '' } = stored;
+  const format: ValueFormat = { envelope, encoding, plaintextBytes, oaepHash, mgf1Hash, oaepLabel, padding };
+  const target: Target = { name, schema, table, key, value, format };
+  if (canonicalDefinition(target) !== definition)
+    throw new TypeError(`the stored definition of ${name} is not canonical`);
+  return target;
+}
+
+/**
  * The canonical text of a target's definition. A run is bound to it: two key maps mean the same target exactly when
  * these texts are equal. The display name is left out, so a target may be renamed between two starts.
  */

@@ -113,6 +113,11 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
         say`sweep ${event.pass} of ${name}: ${counted(event.found, 'row')} changed meanwhile, ${count(event.old)} under the old root`,
       ];
     }
+    case 'restored': {
+      const { name, rows, restored, underNew } = event.target;
+      const left = underNew === 0 ? '' : `, ${count(underNew)} under the new root without an old value`;
+      return [`rolled back ${shown(name)}: ${counted(rows, 'row')}, ${count(restored)} as before the change${left}`];
+    }
     case 'staged': {
       const { name, rows, staged, stale } = event.target;
       const moved = stale === 0 ? '' : `, ${count(stale)} changed since`;

@@ -55,6 +55,20 @@ export interface StagedTarget {
   readonly stale: number;
 }
 
+/** A target after a rollback. */
+export interface RestoredTarget {
+  readonly targetNo: number;
+  readonly name: string;
+  readonly column: string;
+  readonly rows: number;
+  /** Live as they were before the change. */
+  readonly restored: number;
+  /** Under the new root, and the journal holds no old value for them. */
+  readonly underNew: number;
+  /** At most 1,000 of them, named by their key columns. */
+  readonly underNewKeys: readonly (readonly string[])[];
+}
+
 export interface LeftBehindKey {
   readonly target: string;
   readonly key: readonly string[];
@@ -100,6 +114,7 @@ export type RotationEvent =
   | { readonly type: 'retry'; readonly what: Message; readonly attempt: number; readonly waitMs: number; readonly because: Message }
   | { readonly type: 'sweep'; readonly targetNo: number; readonly pass: number; readonly change: 'started' | 'finished'; readonly found: number; readonly old: number }
   | { readonly type: 'verified'; readonly targetNo: number; readonly rows: number; readonly rewrapped: number; readonly unaccounted: number }
+  | { readonly type: 'restored'; readonly target: RestoredTarget }
   | { readonly type: 'staged'; readonly target: StagedTarget }
   | { readonly type: 'census-progress'; readonly targetNo: number; readonly name: string; readonly rows: number; readonly of: number }
   | { readonly type: 'census'; readonly target: TargetCensus }

@@ -231,6 +231,8 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
         ...target,
         sweep: { pass: event.pass, isOpen: event.change === 'started', found: event.found, old: event.old },
       }));
+    case 'restored':
+      return alive;
     case 'staged':
       return withTarget(alive, event.target.targetNo, (target) => ({
         ...target,

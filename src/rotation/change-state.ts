@@ -4,12 +4,14 @@ import type { Shift } from './lane.ts';
 import { isReconnect, persisting, retrying } from './retry.ts';
 import { text } from '../text/message.ts';
 
+type Holding = Pick<Shift, 'deps' | 'ownership' | 'brakes' | 'makePatience'>;
+
 /**
  * Moves the run's state by compare-and-set. When the reply is lost, the state itself is the answer: while the epoch is
  * ours nobody else can have moved it. An unanswered change may also land after we looked, and then makes the second
  * attempt look like a takeover; hence the second look.
  */
-export async function changeState(shift: Shift, from: RunState, to: RunState): Promise<void> {
+export async function changeState(shift: Holding, from: RunState, to: RunState): Promise<void> {
   const { ownership, brakes, deps } = shift;
   const patience = shift.makePatience();
   const what = text`moving the run from ${RUN_STATE_WORDS[from]} to ${RUN_STATE_WORDS[to]}`;
@@ -29,7 +31,7 @@ export async function changeState(shift: Shift, from: RunState, to: RunState): P
   deps.emit({ type: 'state', from, to });
 }
 
-async function isOurState({ deps, ownership, brakes, makePatience }: Shift, state: RunState): Promise<boolean> {
+async function isOurState({ deps, ownership, brakes, makePatience }: Holding, state: RunState): Promise<boolean> {
   const runs = await persisting(makePatience(), brakes.cut, text`looking at the run`, () => deps.register.list());
   return runs.some((run) => run.runId === ownership.runId && run.epoch === ownership.epoch && run.state === state);
 }

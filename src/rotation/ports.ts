@@ -369,6 +369,13 @@ export interface Ownership extends RunView {
    */
   planTarget(targetNo: number, target: Target, segmentRows: number): Promise<void>;
   openLane(targetNo: number, target: Target, work: Work): Promise<Lane>;
+  /**
+   * Drops the target's tables of this run. Where the login may not, it empties them instead, in batches, and answers their
+   * names. Idempotent.
+   */
+  dropJournal(targetNo: number): Promise<readonly string[]>;
+  /** Records in the run that its journals are gone. Idempotent. */
+  recordJournalDropped(): Promise<void>;
   /** Lets go: clears the holder, frees the lock. Idempotent; never rejects. */
   release(): Promise<void>;
 }

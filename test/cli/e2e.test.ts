@@ -23,7 +23,7 @@ describe('srkey', () => {
   it('--help shows every command and every exit code, in English under LANG=de_DE', () => {
     const { code, out, err } = startSrkey(['--help'], { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' });
     expect([code, err]).toEqual([0, '']);
-    for (const { name } of COMMANDS) expect(out).toContain(`srkey ${name}`);
+    for (const { name } of COMMANDS) expect(out).toContain(`\n  ${name} `);
     for (const [exitCode, text] of Object.entries(EXIT_CODES)) expect(out).toContain(`${exitCode}  ${String(text)}`);
     expect(out).toContain('-h, --help');
   });

@@ -16,7 +16,7 @@ describe('srkey in French', () => {
   ])('is asked for with %s', (_, args, env) => {
     const { code, out, err } = startSrkey(args, env);
     expect([code, err]).toEqual([0, '']);
-    expect(plain(out)).toMatch(/\n {2}srkey change-ca +Rechiffrer [^]*Codes de sortie :\n +0 {2}terminé\n/);
+    expect(plain(out)).toMatch(/\n {2}change-ca +Rechiffrer [^]*Codes de sortie :\n +0 {2}terminé\n/);
   });
 
   it('has an overview that fits 80 columns, and without a command 24 lines', () => {

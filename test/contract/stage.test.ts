@@ -8,7 +8,7 @@ import {
   digestOfJournals,
   takeSnapshot,
 } from '../checker/invariants.ts';
-import { change, stageKeys } from '../support/product.ts';
+import { change, drop, stageKeys, undo } from '../support/product.ts';
 import type { ProductOptions } from '../support/product.ts';
 import { createReferenceSchema, fillReferenceDatabase, fixtureKeyMap } from '../support/reference-database.ts';
 import type { Roots } from '../support/reference-database.ts';
@@ -87,6 +87,44 @@ describe.each(serverKinds())('on $name', ({ start }) => {
     expect(checkOtherColumns(between, await takeSnapshot(database))).toEqual([]);
     const left = planted.filter((key) => key !== third);
     expect(await checkStoredKeys(database, roots, left, { finished: true })).toEqual([]);
+  });
+
+  it('a rollback gives every value back to the bit, also half-way, and the change can be made again', async () => {
+    const planted = await fillReferenceDatabase(database, roots, { rows: ROWS });
+    const before = await takeSnapshot(database);
+    const stop = new AbortController();
+    const emit: ProductOptions['emit'] = (event) => {
+      if (event.type === 'batch') stop.abort();
+    };
+    const stopped = change({ ...product, emit }, { segmentRows: 25, stop: stop.signal });
+    await expect(stopped).rejects.toMatchObject({ code: 'E_INTERRUPTED' });
+    const wasNew = planted.filter(({ planting }) => planting === 'new').length;
+    expect(await undo(product)).toMatchObject({ runId: 1, exit: 3 });
+    expect(checkNothingChanged(before, await takeSnapshot(database))).toEqual([]);
+
+    expect(await change(product, { segmentRows: 25 })).toMatchObject({ runId: 2, total: { old: 0 } });
+    expect(await checkStoredKeys(database, roots, planted, { finished: true })).toEqual([]);
+    const second = await undo(product);
+    expect(second.targets.reduce((sum, { underNew }) => sum + underNew, 0)).toBe(wasNew);
+    expect(checkNothingChanged(before, await takeSnapshot(database))).toEqual([]);
+    await expect(drop(product, 3)).rejects.toMatchObject({ code: 'E_USAGE' });
+    expect((await drop(product, 2)).leftTables).toEqual([]);
+    const tables = await database.query("SELECT name FROM sys.tables WHERE name LIKE 'Journal%2%'");
+    expect(tables.map((row) => String(Object.values(row)[0]).toLowerCase())).not.toContain('journal_2_1');
+  });
+
+  it('a journal is dropped when its run is done and stands, and the next change begins a run of its own', async () => {
+    const planted = await fillReferenceDatabase(database, roots, { rows: 30, others: false });
+    await change(product, { segmentRows: 25 });
+    const [key] = planted.filter(({ table }) => table === 'FileKey');
+    const old = (key!.value as Buffer).toString('hex');
+    await database.query(`UPDATE dbo.FileKey SET WrappedKey = 0x${old} WHERE ${key!.where}`);
+    await expect(drop(product, 1)).rejects.toThrow(/not as the run left them/);
+    await change(product, { segmentRows: 25 });
+    await drop(product, 1);
+    await expect(undo(product)).rejects.toThrow(/was dropped/);
+    expect(await change(product, { segmentRows: 25 })).toMatchObject({ runId: 2, exit: 0, total: { old: 0 } });
+    expect(await checkStoredKeys(database, roots, planted, { finished: true })).toEqual([]);
   });
 
   it('a staging that was stopped goes on, and a change goes on from an unfinished one', async () => {

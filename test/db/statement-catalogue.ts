@@ -93,6 +93,8 @@ function targetStatements(target: BoundTarget): [string, string][] {
     ['commitBatch, staging', batch.commitBatch(target, tables, 'stage')],
     ...WORKS.map((work): [string, string] => [`claimSegment to ${work}`, batch.claimSegment(work)]),
     ['planTarget', run.planTarget(target, tables)],
+    ['dropTargetTables', run.dropTargetTables(tables)],
+    ['emptyJournal', run.emptyJournal(tables, 2)],
     ['measureTarget', inspection.measureTarget(target.target, 'Wrapped Key')],
     ['readPage without a run', page.readPage(target, null, { from: 'cursor', to: 'end' })],
   ];

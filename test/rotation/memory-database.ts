@@ -128,6 +128,8 @@ export class MemoryDatabase {
   readonly tables = new Map<string, MemoryTable>();
   readonly runs: RunRow[] = [];
   stateTablesExist = false;
+  /** Whether the login may drop tables. */
+  mayDrop = true;
   /** Layout of the state tables, once they exist. */
   layout = LAYOUT_VERSION;
   serverFacts: Partial<ServerFacts> = {};
@@ -604,6 +606,15 @@ function makeOwnership(client: MemoryClient, run: RunRow, tookOverFrom: Holder |
       client.call('openLane', 'read', () =>
         makeLane({ client, run, runEpoch: epoch, row: findTarget(run, targetNo), target, work }),
       ),
+    dropJournal: (targetNo) =>
+      write('dropJournal', () => {
+        findTarget(run, targetNo).journal.clear();
+        return db.mayDrop ? [] : [`Journal_${run.runId}_${targetNo}`];
+      }),
+    recordJournalDropped: () =>
+      write('recordJournalDropped', () => {
+        run.journalDroppedAt ??= db.clock.now();
+      }),
     release: async () => {
       if (client.isDead) return await never();
       client.disown(controller);

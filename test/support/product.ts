@@ -12,6 +12,8 @@ import type { ChangeCaOptions, ChangeCaResult } from '../../src/rotation/change-
 import { dryRun } from '../../src/rotation/dry-run.ts';
 import type { DryRunResult } from '../../src/rotation/dry-run.ts';
 import { type Controls, makeControls } from '../../src/rotation/controls.ts';
+import { dropJournal, type DropJournalResult } from '../../src/rotation/drop-journal.ts';
+import { rollback, type RollbackResult } from '../../src/rotation/rollback.ts';
 import { stage, type StageResult } from '../../src/rotation/stage.ts';
 import type { EngineDeps } from '../../src/rotation/deps.ts';
 import type { Clock } from '../../src/rotation/ports.ts';
@@ -91,6 +93,14 @@ export async function stageKeys(
   overrides: Partial<ChangeCaOptions> = {},
 ): Promise<StageResult> {
   return withParts(options, (deps, common) => stage(deps, { ...common, ...JOB, ...overrides }));
+}
+
+export async function undo(options: ProductOptions): Promise<RollbackResult> {
+  return withParts(options, (deps, common) => rollback(deps, { ...common, ...JOB }));
+}
+
+export async function drop(options: ProductOptions, runId: number): Promise<DropJournalResult> {
+  return withParts(options, (deps) => dropJournal(deps, { ...JOB, runId }));
 }
 
 export async function rehearse(options: ProductOptions, full = false): Promise<DryRunResult> {

@@ -6,6 +6,7 @@ import {
   liveKeyList,
   quoteName,
   quoteText,
+  ROW_BY_ROW,
   tableOf,
   THROWN,
   valueType,
@@ -99,6 +100,33 @@ SELECT TargetNo, SUM(TotalRows) AS TotalRows, SUM(StagedRows) AS StagedRows, SUM
   SUM(ChangedRows) AS ChangedRows, SUM(DeletedRows) AS DeletedRows, SUM(NewRows) AS NewRows,
   SUM(ForeignRows) AS ForeignRows, SUM(UnreadableRows) AS UnreadableRows, SUM(EmptyRows) AS EmptyRows
 FROM rotation.Batch WHERE RunId = @run AND Phase = @phase GROUP BY TargetNo ORDER BY TargetNo;`;
+
+/** Drops a target's tables of a run, while the run is ours. @run, @runEpoch */
+export function dropTargetTables(tables: RunTables): string {
+  return `${REQUEST_SETTINGS}
+IF NOT EXISTS (SELECT 1 FROM rotation.Run WHERE RunId = @run AND Epoch = @runEpoch)
+  THROW ${THROWN.runFenced}, N'the run was taken over by another tool', 1;
+IF OBJECT_ID(${quoteText(tables.journal)}, N'U') IS NOT NULL DROP TABLE ${tables.journal};
+IF OBJECT_ID(${quoteText(tables.bounds)}, N'U') IS NOT NULL DROP TABLE ${tables.bounds};`;
+}
+
+/** One batch of emptying a journal that may not be dropped. Answers how many rows went. @run, @runEpoch, @rows */
+export function emptyJournal({ journal }: RunTables, keyColumns: number): string {
+  const keys = Array.from({ length: keyColumns }, (_, i) => keyAlias(i));
+  const equal = keys.map((key) => `j.${key} = p.${key}`).join(' AND ');
+  return `${REQUEST_SETTINGS}
+IF NOT EXISTS (SELECT 1 FROM rotation.Run WHERE RunId = @run AND Epoch = @runEpoch)
+  THROW ${THROWN.runFenced}, N'the run was taken over by another tool', 1;
+DELETE j FROM (SELECT TOP (@rows) ${keys.join(', ')} FROM ${journal} ORDER BY ${keys.join(', ')}) p
+INNER JOIN ${journal} j ON ${equal}
+${ROW_BY_ROW};
+SELECT @@ROWCOUNT AS Deleted;`;
+}
+
+/** @run, @epoch */
+export const RECORD_JOURNAL_DROPPED = `${REQUEST_SETTINGS}
+UPDATE rotation.Run SET JournalDroppedAt = SYSUTCDATETIME()
+WHERE RunId = @run AND Epoch = @epoch AND JournalDroppedAt IS NULL;`;
 
 /** Longest key of a clustered index ("Maximum capacity specifications"); others take 1,700 from SQL Server 2016 on. */
 const MAX_CLUSTERED_KEY_BYTES = 900;

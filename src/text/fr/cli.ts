@@ -213,4 +213,11 @@ export const CLI: Catalogue = {
     'la nouvelle racine a été donnée sans clé privée : personne n’a vu une clé stockée s’ouvrir avec elle',
   // commands.ts
   'Prepare the change ahead; no live key is touched': 'Préparer le changement à l’avance, sans toucher aux clés',
+  'Give every changed key its old value back, to the bit':
+    'Rendre à chaque clé changée son ancienne valeur, au bit près',
+  'Throw away what a run keeps of old and new values': 'Jeter les valeurs anciennes et nouvelles d’une opération',
+  'number of the run, as srkey runs lists it': 'numéro de l’opération, tel que srkey runs le donne',
+  // way-back-jobs.ts
+  'which run? Give its number with --run': 'quelle opération ? Donner son numéro avec --run',
+  'srkey runs lists the runs and their states': 'srkey runs liste les opérations et leurs états',
 };

@@ -180,4 +180,23 @@ export const OUTPUT: Catalogue = {
   'not yet': 'pas encore',
   'run {1} (srkey {2})': 'opération {1} (srkey {2})',
   '  held by {1}': '  détenue par {1}',
+  // way-back-page.ts
+  '  run          {1}, {2}, of {3}': '  opération    {1}, {2}, du {3}',
+  '  old root     {1}': '  anc. racine  {1}',
+  '  new root     {1}': '  nouv. racine {1}',
+  'About to roll the change back': 'Retour en arrière sur le changement',
+  'Every one of {1} whose new value is still live gets its old value back. It will need the old root again.':
+    'Chacune des {1} dont la nouvelle valeur est encore en place reçoit son ancienne valeur. Il lui faudra de nouveau l’ancienne racine.',
+  'Run {1} is rolled back: what it had changed is as it was, to the bit.':
+    'L’opération {1} est annulée : ce qu’elle avait changé est comme avant, au bit près.',
+  '{1} under the new root, without an old value in the journal (named above). Keep both roots; srkey change-ca with the two roots exchanged seals them for the old root.':
+    '{1} sous la nouvelle racine, sans ancienne valeur dans le journal (nommées ci-dessus). Garder les deux racines ; srkey change-ca avec les deux racines échangées les chiffre pour l’ancienne.',
+  'The change can be made again at any time: srkey change-ca with the same roots begins a new run.':
+    'Le changement peut être refait à tout moment : srkey change-ca avec les mêmes racines commence une nouvelle opération.',
+  'About to throw the journal of a run away': 'Le journal d’une opération va être jeté',
+  'Its old and new values are deleted for good: this run can then be neither applied nor rolled back.':
+    'Ses valeurs anciennes et nouvelles sont supprimées pour de bon : cette opération ne pourra plus être ni appliquée ni annulée.',
+  'The journal of run {1} is gone.': 'Le journal de l’opération {1} a disparu.',
+  'The journal of run {1} is empty. This login may not drop tables; for a DBA:':
+    'Le journal de l’opération {1} est vide. Ce compte ne peut pas supprimer de tables ; pour un DBA :',
 };

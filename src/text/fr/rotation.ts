@@ -475,4 +475,10 @@ export const ROTATION: Catalogue = {
   '{1}: fired by every batch': '{1} : exécutés à chaque lot',
   'disable them for the time of the run, or allow them with --allow-triggers':
     'les désactiver pour la durée de l’opération, ou les permettre avec --allow-triggers',
+  // drop-journal.ts, rollback.ts
+  "bringing the tool's own tables up to date": 'mise à jour des tables de l’outil',
+  'reading the targets': 'lecture des cibles',
+  'dropping the journal': 'suppression du journal',
+  'recording that the journal is gone': 'enregistrement de la suppression du journal',
+  'verifying the run': 'vérification de l’opération',
 };

@@ -1,0 +1,34 @@
+import type { Command } from '../command.ts';
+import {
+  CONFIG_FLAGS,
+  CONNECTION_FLAGS,
+  KEY_MAP_FLAGS,
+  MANNERS_FLAGS,
+  OUTPUT_FLAGS,
+  ROOT_FLAGS,
+  WORKER_FLAGS,
+  YES_FLAG,
+} from '../flags.ts';
+
+export const rollback: Command = {
+  flags: {
+    ...ROOT_FLAGS,
+    ...KEY_MAP_FLAGS,
+    ...YES_FLAG,
+    ...WORKER_FLAGS,
+    ...MANNERS_FLAGS,
+    ...CONNECTION_FLAGS,
+    ...CONFIG_FLAGS,
+    ...OUTPUT_FLAGS,
+  },
+  example:
+    'srkey rollback --server SQL01\\SES --user sa --old-value old_root.pem --new-value root.pem --key-map key-map.json',
+  exitCodes: [0, 1, 2, 3, 4, 5, 6, 7, 130],
+  run: async (args, context) => {
+    const { withSession } = await import('../session.ts');
+    return withSession(context, { command: 'rollback', json: args['json'] === true }, async (session) => {
+      const { rollKeysBack } = await import('../way-back-jobs.ts');
+      return rollKeysBack(args, session);
+    });
+  },
+};

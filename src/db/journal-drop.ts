@@ -1,0 +1,49 @@
+/** The end of a run's journal: dropped, or emptied where the login may not drop tables. */
+import { DatabaseError } from '../errors.ts';
+import { definedTarget } from '../keys/target.ts';
+import { onlyRow, readNumber, readText } from './rows.ts';
+import { int, LONG_REQUEST_MS } from './session.ts';
+import type { RenewedSession } from './session.ts';
+import { runTables } from './statements/binding.ts';
+import { dropTargetTables, emptyJournal, RUN_TARGETS } from './statements/run.ts';
+
+/** "Cannot drop the table …, because it does not exist or you do not have permission", and permission denied. */
+const NO_RIGHT_TO_DROP: ReadonlySet<number> = new Set([3701, 229, 262, 1088]);
+/** Rows that one statement deletes: below lock escalation. */
+const EMPTY_ROWS = 2_000;
+
+export interface HeldTarget {
+  readonly runId: number;
+  readonly epoch: number;
+  readonly targetNo: number;
+}
+
+/** Answers the tables that are still there, empty. */
+export async function dropTargetJournal(
+  control: RenewedSession,
+  { runId, epoch, targetNo }: HeldTarget,
+): Promise<readonly string[]> {
+  const tables = runTables(runId, targetNo);
+  const what = `drop the journal of target ${targetNo} of run ${runId}`;
+  const run = { run: int(runId), runEpoch: int(epoch) };
+  try {
+    await control.query(what, dropTargetTables(tables), run, LONG_REQUEST_MS);
+    return [];
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || !NO_RIGHT_TO_DROP.has(error.number ?? 0)) throw error;
+  }
+  const keyColumns = await keyColumnsOf(control, runId, targetNo);
+  const statement = emptyJournal(tables, keyColumns);
+  for (let deleted = EMPTY_ROWS; deleted === EMPTY_ROWS;) {
+    const sets = await control.query(what, statement, { ...run, rows: int(EMPTY_ROWS) }, LONG_REQUEST_MS);
+    deleted = readNumber(onlyRow(sets), 'Deleted');
+  }
+  return [tables.journal, tables.bounds];
+}
+
+async function keyColumnsOf(control: RenewedSession, runId: number, targetNo: number): Promise<number> {
+  const sets = await control.query('read the targets of the run', RUN_TARGETS, { run: int(runId) });
+  const row = (sets[0] ?? []).find((each) => readNumber(each, 'TargetNo') === targetNo);
+  if (row === undefined) throw new DatabaseError('stop', `run ${runId} has no target ${targetNo}`);
+  return definedTarget(readText(row, 'Name'), readText(row, 'Definition')).key.length;
+}

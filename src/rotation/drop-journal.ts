@@ -1,0 +1,134 @@
+/**
+ * Drop-journal: throws away what a run keeps of old and new values. Allowed for a run that never wrote a live value (a
+ * staging for a root that was generated again, say), that is rolled back, or that is done and stands: every live row is
+ * as the journal left it, so no key is under the old root.
+ */
+import { type Message, text } from '../text/message.ts';
+import { SrkeyError } from '../errors.ts';
+import { isUnapplied, type RunId } from '../keys/run.ts';
+import { definedTarget } from '../keys/target.ts';
+import { makeBrakes, unlessAborted } from './brakes.ts';
+import { changeState } from './change-state.ts';
+import { type EngineDeps, shieldedEmit } from './deps.ts';
+import { holdRun, type Hold } from './hold-run.ts';
+import { makeReadContext, reading } from './inspect.ts';
+import { assertKnownLayout, describeRun } from './plan.ts';
+import type { HolderIdentity, RunRecord } from './ports.ts';
+import { persisting } from './retry.ts';
+import { SWEEP_SEGMENT } from './sweep.ts';
+import { makeTally, withNothingChanged } from './tally.ts';
+
+export interface DropJournalOptions {
+  readonly runId: RunId;
+  readonly holder: HolderIdentity;
+  /** Asked once; nothing is written before it answers true. */
+  readonly confirm: (run: RunRecord) => Promise<boolean>;
+  readonly stop?: AbortSignal;
+  readonly abort?: AbortSignal;
+}
+
+export interface DropJournalResult {
+  readonly run: RunRecord;
+  /** Tables that are empty now but still there: the login may not drop them. For a DBA. */
+  readonly leftTables: readonly string[];
+}
+
+export async function dropJournal(given: EngineDeps, options: DropJournalOptions): Promise<DropJournalResult> {
+  const deps = { ...given, emit: shieldedEmit(given.emit) };
+  const { runId, holder } = options;
+  const run = await askFirst(deps, options);
+  const tally = makeTally(deps.emit);
+  const leftTables = await holdRun(deps, runId, { holder, signals: options, tally }, (hold) =>
+    dropHeld(deps, hold, runId),
+  );
+  return { run, leftTables };
+}
+
+async function askFirst(deps: EngineDeps, options: DropJournalOptions): Promise<RunRecord> {
+  const { runId, confirm } = options;
+  const brakes = makeBrakes(options);
+  try {
+    const context = makeReadContext(deps, brakes.quit);
+    const run = findDroppable(await reading(context, text`listing the runs`, () => deps.register.list()), runId);
+    if (run.journalDroppedAt !== null) {
+      const when = run.journalDroppedAt.toISOString();
+      throw new SrkeyError('E_USAGE', `the journal of run ${runId} was dropped on ${when}`);
+    }
+    if (!(await unlessAborted(brakes.quit, confirm(run)))) throw new SrkeyError('E_INTERRUPTED', 'not confirmed');
+    await reading(context, text`bringing the tool's own tables up to date`, () => deps.register.prepare());
+    return run;
+  } catch (error) {
+    throw withNothingChanged(error);
+  } finally {
+    brakes.dispose();
+  }
+}
+
+async function dropHeld(deps: EngineDeps, hold: Hold, runId: RunId): Promise<readonly string[]> {
+  const { ownership, brakes, makePatience } = hold;
+  const asking = <T>(what: Message, call: () => Promise<T>): Promise<T> =>
+    persisting(makePatience(), brakes.quit, what, call);
+  const runs = await asking(text`listing the runs`, () => deps.register.list());
+  const run = findDroppable(runs, runId);
+  // Done by this very start, before the server went away.
+  if (run.journalDroppedAt !== null) return [];
+  deps.emit({ type: 'run', runId, resumed: true, state: run.state, tookOverFrom: ownership.tookOverFrom });
+  const applied = await asking(text`reading the ledger`, () => ownership.ledgerTotals('apply'));
+  if (isUnapplied(run.state) && applied.some(({ outcomes }) => outcomes.rewrapped > 0)) throw stillNeeded(run);
+  // A later change has replaced what this one wrote; there is nothing left to hold its journal against.
+  const isNewestDone = runs.find(({ state }) => state === 'done')?.runId === runId;
+  if (run.state === 'done' && isNewestDone) await assertStands(deps, hold, run);
+  // From here on nobody continues the run.
+  if (isUnapplied(run.state) && run.state !== 'abandoned') await changeState({ ...hold, deps }, run.state, 'abandoned');
+
+  const leftTables: string[] = [];
+  for (const { targetNo } of await asking(text`reading the targets`, () => deps.register.targets(runId))) {
+    leftTables.push(...(await asking(text`dropping the journal`, () => ownership.dropJournal(targetNo))));
+  }
+  await asking(text`recording that the journal is gone`, () => ownership.recordJournalDropped());
+  return leftTables;
+}
+
+/** Every live row is as the journal left it. */
+async function assertStands(
+  { register }: EngineDeps,
+  { ownership, brakes, makePatience }: Hold,
+  run: RunRecord,
+): Promise<void> {
+  const asking = <T>(call: () => Promise<T>): Promise<T> =>
+    persisting(makePatience(), brakes.quit, text`verifying the run`, call);
+  const segments = await asking(() => ownership.segments());
+  for (const stored of await asking(() => register.targets(run.runId))) {
+    const target = definedTarget(stored.name, stored.definition);
+    for (const { targetNo, segmentNo } of segments) {
+      if (targetNo !== stored.targetNo || segmentNo === SWEEP_SEGMENT) continue;
+      const account = await asking(() => ownership.account(targetNo, target, segmentNo, 'applied'));
+      if (account.unaccounted === 0) continue;
+      throw new SrkeyError(
+        'E_PREFLIGHT',
+        `${account.unaccounted} rows of ${stored.name} are not as the run left them: whether a key is under the old root is not known`,
+        { hint: 'run srkey change-ca with the roots of that run once more, then drop the journal' },
+      );
+    }
+  }
+}
+
+function findDroppable(runs: readonly RunRecord[], runId: RunId): RunRecord {
+  runs.forEach(assertKnownLayout);
+  const run = runs.find((each) => each.runId === runId);
+  if (run === undefined) {
+    throw new SrkeyError('E_USAGE', `there is no run ${runId} in this database`, { hint: 'srkey runs lists them' });
+  }
+  if (isUnapplied(run.state) || run.state === 'rolled-back' || run.state === 'done') return run;
+  throw stillNeeded(run);
+}
+
+function stillNeeded(run: RunRecord): SrkeyError {
+  return new SrkeyError(
+    'E_RUN_MISMATCH',
+    `${describeRun(run)} is ${run.state}: its journal is all there is to finish it or to roll it back`,
+    {
+      hint: `finish it first, with srkey ${run.state === 'rolling-back' ? 'rollback' : 'change-ca or srkey rollback'}`,
+    },
+  );
+}
