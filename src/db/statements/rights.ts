@@ -11,13 +11,12 @@ export interface AskedRight {
 }
 
 /**
- * Of the database in use, by its name, as HAS_PERMS_BY_NAME documents it. Everybody who is here may CONNECT: an engine
- * that denies that does not understand the name, and is asked without one.
+ * A right on the database in use, by its name, as HAS_PERMS_BY_NAME documents it. A sysadmin has them all, undeniably:
+ * engines that do not know a permission answer 0 to everybody.
  */
 export function databaseRight(permission: string): string {
-  const ask = (database: string, right: string): string => `HAS_PERMS_BY_NAME(${database}, N'DATABASE', N'${right}')`;
-  const byName = "N'[' + REPLACE(DB_NAME(), N']', N']]') + N']'";
-  return `CASE WHEN ${ask(byName, 'CONNECT')} = 1 THEN ${ask(byName, permission)} ELSE ${ask('NULL', permission)} END`;
+  const database = "N'[' + REPLACE(DB_NAME(), N']', N']]') + N']'";
+  return `CASE WHEN IS_SRVROLEMEMBER(N'sysadmin') = 1 THEN 1 ELSE HAS_PERMS_BY_NAME(${database}, N'DATABASE', N'${permission}') END`;
 }
 
 /** Answers Ordinal and Granted: 1, 0, or NULL where the server does not know the question or the securable. */

@@ -33,6 +33,8 @@ export function registerSessionFunctions(db: DatabaseSync, session: SessionState
     (id) => session.server.databases.find((database) => BigInt(database.id) === id)?.name ?? null,
   );
   register('session_has_perms', hasPermission.bind(null, session), true);
+  // every login here may do everything
+  register('session_is_role_member', (role) => (String(role).toLowerCase() === 'sysadmin' ? 1n : null));
   register('session_server_property', (name) => serverProperty(session, String(name)));
   register('session_database_property', (name, property) => databaseProperty(session, String(name), String(property)));
   register('session_file_property', () => null);

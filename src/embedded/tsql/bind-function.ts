@@ -265,6 +265,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionRule>> = {
   SCHEMA_NAME: sessionFunction('session_schema_name', [INT], NAME, 0),
   COLUMNPROPERTY: sessionFunction('session_column_property', [INT, NAME, OBJECT], INT),
   HAS_PERMS_BY_NAME: sessionFunction('session_has_perms', [OBJECT, OBJECT, OBJECT, OBJECT, OBJECT], INT, 3),
+  IS_SRVROLEMEMBER: sessionFunction('session_is_role_member', [NAME], INT),
   SERVERPROPERTY: sessionFunction('session_server_property', [OBJECT], NAME),
   DATABASEPROPERTYEX: sessionFunction('session_database_property', [NAME, OBJECT], NAME),
   FILEPROPERTY: sessionFunction('session_file_property', [NAME, OBJECT], INT),
