@@ -5,7 +5,7 @@
  */
 import { type Message, text } from '../text/message.ts';
 import { SrkeyError } from '../errors.ts';
-import { isUnapplied, type RunId } from '../keys/run.ts';
+import { isUnapplied, RUN_STATE_WORDS, type RunId } from '../keys/run.ts';
 import { definedTarget } from '../keys/target.ts';
 import { makeBrakes, unlessAborted } from './brakes.ts';
 import { changeState } from './change-state.ts';
@@ -52,9 +52,9 @@ async function askFirst(deps: EngineDeps, options: DropJournalOptions): Promise<
     const run = findDroppable(await reading(context, text`listing the runs`, () => deps.register.list()), runId);
     if (run.journalDroppedAt !== null) {
       const when = run.journalDroppedAt.toISOString();
-      throw new SrkeyError('E_USAGE', `the journal of run ${runId} was dropped on ${when}`);
+      throw new SrkeyError('E_USAGE', text`the journal of run ${runId} was dropped on ${when}`);
     }
-    if (!(await unlessAborted(brakes.quit, confirm(run)))) throw new SrkeyError('E_INTERRUPTED', 'not confirmed');
+    if (!(await unlessAborted(brakes.quit, confirm(run)))) throw new SrkeyError('E_INTERRUPTED', text`not confirmed`);
     await reading(context, text`bringing the tool's own tables up to date`, () => deps.register.prepare());
     return run;
   } catch (error) {
@@ -106,8 +106,8 @@ async function assertStands(
       if (account.unaccounted === 0) continue;
       throw new SrkeyError(
         'E_PREFLIGHT',
-        `${account.unaccounted} rows of ${stored.name} are not as the run left them: whether a key is under the old root is not known`,
-        { hint: 'run srkey change-ca with the roots of that run once more, then drop the journal' },
+        text`${account.unaccounted} rows of ${stored.name} are not as the run left them: whether a key is under the old root is not known`,
+        { hint: text`run srkey change-ca with the roots of that run once more, then drop the journal` },
       );
     }
   }
@@ -117,7 +117,9 @@ function findDroppable(runs: readonly RunRecord[], runId: RunId): RunRecord {
   runs.forEach(assertKnownLayout);
   const run = runs.find((each) => each.runId === runId);
   if (run === undefined) {
-    throw new SrkeyError('E_USAGE', `there is no run ${runId} in this database`, { hint: 'srkey runs lists them' });
+    throw new SrkeyError('E_USAGE', text`there is no run ${runId} in this database`, {
+      hint: text`srkey runs lists them`,
+    });
   }
   if (isUnapplied(run.state) || run.state === 'rolled-back' || run.state === 'done') return run;
   throw stillNeeded(run);
@@ -126,9 +128,9 @@ function findDroppable(runs: readonly RunRecord[], runId: RunId): RunRecord {
 function stillNeeded(run: RunRecord): SrkeyError {
   return new SrkeyError(
     'E_RUN_MISMATCH',
-    `${describeRun(run)} is ${run.state}: its journal is all there is to finish it or to roll it back`,
+    text`${describeRun(run)} is ${RUN_STATE_WORDS[run.state]}: its journal is all there is to finish it or to roll it back`,
     {
-      hint: `finish it first, with srkey ${run.state === 'rolling-back' ? 'rollback' : 'change-ca or srkey rollback'}`,
+      hint: text`finish it first, with srkey ${run.state === 'rolling-back' ? 'rollback' : 'change-ca or srkey rollback'}`,
     },
   );
 }

@@ -4,7 +4,7 @@
  */
 import { text } from '../text/message.ts';
 import { SrkeyError } from '../errors.ts';
-import type { RunId } from '../keys/run.ts';
+import { RUN_STATE_WORDS, type RunId } from '../keys/run.ts';
 import type { KeyMap, Target } from '../keys/target.ts';
 import { canonicalDefinition } from '../keys/target.ts';
 import type { RestoredTarget } from '../progress/events.ts';
@@ -88,7 +88,7 @@ async function prepareRollback(deps: EngineDeps, options: RollbackOptions): Prom
     const targets = await findTargets(context, options.keyMap, run, stored);
     const rows = targets.reduce((sum, target) => sum + target.rows, 0);
     const isConfirmed = await unlessAborted(brakes.quit, options.confirm({ server, run, rows }));
-    if (!isConfirmed) throw new SrkeyError('E_INTERRUPTED', 'not confirmed');
+    if (!isConfirmed) throw new SrkeyError('E_INTERRUPTED', text`not confirmed`);
     await readingFirst(context, text`bringing the tool's own tables up to date`, () => deps.register.prepare());
     return { run, targets };
   } catch (error) {
@@ -103,25 +103,37 @@ function chooseRun(runs: readonly RunRecord[], roots: RootPair): RunRecord {
   runs.forEach(assertKnownLayout);
   const newest = runs.find(({ state }) => state !== 'abandoned' && state !== 'rolled-back');
   if (newest === undefined) {
-    throw new SrkeyError('E_RUN_MISMATCH', 'there is nothing to roll back: no run of this database has changed a key', {
-      hint: 'srkey runs lists the runs and their states',
-    });
+    throw new SrkeyError(
+      'E_RUN_MISMATCH',
+      text`there is nothing to roll back: no run of this database has changed a key`,
+      {
+        hint: text`srkey runs lists the runs and their states`,
+      },
+    );
   }
   if (!hasRoots(newest, roots)) {
-    throw new SrkeyError('E_RUN_MISMATCH', `the newest change is another one: ${describeRun(newest)}`, {
-      hint: 'give the roots of that run as --old-value and --new-value, as they were given for the change',
+    throw new SrkeyError('E_RUN_MISMATCH', text`the newest change is another one: ${describeRun(newest)}`, {
+      hint: text`give the roots of that run as --old-value and --new-value, as they were given for the change`,
     });
   }
   if (newest.journalDroppedAt !== null) {
-    throw new SrkeyError('E_RUN_MISMATCH', `the journal of ${describeRun(newest)} was dropped: no old value is left`, {
-      hint: 'srkey change-ca with the two roots exchanged seals every key for the old root again',
-    });
+    throw new SrkeyError(
+      'E_RUN_MISMATCH',
+      text`the journal of ${describeRun(newest)} was dropped: no old value is left`,
+      {
+        hint: text`srkey change-ca with the two roots exchanged seals every key for the old root again`,
+      },
+    );
   }
   const { state } = newest;
   if (state === 'applying' || state === 'verifying' || state === 'done' || state === 'rolling-back') return newest;
-  throw new SrkeyError('E_RUN_MISMATCH', `${describeRun(newest)} is ${state}: it has changed no stored key`, {
-    hint: `to throw it away: srkey drop-journal --run ${newest.runId}`,
-  });
+  throw new SrkeyError(
+    'E_RUN_MISMATCH',
+    text`${describeRun(newest)} is ${RUN_STATE_WORDS[state]}: it has changed no stored key`,
+    {
+      hint: text`to throw it away: srkey drop-journal --run ${newest.runId}`,
+    },
+  );
 }
 
 /** The run's targets as the key map has them; the map may hold more. */
@@ -135,9 +147,13 @@ async function findTargets(
   for (const { targetNo, name, definition, planned } of stored) {
     const target = targets.find((each) => canonicalDefinition(each) === definition);
     if (target === undefined) {
-      throw new SrkeyError('E_RUN_MISMATCH', `${describeRun(run)} worked on ${name}, which the key map does not hold`, {
-        hint: 'give the key map that the change was made with',
-      });
+      throw new SrkeyError(
+        'E_RUN_MISMATCH',
+        text`${describeRun(run)} worked on ${name}, which the key map does not hold`,
+        {
+          hint: text`give the key map that the change was made with`,
+        },
+      );
     }
     if (planned) found.push({ ...(await lookAtTarget(context, target)), targetNo });
   }
@@ -147,7 +163,7 @@ async function findTargets(
 async function lookAtTarget(context: ReadContext, target: Target): Promise<InspectedTarget> {
   const facts = await inspectTarget(context, target);
   if (facts.found) return inspected({ target, facts });
-  throw new SrkeyError('E_SCHEMA', `${target.name}: ${facts.missing} is not there`);
+  throw new SrkeyError('E_SCHEMA', text`${target.name}: ${facts.missing} is not there`);
 }
 
 async function undoRun(

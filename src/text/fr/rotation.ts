@@ -481,4 +481,27 @@ export const ROTATION: Catalogue = {
   'dropping the journal': 'suppression du journal',
   'recording that the journal is gone': 'enregistrement de la suppression du journal',
   'verifying the run': 'vérification de l’opération',
+  'the journal of run {1} was dropped on {2}': 'le journal de l’opération {1} a été supprimé le {2}',
+  '{1} rows of {2} are not as the run left them: whether a key is under the old root is not known':
+    '{1} lignes de {2} ne sont pas telles que l’opération les a laissées : on ne sait pas si une clé dépend de l’ancienne racine',
+  'run srkey change-ca with the roots of that run once more, then drop the journal':
+    'relancer srkey change-ca avec les racines de cette opération, puis supprimer le journal',
+  'there is no run {1} in this database': 'il n’y a pas d’opération {1} dans cette base de données',
+  'srkey runs lists them': 'srkey runs les liste',
+  '{1} is {2}: its journal is all there is to finish it or to roll it back':
+    '{1} : état {2} ; son journal est tout ce qui permet de la terminer ou de l’annuler',
+  'finish it first, with srkey {1}': 'la terminer d’abord, avec srkey {1}',
+  'there is nothing to roll back: no run of this database has changed a key':
+    'il n’y a rien à annuler : aucune opération de cette base n’a changé de clé',
+  'the newest change is another one: {1}': 'le dernier changement en est un autre : {1}',
+  'give the roots of that run as --old-value and --new-value, as they were given for the change':
+    'donner les racines de cette opération en --old-value et --new-value, comme pour le changement',
+  'the journal of {1} was dropped: no old value is left':
+    'le journal de {1} a été supprimé : il ne reste aucune ancienne valeur',
+  'srkey change-ca with the two roots exchanged seals every key for the old root again':
+    'srkey change-ca avec les deux racines échangées chiffre de nouveau chaque clé pour l’ancienne racine',
+  '{1} is {2}: it has changed no stored key': '{1} : état {2} ; elle n’a changé aucune clé stockée',
+  'to throw it away: srkey drop-journal --run {1}': 'pour la jeter : srkey drop-journal --run {1}',
+  '{1} worked on {2}, which the key map does not hold': '{1} a traité {2}, que le plan des clés ne contient pas',
+  'give the key map that the change was made with': 'donner le plan des clés avec lequel le changement a été fait',
 };
