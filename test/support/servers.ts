@@ -24,6 +24,8 @@ export interface Capabilities {
   readonly filteredIndexes: boolean;
   /** Foreign keys, CHECK constraints, computed columns, views and synonyms. */
   readonly constraints: boolean;
+  /** Definitions of CHECK constraints and computed columns are kept as T-SQL, with names in brackets. */
+  readonly bracketedDefinitions: boolean;
   /** Two clients may write different rows of a table at the same time. */
   readonly rowLocks: boolean;
   /** Logins, users, roles and grants: where there are none, whoever may log in may do everything. */
@@ -65,6 +67,7 @@ const EMBEDDED: Capabilities = {
   bracketsInNames: true,
   filteredIndexes: true,
   constraints: false,
+  bracketedDefinitions: false,
   rowLocks: false,
   rights: false,
   databaseGrants: false,
@@ -73,6 +76,7 @@ const SQL_SERVER: Capabilities = {
   ...EMBEDDED,
   triggers: true,
   constraints: true,
+  bracketedDefinitions: true,
   rowLocks: true,
   rights: true,
   databaseGrants: true,
@@ -81,6 +85,7 @@ const BABELFISH: Capabilities = {
   ...SQL_SERVER,
   utf16Lengths: false,
   bracketsInNames: false,
+  bracketedDefinitions: false,
   databaseGrants: false,
 };
 

@@ -10,7 +10,7 @@ function foundIn(traits: TraitFacts): Record<string, readonly string[]> {
   const found: Record<string, readonly string[]> = {};
   for (const trait of TABLE_TRAITS) {
     const fact = traits[trait];
-    if (!fact.known) expect(fact.because).toMatch(/could not read/);
+    if (!fact.known) expect(String(fact.because)).toMatch(/could not read/);
     else if (fact.value.length > 0) found[trait] = fact.value;
   }
   return found;
@@ -45,11 +45,10 @@ onEveryServer((suite) => {
           trait,
           names.map((name) => name.toLowerCase()),
         ]);
-        expect(Object.fromEntries(lower)).toEqual({
-          'computed-column': ['length'],
-          check: ['ck_v'],
-          'foreign-key': ['fk_v'],
-        });
+        const byDefinition = suite.server.capabilities.bracketedDefinitions
+          ? { 'computed-column': ['length'], check: ['ck_v'] }
+          : {};
+        expect(Object.fromEntries(lower)).toEqual({ ...byDefinition, 'foreign-key': ['fk_v'] });
         const parent = await inspector.target(aTarget({ table: 'Parent', key: ['Number'], value: 'Code' }));
         if (!parent.found) throw new Error(String(parent.missing));
         expect(Object.keys(foundIn(parent.traits))).toEqual(['foreign-key']);
@@ -67,10 +66,10 @@ onEveryServer((suite) => {
     }
     await suite.withDatabase([INT_TABLE, view], async (database, { inspector }) => {
       try {
-        expect(await inspector.target(aTarget({ table: 'W' }))).toEqual({
-          found: false,
-          missing: 'table dbo.W (that is a view: name the table that it reads)',
-        });
+        const facts = await inspector.target(aTarget({ table: 'W' }));
+        expect(facts.found ? null : String(facts.missing)).toBe(
+          'table dbo.W (that is a view: name the table that it reads)',
+        );
       } finally {
         await database.query('DROP VIEW dbo.W');
       }
