@@ -157,8 +157,7 @@ describe('srkey in a terminal', () => {
       await first.waitFor(/Rewrapping/);
       first.press('p');
       await first.waitFor(/PAUSED/);
-      process.kill(first.pid(), 'SIGKILL');
-      await first.waitFor(/dead/);
+      await first.kill();
 
       // a new window offers to go on with the same values
       const second = start(context);

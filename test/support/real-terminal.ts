@@ -27,8 +27,8 @@ export interface RealTerminal {
   readonly resize: (columns: number, rows: number) => void;
   /** Resolves to the screen on which the pattern is found; rejects with the last one when it never is. */
   readonly waitFor: (pattern: RegExp) => Promise<string>;
-  /** The process in the terminal, for a kill. */
-  readonly pid: () => number;
+  /** Kills the tool in the terminal (SIGKILL), and resolves when it is gone. */
+  readonly kill: () => Promise<void>;
   /** Closes the window, as somebody does with a click. */
   readonly close: () => void;
 }
@@ -77,7 +77,15 @@ export function openRealTerminal({ tmux, columns, rows, cwd, env, program = MAIN
         await wait(LOOK_EVERY_MS);
       }
     },
-    pid: () => Number(run('display-message', '-p', '-t', 'tool', '#{pane_pid}').trim()),
+    kill: async () => {
+      const pid = Number(run('display-message', '-p', '-t', 'tool', '#{pane_pid}').trim());
+      process.kill(pid, 'SIGKILL');
+      const patience = AbortSignal.timeout(PATIENCE_MS);
+      while (isAlive(pid)) {
+        patience.throwIfAborted();
+        await wait(LOOK_EVERY_MS);
+      }
+    },
     close: () => {
       try {
         run('kill-server');
@@ -86,4 +94,12 @@ export function openRealTerminal({ tmux, columns, rows, cwd, env, program = MAIN
       }
     },
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
