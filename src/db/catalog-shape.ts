@@ -27,7 +27,7 @@ export class CatalogShape {
   }
 
   async #read(): Promise<ReadonlySet<string>> {
-    const [rows] = await this.#session.query('read the columns of the catalog views', CATALOG_COLUMNS);
+    const [rows] = await this.#session.query(text`read the columns of the catalog views`, CATALOG_COLUMNS);
     const names = new Set((rows ?? []).map((row) => `${readText(row, 'ViewName')}.${readText(row, 'ColumnName')}`));
     // A list without one of these tells nothing of what is not on it.
     const absent = CERTAIN_COLUMNS.find((name) => !names.has(name));

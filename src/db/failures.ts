@@ -8,70 +8,71 @@ import { DatabaseError } from '../errors.ts';
 import type { Disposition, ErrorCode } from '../errors.ts';
 import { THROWN } from './statements/binding.ts';
 import { text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
 
 /** The server rolled the transaction back and the session lives. */
-const ROLLED_BACK: Readonly<Record<number, string>> = {
-  601: 'the rows moved under a reader that takes no locks',
-  701: 'the server is short of memory',
-  1204: 'the server is short of memory for locks',
-  1205: 'chosen as deadlock victim',
-  1222: 'a lock was not granted in time',
-  3960: 'snapshot update conflict',
-  8628: 'the server was too busy to plan the statement in time',
-  8645: 'the server was too busy to give the statement memory in time',
-  41302: 'update conflict on a memory-optimised table',
+const ROLLED_BACK: Readonly<Record<number, Message>> = {
+  601: text`the rows moved under a reader that takes no locks`,
+  701: text`the server is short of memory`,
+  1204: text`the server is short of memory for locks`,
+  1205: text`chosen as deadlock victim`,
+  1222: text`a lock was not granted in time`,
+  3960: text`snapshot update conflict`,
+  8628: text`the server was too busy to plan the statement in time`,
+  8645: text`the server was too busy to give the statement memory in time`,
+  41302: text`update conflict on a memory-optimised table`,
 };
 
 /** The session is over, or the server cannot answer for a while: look again over a new connection. */
-const SESSION_OVER: Readonly<Record<number, string>> = {
-  233: 'the server closed the connection',
-  596: 'the session was killed',
-  617: 'the database is shutting down',
-  921: 'the database is in recovery',
-  922: 'the database is in recovery',
-  924: 'the database is in single-user mode, and somebody else holds it',
-  927: 'the database is being restored',
-  942: 'the database is offline',
-  945: 'the database cannot be opened',
-  952: 'the database is changing its state',
-  976: 'the database is a secondary replica now',
-  978: 'the database is a secondary replica now',
-  982: 'the database is a secondary replica now',
-  983: 'the availability replica is not ready',
-  3906: 'the database is read-only',
-  3908: 'the database is in emergency mode',
-  4060: 'the database cannot be opened',
-  4221: 'the availability replica is not ready',
-  6005: 'the server is shutting down',
-  6006: 'the server is shutting down',
-  10928: 'a resource limit of the server was reached',
-  10929: 'the server is too busy',
-  40197: 'the service failed over',
-  40501: 'the service is busy',
-  40613: 'the database is unavailable for the moment',
-  49918: 'the service is out of resources',
-  49919: 'the service is out of resources',
-  49920: 'the service is out of resources',
+const SESSION_OVER: Readonly<Record<number, Message>> = {
+  233: text`the server closed the connection`,
+  596: text`the session was killed`,
+  617: text`the database is shutting down`,
+  921: text`the database is in recovery`,
+  922: text`the database is in recovery`,
+  924: text`the database is in single-user mode, and somebody else holds it`,
+  927: text`the database is being restored`,
+  942: text`the database is offline`,
+  945: text`the database cannot be opened`,
+  952: text`the database is changing its state`,
+  976: text`the database is a secondary replica now`,
+  978: text`the database is a secondary replica now`,
+  982: text`the database is a secondary replica now`,
+  983: text`the availability replica is not ready`,
+  3906: text`the database is read-only`,
+  3908: text`the database is in emergency mode`,
+  4060: text`the database cannot be opened`,
+  4221: text`the availability replica is not ready`,
+  6005: text`the server is shutting down`,
+  6006: text`the server is shutting down`,
+  10928: text`a resource limit of the server was reached`,
+  10929: text`the server is too busy`,
+  40197: text`the service failed over`,
+  40501: text`the service is busy`,
+  40613: text`the database is unavailable for the moment`,
+  49918: text`the service is out of resources`,
+  49919: text`the service is out of resources`,
+  49920: text`the service is out of resources`,
 };
 
-const LISTENER = 'give the name of the availability group listener, or of the primary replica, as --server';
+const LISTENER = text`give the name of the availability group listener, or of the primary replica, as --server`;
 
 /** What to do, where waiting alone does not help. */
-const REMEDIES: Readonly<Record<number, string>> = {
-  229: 'grant the right named above to this login, then run the same command again to resume',
-  230: 'grant the right named above to this login, then run the same command again to resume',
-  262: 'let a DBA create the tables printed by `srkey ddl`, then run the same command again',
-  1105: 'make room in the data file or let it grow, then run the same command again to resume',
-  9002: 'back up the transaction log or let it grow, then run the same command again to resume',
-  924: 'end the maintenance first, or let a DBA set it back: ALTER DATABASE … SET MULTI_USER',
-  942: 'let a DBA bring it online: ALTER DATABASE … SET ONLINE',
+const REMEDIES: Readonly<Record<number, Message>> = {
+  229: text`grant the right named above to this login, then run the same command again to resume`,
+  230: text`grant the right named above to this login, then run the same command again to resume`,
+  262: text`let a DBA create the tables printed by \`srkey ddl\`, then run the same command again`,
+  1105: text`make room in the data file or let it grow, then run the same command again to resume`,
+  9002: text`back up the transaction log or let it grow, then run the same command again to resume`,
+  924: text`end the maintenance first, or let a DBA set it back: ALTER DATABASE … SET MULTI_USER`,
+  942: text`let a DBA bring it online: ALTER DATABASE … SET ONLINE`,
   976: LISTENER,
   978: LISTENER,
   982: LISTENER,
   983: LISTENER,
   4221: LISTENER,
-  3906: 'let a DBA make it writable: ALTER DATABASE … SET READ_WRITE; on a secondary replica give the primary one as --server',
-  1101: 'make room on the disk of the data file, then run the same command again to resume',
+  3906: text`let a DBA make it writable: ALTER DATABASE … SET READ_WRITE; on a secondary replica give the primary one as --server`,
+  1101: text`make room on the disk of the data file, then run the same command again to resume`,
 };
 
 const FENCED: ReadonlySet<number> = new Set([THROWN.segmentFenced, THROWN.runFenced]);
@@ -126,7 +127,7 @@ function dispositionOf({ message, code, number, severity }: DriverError): Dispos
 /**
  * Wraps a driver error. `what` completes "could not …", e.g. `commit batch 12 of dbo.DiskKey.WrappedKey`.
  */
-export function databaseError(error: unknown, what: string): DatabaseError {
+export function databaseError(error: unknown, what: Message): DatabaseError {
   if (error instanceof DatabaseError) return error;
   const driver = read(error);
   if (driver.number !== null && FENCED.has(driver.number)) {
@@ -138,13 +139,13 @@ export function databaseError(error: unknown, what: string): DatabaseError {
     });
   }
   const disposition = dispositionOf(driver);
-  const said = driver.number === null ? driver.message : `${driver.message} (error ${driver.number})`;
+  const said = driver.number === null ? driver.message : text`${driver.message} (error ${driver.number})`;
   const meaning = driver.number === null ? undefined : (ROLLED_BACK[driver.number] ?? SESSION_OVER[driver.number]);
   const hint = driver.number === null ? undefined : REMEDIES[driver.number];
   const code: ErrorCode = disposition === 'stop' ? 'E_DB_REFUSED' : 'E_DB_UNAVAILABLE';
   return new DatabaseError(
     disposition,
-    text`could not ${what}: ${meaning === undefined ? said : `${meaning}: ${said}`}`,
+    meaning === undefined ? text`could not ${what}: ${said}` : text`could not ${what}: ${meaning}: ${said}`,
     {
       code,
       number: driver.number,

@@ -69,7 +69,7 @@ export class Heartbeat {
     try {
       const isProof = !this.#session.isClosed || (await this.#reopen());
       const beat = { run: int(runId), epoch: int(epoch) };
-      const moved = await this.#session.query('renew the lease', HEARTBEAT, beat, this.#patienceMs);
+      const moved = await this.#session.query(text`renew the lease`, HEARTBEAT, beat, this.#patienceMs);
       // A session without the lock proves nothing for longer than this beat.
       if (!isProof) await this.#session.close();
       if (readNumber(onlyRow(moved), 'Moved') === 1) return;
@@ -95,7 +95,7 @@ export class Heartbeat {
     this.#session = session;
     const lock = { resource: nvarchar(this.#parts.lock), wait: int(0) };
     try {
-      const taken = await session.query('take the lock of the run', GET_LOCK, lock, this.#patienceMs);
+      const taken = await session.query(text`take the lock of the run`, GET_LOCK, lock, this.#patienceMs);
       return readNumber(onlyRow(taken), 'Granted') >= 0;
     } catch (error) {
       await session.close();

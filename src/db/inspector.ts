@@ -23,6 +23,7 @@ import { readLastFullBackup, readLockHolders, readSettings, readSpace } from './
 import { Session } from './session.ts';
 import type { RenewedSession } from './session.ts';
 import { CANDIDATE_COLUMNS, SERVER } from './statements/inspection.ts';
+import { text } from '../text/message.ts';
 
 /** SERVERPROPERTY('EngineEdition'). */
 const EXPRESS = 4;
@@ -47,7 +48,7 @@ export class DatabaseInspector implements Inspector {
   }
 
   async server(targets: readonly Target[]): Promise<ServerFacts> {
-    const row = onlyRow(await this.#session.query('read the server properties', SERVER));
+    const row = onlyRow(await this.#session.query(text`read the server properties`, SERVER));
     const banner = readText(row, 'Banner').split('\n', 1)[0]?.trim() ?? '';
     return {
       kind: engineKind(banner),
@@ -95,7 +96,7 @@ export class DatabaseInspector implements Inspector {
   }
 
   async #candidates(): Promise<readonly UnmappedColumn[]> {
-    const [rows] = await this.#session.query('list the columns of the database', CANDIDATE_COLUMNS);
+    const [rows] = await this.#session.query(text`list the columns of the database`, CANDIDATE_COLUMNS);
     return (rows ?? []).map((row) => ({
       schema: readText(row, 'SchemaName'),
       table: readText(row, 'TableName'),

@@ -6,6 +6,7 @@ import { int, LONG_REQUEST_MS } from './session.ts';
 import type { RenewedSession } from './session.ts';
 import { runTables } from './statements/binding.ts';
 import { dropTargetTables, emptyJournal, RUN_TARGETS } from './statements/run.ts';
+import { text } from '../text/message.ts';
 
 /** "Cannot drop the table …, because it does not exist or you do not have permission", and permission denied. */
 const NO_RIGHT_TO_DROP: ReadonlySet<number> = new Set([3701, 229, 262, 1088]);
@@ -24,7 +25,7 @@ export async function dropTargetJournal(
   { runId, epoch, targetNo }: HeldTarget,
 ): Promise<readonly string[]> {
   const tables = runTables(runId, targetNo);
-  const what = `drop the journal of target ${targetNo} of run ${runId}`;
+  const what = text`drop the journal of target ${targetNo} of run ${runId}`;
   const run = { run: int(runId), runEpoch: int(epoch) };
   try {
     await control.query(what, dropTargetTables(tables), run, LONG_REQUEST_MS);
@@ -42,8 +43,8 @@ export async function dropTargetJournal(
 }
 
 async function keyColumnsOf(control: RenewedSession, runId: number, targetNo: number): Promise<number> {
-  const sets = await control.query('read the targets of the run', RUN_TARGETS, { run: int(runId) });
+  const sets = await control.query(text`read the targets of run ${runId}`, RUN_TARGETS, { run: int(runId) });
   const row = (sets[0] ?? []).find((each) => readNumber(each, 'TargetNo') === targetNo);
-  if (row === undefined) throw new DatabaseError('stop', `run ${runId} has no target ${targetNo}`);
+  if (row === undefined) throw new DatabaseError('stop', text`run ${runId} has no target ${targetNo}`);
   return definedTarget(readText(row, 'Name'), readText(row, 'Definition')).key.length;
 }

@@ -9,6 +9,7 @@ import { readDeviations, readPairs } from './statements/account.ts';
 import type { BoundTarget, RunTables } from './statements/binding.ts';
 import { segmentRange } from './statements/page.ts';
 import type { PageRange } from './statements/page.ts';
+import { text } from '../text/message.ts';
 
 export class DatabaseJournalReader implements JournalReader {
   readonly #session: Session;
@@ -64,7 +65,7 @@ export class DatabaseJournalReader implements JournalReader {
   ): Promise<JournalPage<T>> {
     const { batchNo, segmentNo, range } = this.#pages.next;
     const parameters = { batch: int(batchNo), rows: int(rows), segment: int(segmentNo) };
-    const what = `read the journal of ${targetColumn(this.#bound.target)}`;
+    const what = text`read the journal of ${targetColumn(this.#bound.target)}`;
     const [read = []] = await this.#session.query(what, statement(range), parameters);
     this.#pages.filled(batchNo, read.length);
     if (read.length > 0) await this.#pages.forgetBefore(batchNo - 1);

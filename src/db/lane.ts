@@ -15,6 +15,8 @@ import type { BoundTarget, RunTables } from './statements/binding.ts';
 import { commitFromJournal } from './statements/journal-batch.ts';
 import { segmentRange } from './statements/page.ts';
 import type { SegmentRange } from './statements/page.ts';
+import { text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
 
 /** What every lane of a run shares. */
 export interface LaneScope {
@@ -113,8 +115,8 @@ export class DatabaseLane implements Lane {
     return batch;
   }
 
-  #commitName(batchNo: number): string {
-    return `commit batch ${batchNo} of segment ${this.#segmentNo} of ${targetColumn(this.#bound.target)}`;
+  #commitName(batchNo: number): Message {
+    return text`commit batch ${batchNo} of segment ${this.#segmentNo} of ${targetColumn(this.#bound.target)}`;
   }
 
   get #closed(): SegmentState {
@@ -139,7 +141,7 @@ export class DatabaseLane implements Lane {
 
   async #claim(segmentNo: number): Promise<Claim> {
     const sets = await this.#session.query(
-      `claim segment ${segmentNo} of ${targetColumn(this.#bound.target)}`,
+      text`claim segment ${segmentNo} of ${targetColumn(this.#bound.target)}`,
       claimSegment(this.#scope.work),
       this.#segmentParameters(segmentNo),
     );

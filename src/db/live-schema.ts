@@ -155,10 +155,14 @@ export class LiveSchema {
   }
 
   async #columns(target: Pick<Target, 'schema' | 'table'>): Promise<readonly LiveColumn[]> {
-    const [rows] = await this.#session.query(`read the columns of ${target.schema}.${target.table}`, TABLE_COLUMNS, {
-      schema: nvarchar(target.schema),
-      table: nvarchar(target.table),
-    });
+    const [rows] = await this.#session.query(
+      text`read the columns of ${target.schema}.${target.table}`,
+      TABLE_COLUMNS,
+      {
+        schema: nvarchar(target.schema),
+        table: nvarchar(target.table),
+      },
+    );
     return (rows ?? []).map(readLiveColumn);
   }
 
@@ -181,8 +185,8 @@ export class LiveSchema {
       return { found: false, missing: text`bytes or text in ${targetColumn(target)}: its type is ${valueColumn.type}` };
     }
     const names = { schema: nvarchar(target.schema), table: nvarchar(target.table) };
-    const [indexRows] = await this.#session.query(`read the indexes of ${tableName}`, TABLE_INDEXES, names);
-    const [triggerRows] = await this.#session.query(`read the triggers of ${tableName}`, TABLE_TRIGGERS, names);
+    const [indexRows] = await this.#session.query(text`read the indexes of ${tableName}`, TABLE_INDEXES, names);
+    const [triggerRows] = await this.#session.query(text`read the triggers of ${tableName}`, TABLE_TRIGGERS, names);
     const measured = await this.#measure(target, valueColumn.name);
     if (measured === null) return { found: false, missing: text`the right to read ${tableName}` };
     const indexes = readIndexes(indexRows ?? []);
@@ -209,7 +213,7 @@ export class LiveSchema {
 
   /** Null when this login may not read the table. */
   async #measure(target: Target, value: string): Promise<RawRow | null> {
-    const what = `count the rows of ${target.schema}.${target.table}`;
+    const what = text`count the rows of ${target.schema}.${target.table}`;
     try {
       return onlyRow(await this.#session.query(what, measureTarget(target, value), {}, LONG_REQUEST_MS));
     } catch (error) {
@@ -223,13 +227,13 @@ export class LiveSchema {
     const tableName = `${schema}.${table}`;
     const names = { schema: nvarchar(schema), table: nvarchar(table) };
     const read = await factOf(
-      async () => (await this.#session.query(`look for ${tableName}`, OBJECT_OF_NAME, names))[0],
+      async () => (await this.#session.query(text`look for ${tableName}`, OBJECT_OF_NAME, names))[0],
     );
     const [row] = (read.known ? read.value : undefined) ?? [];
     const type = row === undefined ? null : readText(row, 'ObjectType');
     if (type === 'V') return text`table ${tableName} (that is a view: name the table that it reads)`;
     if (type === 'SN') {
-      const base = onlyRow(await this.#session.query(`read the synonym ${tableName}`, SYNONYM_BASE, names));
+      const base = onlyRow(await this.#session.query(text`read the synonym ${tableName}`, SYNONYM_BASE, names));
       return text`table ${tableName} (that is a synonym: name the table that it stands for, ${readText(base, 'BaseName')})`;
     }
     return text`table ${tableName} (absent, or this login has no right to see it)`;

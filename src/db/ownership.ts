@@ -77,7 +77,7 @@ export class DatabaseOwnership implements Ownership {
   async setState(from: RunState, to: RunState): Promise<void> {
     const run = { run: int(this.runId), epoch: int(this.epoch) };
     const control = this.#parts.control;
-    const what = `move run ${this.runId} from ${from} to ${to}`;
+    const what = text`move run ${this.runId} from ${from} to ${to}`;
     const moved = await control.query(what, SET_STATE, { ...run, from: nvarchar(from), to: nvarchar(to) });
     if (readNumber(onlyRow(moved), 'Moved') === 1) return;
     // A move whose answer was lost may have been made: then the run is where we want it, under our epoch.
@@ -92,7 +92,7 @@ export class DatabaseOwnership implements Ownership {
     const bound = await this.#parts.schema.bind(target);
     const tables = runTables(this.runId, targetNo);
     const control = await this.#parts.control.get();
-    const what = `plan ${targetColumn(target)}`;
+    const what = text`plan ${targetColumn(target)}`;
     for (const statement of createTargetTables(bound, tables)) await control.batch(what, statement);
     await control.query(
       what,
@@ -152,13 +152,13 @@ export class DatabaseOwnership implements Ownership {
 
   async recordJournalDropped(): Promise<void> {
     const run = { run: int(this.runId), epoch: int(this.epoch) };
-    await this.#parts.control.query('record that the journal is gone', RECORD_JOURNAL_DROPPED, run);
+    await this.#parts.control.query(text`record that the journal is gone`, RECORD_JOURNAL_DROPPED, run);
   }
 
   async release(): Promise<void> {
     await this.#heartbeat.stop();
     const run = { run: int(this.runId), epoch: int(this.epoch) };
     // A holder that cannot let go any more is found dead by its free lock.
-    await this.#parts.control.query('let go of the run', RELEASE_RUN, run).catch(() => undefined);
+    await this.#parts.control.query(text`let go of the run`, RELEASE_RUN, run).catch(() => undefined);
   }
 }

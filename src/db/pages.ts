@@ -19,6 +19,7 @@ import {
   seekToJournal,
 } from './statements/page.ts';
 import type { PageRange, SegmentRange } from './statements/page.ts';
+import { text } from '../text/message.ts';
 
 export class Pages {
   readonly #session: Session;
@@ -41,7 +42,7 @@ export class Pages {
   }
 
   async prepare(): Promise<void> {
-    await this.#session.batch(`prepare a session for ${this.#column}`, createSessionTables(this.#bound));
+    await this.#session.batch(text`prepare a session for ${this.#column}`, createSessionTables(this.#bound));
   }
 
   /** The next page read is numbered `batchNo + 1`. */
@@ -53,7 +54,7 @@ export class Pages {
   async seekToJournal(segmentNo: number, batchNo: number, range: SegmentRange): Promise<void> {
     if (this.#tables === null) throw new TypeError('a reader has no journal');
     const sets = await this.#session.query(
-      `find where segment ${segmentNo} of ${this.#column} stands`,
+      text`find where segment ${segmentNo} of ${this.#column} stands`,
       seekToJournal(this.#bound, this.#tables, range),
       { batch: int(batchNo), segment: int(segmentNo) },
     );
@@ -65,7 +66,7 @@ export class Pages {
 
   /** Goes to the start of a range; `unaccountedOn` as in `read`. */
   async seekToStart(segmentNo: number, range: SegmentRange, unaccountedOn: Basis | null): Promise<void> {
-    await this.#session.query(`go to segment ${segmentNo} of ${this.#column}`, RESET_SESSION_TABLES);
+    await this.#session.query(text`go to segment ${segmentNo} of ${this.#column}`, RESET_SESSION_TABLES);
     this.#segmentNo = segmentNo;
     this.#range = range;
     this.#unaccountedOn = unaccountedOn;
@@ -86,7 +87,7 @@ export class Pages {
   async read(rows: number): Promise<Page> {
     const { batchNo, segmentNo, range } = this.next;
     const sets = await this.#session.query(
-      `read the stored keys of ${this.#column}`,
+      text`read the stored keys of ${this.#column}`,
       readPage(this.#bound, this.#tables, range, this.#filter()),
       { batch: int(batchNo), rows: int(rows), segment: int(segmentNo) },
     );
@@ -109,7 +110,7 @@ export class Pages {
   }
 
   async forgetBefore(batchNo: number): Promise<void> {
-    await this.#session.query(`forget pages of ${this.#column}`, FORGET_PAGE, { batch: int(batchNo) });
+    await this.#session.query(text`forget pages of ${this.#column}`, FORGET_PAGE, { batch: int(batchNo) });
   }
 
   /** Key texts of rows of a page that the session still holds. */
@@ -121,7 +122,7 @@ export class Pages {
       first: int(Math.min(...ordinals)),
       last: int(Math.max(...ordinals)),
     };
-    const [rows] = await this.#session.query(`name keys of ${this.#column}`, namePageKeys(this.#bound), parameters);
+    const [rows] = await this.#session.query(text`name keys of ${this.#column}`, namePageKeys(this.#bound), parameters);
     const named = (rows ?? []).map(
       (row) => [readNumber(row, 'Ordinal'), readKeyTexts(row, this.#bound.keyColumns.length)] as const,
     );

@@ -25,6 +25,7 @@ import {
   TAKE_RUN,
 } from './statements/run.ts';
 import { text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
 
 const PLANNING_LOCK = 'srkey-planning';
 const PLANNING_WAIT_MS = 15_000;
@@ -41,26 +42,26 @@ export class DatabaseRegister implements RunRegister {
   }
 
   async exists(): Promise<boolean> {
-    const row = onlyRow(await this.#session.query('look for the state tables', STATE_TABLES_EXIST));
+    const row = onlyRow(await this.#session.query(text`look for the state tables`, STATE_TABLES_EXIST));
     return readNumber(row, 'Present') === 1;
   }
 
   async list(): Promise<readonly RunRecord[]> {
     const layout = await this.#layout();
     if (layout === 0) return [];
-    const [rows] = await this.#session.query('list the runs', layout === 1 ? LIST_RUNS_OF_LAYOUT_1 : LIST_RUNS);
+    const [rows] = await this.#session.query(text`list the runs`, layout === 1 ? LIST_RUNS_OF_LAYOUT_1 : LIST_RUNS);
     return (rows ?? []).map(readRun);
   }
 
   /** Layout of the state tables as they stand; 0 when some are missing. */
   async #layout(): Promise<number> {
     if (!(await this.exists())) return 0;
-    const counted = onlyRow(await this.#session.query('look at the layout', COUNT_LAYOUT_2_COLUMNS));
+    const counted = onlyRow(await this.#session.query(text`look at the layout`, COUNT_LAYOUT_2_COLUMNS));
     return readNumber(counted, 'Added') === LAYOUT_2_COLUMNS ? 2 : 1;
   }
 
   async targets(runId: number): Promise<readonly RunTarget[]> {
-    const [rows] = await this.#session.query(`read the targets of run ${runId}`, RUN_TARGETS, { run: int(runId) });
+    const [rows] = await this.#session.query(text`read the targets of run ${runId}`, RUN_TARGETS, { run: int(runId) });
     return (rows ?? []).map((row) => ({
       targetNo: readNumber(row, 'TargetNo'),
       name: readText(row, 'Name'),
@@ -74,16 +75,16 @@ export class DatabaseRegister implements RunRegister {
     if (layout === LAYOUT_VERSION) return;
     const what =
       layout === 0
-        ? 'create the state tables in schema rotation'
-        : `bring the state tables in schema rotation from layout ${layout} to ${LAYOUT_VERSION}`;
+        ? text`create the state tables in schema rotation`
+        : text`bring the state tables in schema rotation from layout ${layout} to ${LAYOUT_VERSION}`;
     await this.#planning(what, async (session) => {
       for (const batch of splitBatches(await readStateScript())) await session.batch(what, batch);
     });
   }
 
   async create(run: NewRun): Promise<RunRecord> {
-    return this.#planning('record the run', async (session) => {
-      await session.query('record the run', CREATE_RUN, {
+    return this.#planning(text`record the run`, async (session) => {
+      await session.query(text`record the run`, CREATE_RUN, {
         layoutVersion: int(LAYOUT_VERSION),
         toolVersion: nvarchar(run.toolVersion),
         oldPublicKey: nvarchar(run.oldPublicKeyId),
@@ -91,7 +92,7 @@ export class DatabaseRegister implements RunRegister {
         oldRoot: nvarchar(run.oldRoot),
         newRoot: nvarchar(run.newRoot),
       });
-      const [rows] = await session.query('read the run', LIST_RUNS);
+      const [rows] = await session.query(text`read the run`, LIST_RUNS);
       const open = (rows ?? []).map(readRun).find(({ state }) => !isClosed(state));
       if (open === undefined)
         throw new DatabaseError('stop', text`could not record the run: the server kept no row of it`);
@@ -100,11 +101,11 @@ export class DatabaseRegister implements RunRegister {
   }
 
   /** Under the planning lock, one tool after the other, on a session that takes the lock with it when it ends. */
-  async #planning<T>(what: string, work: (session: Session) => Promise<T>): Promise<T> {
+  async #planning<T>(what: Message, work: (session: Session) => Promise<T>): Promise<T> {
     const session = await Session.open(this.#options);
     try {
       const lock = { resource: nvarchar(PLANNING_LOCK), wait: int(PLANNING_WAIT_MS) };
-      const granted = readNumber(onlyRow(await session.query('wait for other tools', GET_LOCK, lock)), 'Granted');
+      const granted = readNumber(onlyRow(await session.query(text`wait for other tools`, GET_LOCK, lock)), 'Granted');
       if (granted < 0) throw new DatabaseError('retry', text`could not ${what}: another tool is planning a run`);
       const done = await work(session);
       await releaseLock(session, PLANNING_LOCK);
@@ -123,7 +124,7 @@ export class DatabaseRegister implements RunRegister {
     const session = await Session.open(this.#options);
     try {
       for (let attempt = 1; attempt <= MAX_RACES; attempt++) {
-        const run = readRun(onlyRow(await session.query(`read run ${runId}`, FIND_RUN, { run: int(runId) })));
+        const run = readRun(onlyRow(await session.query(text`read run ${runId}`, FIND_RUN, { run: int(runId) })));
         const { holder } = run;
         const isAlive = holder !== null && !(await lockIsFree(session, runId, run.epoch));
         if (isAlive && !(force && isOverdue(holder))) {
@@ -185,7 +186,7 @@ async function moveEpoch(
   who: HolderIdentity,
   onlyOverdue: boolean,
 ): Promise<boolean> {
-  const moved = await session.query(`take run ${run.runId}`, TAKE_RUN, {
+  const moved = await session.query(text`take run ${run.runId}`, TAKE_RUN, {
     run: int(run.runId),
     seenEpoch: int(run.epoch),
     epoch: int(epoch),
@@ -201,11 +202,11 @@ async function moveEpoch(
 
 async function getLock(session: Session, resource: string): Promise<boolean> {
   const parameters = { resource: nvarchar(resource), wait: int(0) };
-  return readNumber(onlyRow(await session.query('take the lock of the run', GET_LOCK, parameters)), 'Granted') >= 0;
+  return readNumber(onlyRow(await session.query(text`take the lock of the run`, GET_LOCK, parameters)), 'Granted') >= 0;
 }
 
 async function releaseLock(session: Session, resource: string): Promise<void> {
-  await session.query('free the lock of the run', RELEASE_LOCK, { resource: nvarchar(resource) });
+  await session.query(text`free the lock of the run`, RELEASE_LOCK, { resource: nvarchar(resource) });
 }
 
 async function lockIsFree(session: Session, runId: number, epoch: number): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { RenewedSession } from './session.ts';
 import { quoteName, runTables } from './statements/binding.ts';
 import { grantedRights, OWN_SCHEMA, OWN_TABLES } from './statements/rights.ts';
 import type { AskedRight } from './statements/rights.ts';
+import { text } from '../text/message.ts';
 
 /** What the statements do with the tool's own tables. */
 const STATE_TABLES: Readonly<Record<string, readonly string[]>> = {
@@ -90,7 +91,7 @@ interface OwnTables {
 }
 
 async function readOwnTables(session: RenewedSession): Promise<OwnTables> {
-  const what = 'look for the state tables';
+  const what = text`look for the state tables`;
   const schemaExists = readNumber(onlyRow(await session.query(what, OWN_SCHEMA)), 'Present') === 1;
   const [rows = []] = await session.query(what, OWN_TABLES);
   const names = new Set(rows.map((row) => readText(row, 'TableName').toLowerCase()));
@@ -106,7 +107,7 @@ export async function readRights(
 ): Promise<RightsFacts> {
   const own = await readOwnTables(session);
   const demands = [...readingDemands(targets), ...(newTables === null ? [] : writingDemands(targets, newTables, own))];
-  const [rows = []] = await session.query('read the rights of this login', grantedRights(demands));
+  const [rows = []] = await session.query(text`read the rights of this login`, grantedRights(demands));
   const denied = new Set(
     rows.filter((row) => readNumberOrNull(row, 'Granted') === 0).map((row) => readNumber(row, 'Ordinal')),
   );

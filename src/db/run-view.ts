@@ -52,7 +52,7 @@ export class DatabaseRunView implements RunView {
   }
 
   async segments(): Promise<readonly SegmentRecord[]> {
-    const [rows] = await this.#parts.control.query(`read the segments of run ${this.runId}`, RUN_SEGMENTS, {
+    const [rows] = await this.#parts.control.query(text`read the segments of run ${this.runId}`, RUN_SEGMENTS, {
       run: int(this.runId),
     });
     return (rows ?? []).map((row) => ({
@@ -65,7 +65,7 @@ export class DatabaseRunView implements RunView {
   }
 
   async ledgerTotals(work: Work): Promise<readonly LedgerTotal[]> {
-    const [rows] = await this.#parts.control.query(`read the ledger of run ${this.runId}`, LEDGER_TOTALS, {
+    const [rows] = await this.#parts.control.query(text`read the ledger of run ${this.runId}`, LEDGER_TOTALS, {
       run: int(this.runId),
       phase: nvarchar(work),
     });
@@ -80,7 +80,7 @@ export class DatabaseRunView implements RunView {
     const bound = await this.#parts.schema.bind(target);
     const range = await this.range(targetNo, segmentNo);
     const [rows] = await this.#parts.control.query(
-      `verify segment ${segmentNo} of ${targetColumn(target)}`,
+      text`verify segment ${segmentNo} of ${targetColumn(target)}`,
       account(bound, runTables(this.runId, targetNo), range, basis),
       { segment: int(segmentNo) },
       LONG_REQUEST_MS,
@@ -103,7 +103,7 @@ export class DatabaseRunView implements RunView {
     const bound = await this.#parts.schema.bind(target);
     const range = await this.range(targetNo, segmentNo);
     const counted = await this.#parts.control.query(
-      `look for rows gone from segment ${segmentNo} of ${targetColumn(target)}`,
+      text`look for rows gone from segment ${segmentNo} of ${targetColumn(target)}`,
       countDeparted(bound, runTables(this.runId, targetNo), range),
       { segment: int(segmentNo) },
       LONG_REQUEST_MS,
@@ -115,7 +115,7 @@ export class DatabaseRunView implements RunView {
     const bound = await this.#parts.schema.bind(target);
     const statement = leftBehind(bound, runTables(this.runId, targetNo));
     const [rows] = await this.#parts.control.query(
-      `name the keys left behind in ${targetColumn(target)}`,
+      text`name the keys left behind in ${targetColumn(target)}`,
       statement,
       { limit: int(limit) },
       LONG_REQUEST_MS,

@@ -6,6 +6,7 @@ import { onlyRow, readDateOrNull, readNumber, readNumberOrNull, readText, readTe
 import { int } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
 import { databaseSettings, FILE_SPACE, LAST_FULL_BACKUP, LOCK_HOLDERS } from './statements/measures.ts';
+import { text } from '../text/message.ts';
 
 const PAGE_BYTES = 8192;
 const UNLIMITED_PAGES = -1;
@@ -18,7 +19,7 @@ const OPEN_SECONDS = 5;
 
 export async function readSettings(session: RenewedSession, shape: CatalogShape): Promise<DatabaseSettings> {
   const statement = databaseSettings(await shape.has(['databases.delayed_durability']));
-  const row = onlyRow(await session.query('read the settings of the database', statement));
+  const row = onlyRow(await session.query(text`read the settings of the database`, statement));
   const is = (name: string): boolean => readNumber(row, name) !== 0;
   return {
     compatibilityLevel: readNumber(row, 'CompatibilityLevel'),
@@ -35,7 +36,7 @@ export async function readSettings(session: RenewedSession, shape: CatalogShape)
 }
 
 export async function readSpace(session: RenewedSession): Promise<{ data: FileSpace; log: FileSpace }> {
-  const [rows = []] = await session.query('read the file sizes', FILE_SPACE);
+  const [rows = []] = await session.query(text`read the file sizes`, FILE_SPACE);
   const isLog = (row: RawRow): boolean => readNumber(row, 'FileType') === 1;
   return {
     data: rows
@@ -68,7 +69,7 @@ function addSpace(a: FileSpace, b: FileSpace): FileSpace {
 }
 
 export async function readLastFullBackup(session: RenewedSession): Promise<Date | null> {
-  const row = onlyRow(await session.query('read the backup history', LAST_FULL_BACKUP));
+  const row = onlyRow(await session.query(text`read the backup history`, LAST_FULL_BACKUP));
   return readDateOrNull(row, 'FinishedAt');
 }
 
@@ -77,7 +78,7 @@ export async function readLockHolders(
   targets: readonly Target[],
 ): Promise<readonly LockHolder[]> {
   const wanted = new Set(targets.map(({ schema, table }) => `${schema}.${table}`.toLowerCase()));
-  const [rows = []] = await session.query('read who holds locks', LOCK_HOLDERS, { seconds: int(OPEN_SECONDS) });
+  const [rows = []] = await session.query(text`read who holds locks`, LOCK_HOLDERS, { seconds: int(OPEN_SECONDS) });
   return rows
     .map((row) => ({
       session: readNumber(row, 'SessionId'),

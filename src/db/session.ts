@@ -11,6 +11,7 @@ import { databaseError } from './failures.ts';
 import type { OneConnectionPool } from './one-connection-pool.ts';
 import { openPool } from './open-pool.ts';
 import { text } from '../text/message.ts';
+import type { Message } from '../text/message.ts';
 
 export type ParameterValue =
   | { readonly type: 'int'; readonly value: number | null }
@@ -61,7 +62,7 @@ export class Session {
    * Runs a statement text and answers its result sets. `what` completes "could not …" in errors. After any error but a
    * rolled-back one the connection is destroyed: nobody knows what state it is in.
    */
-  async query(what: string, statement: string, parameters: Parameters = {}, timeoutMs?: number): Promise<RawRow[][]> {
+  async query(what: Message, statement: string, parameters: Parameters = {}, timeoutMs?: number): Promise<RawRow[][]> {
     return this.#guard(what, async () => {
       const request = this.#request(timeoutMs);
       for (const [name, parameter] of Object.entries(parameters)) addInput(request, name, parameter);
@@ -71,13 +72,13 @@ export class Session {
   }
 
   /** Runs a text outside sp_executesql: #temp tables and SET options made in it outlive it. */
-  async batch(what: string, statement: string): Promise<void> {
+  async batch(what: Message, statement: string): Promise<void> {
     await this.#guard(what, () => this.#request().batch(statement));
   }
 
   /** Bulk-loads rows into one of the session's #temp tables. */
   async bulk(
-    what: string,
+    what: Message,
     tableName: string,
     columns: readonly BulkColumn[],
     rows: readonly (readonly (number | string | Buffer | null)[])[],
@@ -109,7 +110,7 @@ export class Session {
         });
   }
 
-  async #guard<T>(what: string, call: () => Promise<T>): Promise<T> {
+  async #guard<T>(what: Message, call: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new DatabaseError('reconnect', text`could not ${what}: the connection was lost`);
     try {
       return await call();
@@ -186,12 +187,14 @@ export class RenewedSession {
    */
   async #isThere(session: Session): Promise<boolean> {
     if (!session.isClosed && performance.now() - this.#usedAt > this.#idleMs) {
-      await session.query('reach the server', 'SELECT 1 AS Here', {}, this.#idleMs / IDLE_SHARE).catch(() => undefined);
+      await session
+        .query(text`reach the server`, 'SELECT 1 AS Here', {}, this.#idleMs / IDLE_SHARE)
+        .catch(() => undefined);
     }
     return !session.isClosed;
   }
 
-  async query(what: string, statement: string, parameters?: Parameters, timeoutMs?: number): Promise<RawRow[][]> {
+  async query(what: Message, statement: string, parameters?: Parameters, timeoutMs?: number): Promise<RawRow[][]> {
     return (await this.get()).query(what, statement, parameters, timeoutMs);
   }
 

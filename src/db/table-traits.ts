@@ -11,6 +11,7 @@ import type { RawRow, RenewedSession } from './session.ts';
 import { quoteName } from './statements/binding.ts';
 import { TRAIT_QUERIES, traitStatement } from './statements/traits.ts';
 import type { TraitQuery } from './statements/traits.ts';
+import { text } from '../text/message.ts';
 
 export async function readTraits(session: RenewedSession, shape: CatalogShape, target: Target): Promise<TraitFacts> {
   const known = await factOf(() => knownQueries(shape));
@@ -56,11 +57,15 @@ async function find(
   target: Target,
   queries: readonly TraitQuery[],
 ): Promise<readonly Found[]> {
-  const [rows] = await session.query(`read the features of ${target.schema}.${target.table}`, traitStatement(queries), {
-    schema: nvarchar(target.schema),
-    table: nvarchar(target.table),
-    value: nvarchar(target.value),
-  });
+  const [rows] = await session.query(
+    text`read the features of ${target.schema}.${target.table}`,
+    traitStatement(queries),
+    {
+      schema: nvarchar(target.schema),
+      table: nvarchar(target.table),
+      value: nvarchar(target.value),
+    },
+  );
   return (rows ?? [])
     .map((row) => ({ row, trait: readText(row, 'Trait'), name: readText(row, 'Name') }))
     .filter(({ row, trait, name }) => counts(target, queries, trait, name, row));

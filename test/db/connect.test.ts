@@ -5,6 +5,7 @@ import { Session } from '../../src/db/session.ts';
 import { startEmbeddedTestServer } from '../support/embedded-server.ts';
 import { closedPort, connectionTo, refusalOf, startPeer } from '../support/peers.ts';
 import { startFakeBrowser } from '../support/sql-browser.ts';
+import { text } from '../../src/text/message.ts';
 
 /** PRELOGIN reply of a SQL Server that encrypts (`01`) or cannot (`02`). */
 const preLoginReply = (encryption: '01' | '02'): Buffer =>
@@ -84,7 +85,7 @@ describe('the host', () => {
     const server = await startEmbeddedTestServer({ host: host === '::1' ? '::1' : '127.0.0.1' });
     const { user, password, caPem } = server;
     const session = await Session.open(connectionTo(server.port, { host, user, password, serverCaPem: caPem }));
-    expect(await session.query('ask', 'SELECT 1 AS One')).toEqual([[{ One: 1 }]]);
+    expect(await session.query(text`ask`, 'SELECT 1 AS One')).toEqual([[{ One: 1 }]]);
     await session.close();
     await server.close();
   });

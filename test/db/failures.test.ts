@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DatabaseError } from '../../src/errors.ts';
 import { databaseError } from '../../src/db/failures.ts';
+import { loadLanguage } from '../../src/text/load-language.ts';
+import { text } from '../../src/text/message.ts';
 
 const driverError = (message: string, fields: object = {}): Error => Object.assign(new Error(message), fields);
 
@@ -25,14 +27,14 @@ describe('a failed statement', () => {
     ['a full log', { number: 9002, class: 17 }, 'stop'],
     ['a broken constraint', { number: 547, class: 16 }, 'stop'],
   ] as const)('%s is answered by %s', (_, fields, disposition) => {
-    const error = databaseError(driverError('it failed', fields), 'commit batch 7');
+    const error = databaseError(driverError('it failed', fields), text`commit batch 7`);
     expect(error).toBeInstanceOf(DatabaseError);
     expect(error.disposition).toBe(disposition);
     expect(error.message).toMatch(/^could not commit batch 7: /);
   });
 
   it.each([51001, 51002])('fenced off by %s ends with its own code', (number) => {
-    expect(databaseError(driverError('taken over', { number, class: 16 }), 'commit')).toMatchObject({
+    expect(databaseError(driverError('taken over', { number, class: 16 }), text`commit`)).toMatchObject({
       disposition: 'stop',
       code: 'E_FENCED',
       exitCode: 6,
@@ -41,18 +43,32 @@ describe('a failed statement', () => {
 
   it('is judged by the error that says most, not by the last one', () => {
     const deadlock = driverError('deadlock', { number: 1205, class: 13 });
-    expect(databaseError(driverError('aborted', { number: 3616, precedingErrors: [deadlock] }), 'x').disposition).toBe(
-      'retry',
-    );
+    expect(
+      databaseError(driverError('aborted', { number: 3616, precedingErrors: [deadlock] }), text`x`).disposition,
+    ).toBe('retry');
   });
 
   it('keeps its first judgement when it is wrapped again', () => {
-    const first = databaseError(driverError('x', { number: 229 }), 'a');
-    expect(databaseError(first, 'b')).toBe(first);
+    const first = databaseError(driverError('x', { number: 229 }), text`a`);
+    expect(databaseError(first, text`b`)).toBe(first);
   });
 
   it('of a lock on Babelfish is known by its text', () => {
     const error = driverError('canceling statement due to lock timeout', { number: 33557097, class: 16 });
-    expect(databaseError(error, 'x').disposition).toBe('retry');
+    expect(databaseError(error, text`x`).disposition).toBe('retry');
+  });
+
+  it('is said in French but for what the server says', async () => {
+    const french = await loadLanguage('fr');
+    const full = databaseError(
+      driverError('Log full.', { number: 9002, class: 17 }),
+      text`commit batch ${7} of segment ${1} of ${'a'}`,
+    );
+    expect(full.said.in(french)).toBe(
+      'impossible de valider le lot 7 du segment 1 de a : Log full. (erreur 9002)'.replaceAll(' :', '\u00a0:'),
+    );
+    expect(full.advice?.in(french)).toContain('journal des transactions');
+    const deadlock = databaseError(driverError('Deadlock.', { number: 1205, class: 13 }), text`list the runs`);
+    expect(deadlock.said.in(french)).toContain('interblocage');
   });
 });

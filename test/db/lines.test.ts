@@ -14,6 +14,7 @@ import { skipBecause } from '../support/programs.ts';
 import { createReferenceSchema, fillReferenceDatabase, fixtureKeyMap } from '../support/reference-database.ts';
 import { serverKinds } from '../support/servers.ts';
 import { makeTestRoot } from '../support/test-roots.ts';
+import { text } from '../../src/text/message.ts';
 
 /** Timers of established TCP connections to a port, as Linux shows them: 2 is keep-alive. */
 function timersTo(port: number): string[] {
@@ -48,7 +49,7 @@ describe('a session', () => {
     const session = await Session.open(
       connectionTo(server.port, { host: '127.0.0.1', user, password, serverCaPem: caPem }),
     );
-    await session.query('ask', 'SELECT 1 AS One');
+    await session.query(text`ask`, 'SELECT 1 AS One');
     expect(timersTo(server.port)).toEqual(['02']);
     await session.close();
   });
@@ -68,7 +69,7 @@ describe('a line that a firewall forgot', () => {
     // longer than the session may be idle, which real firewalls take minutes for
     const idleSince = performance.now();
     await expect.poll(() => performance.now() - idleSince, { timeout: 5000 }).toBeGreaterThan(60);
-    expect(await session.query('walk a table', 'SELECT 1 AS One', {}, 600_000)).toEqual([[{ One: 1 }]]);
+    expect(await session.query(text`walk a table`, 'SELECT 1 AS One', {}, 600_000)).toEqual([[{ One: 1 }]]);
     expect(lines).toHaveLength(2);
     await session.close();
   });

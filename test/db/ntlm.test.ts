@@ -18,6 +18,7 @@ import {
   responseKey,
 } from '../support/ntlm.ts';
 import { connectionTo, refusalOf } from '../support/peers.ts';
+import { text } from '../../src/text/message.ts';
 
 const ANNA = { domain: 'CORP', user: 'anna', password: 'Pa$$wörd ÄÖ' };
 const SERVICE = { domain: 'SQL01', user: 'Léa.Dupont', password: 'x'.repeat(80) };
@@ -74,7 +75,7 @@ describe('a Windows account', () => {
     ['of the server itself, with accents and a long password', SERVICE],
   ])('%s proves its password and works', async (_, account) => {
     const session = await Session.open(options(account));
-    expect(await session.query('ask', 'SELECT 1 AS One')).toEqual([[{ One: 1 }]]);
+    expect(await session.query(text`ask`, 'SELECT 1 AS One')).toEqual([[{ One: 1 }]]);
     await session.close();
   });
 

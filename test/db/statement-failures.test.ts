@@ -6,6 +6,7 @@ import type { Disposition } from '../../src/errors.ts';
 import { startEmbeddedTestServer } from '../support/embedded-server.ts';
 import type { EmbeddedTestServer } from '../support/embedded-server.ts';
 import { connectionTo } from '../support/peers.ts';
+import { text } from '../../src/text/message.ts';
 
 type Case = readonly [string, number, Disposition, RegExp, RegExp | null];
 
@@ -44,7 +45,7 @@ describe('a statement that the server refuses', () => {
     const { port, user, password, caPem } = server;
     const session = await Session.open(connectionTo(port, { user, password, serverCaPem: caPem }));
     server.faults.set([{ match: 'SELECT 17', nth: 1, action: { kind: 'error', number } }]);
-    const error = await session.query('count to 17', 'SELECT 17 AS N').catch((failure: unknown) => failure);
+    const error = await session.query(text`count to 17`, 'SELECT 17 AS N').catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(DatabaseError);
     const { message, hint = '' } = error as DatabaseError;
     expect(error).toMatchObject({ disposition, number, exitCode: 7 });
@@ -53,7 +54,7 @@ describe('a statement that the server refuses', () => {
     if (advises !== null) expect(hint).toMatch(advises);
     // Only a rolled-back transaction leaves a session whose state is known.
     expect(session.isClosed).toBe(disposition !== 'retry');
-    if (disposition === 'retry') expect(await session.query('ask', 'SELECT 1 AS One')).toEqual([[{ One: 1 }]]);
+    if (disposition === 'retry') expect(await session.query(text`ask`, 'SELECT 1 AS One')).toEqual([[{ One: 1 }]]);
     await session.close();
   });
 });

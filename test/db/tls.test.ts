@@ -6,6 +6,7 @@ import type { TlsOptions } from '../../src/embedded/tds/server.ts';
 import { startEmbeddedTestServer } from '../support/embedded-server.ts';
 import { connectionTo, refusalOf } from '../support/peers.ts';
 import { makeServerCertificate } from '../support/tls-certificates.ts';
+import { text } from '../../src/text/message.ts';
 
 const authority = makeServerCertificate({ isAuthority: true, commonName: 'Corporate authority' });
 const stranger = makeServerCertificate({ isAuthority: true, commonName: 'Another authority' });
@@ -30,7 +31,7 @@ async function server(tls: TlsOptions, changes: Partial<ConnectionOptions>): Pro
 
 async function expectToWork(options: ConnectionOptions): Promise<void> {
   const session = await Session.open(options);
-  expect(await session.query('ask', 'SELECT 1 AS One')).toEqual([[{ One: 1 }]]);
+  expect(await session.query(text`ask`, 'SELECT 1 AS One')).toEqual([[{ One: 1 }]]);
   await session.close();
 }
 

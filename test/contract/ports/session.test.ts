@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { int, Session, nvarchar } from '../../../src/db/session.ts';
 import { GET_LOCK } from '../../../src/db/statements/run.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
+import { text } from '../../../src/text/message.ts';
 
 onEveryServer((suite) => {
   describe('a session', () => {
     const lock = (waitMs: number): Parameters<Session['query']> => [
-      'wait',
+      text`wait`,
       GET_LOCK,
       { resource: nvarchar('srkey-test'), wait: int(waitMs) },
     ];
@@ -34,7 +35,9 @@ onEveryServer((suite) => {
     it('carries texts of any length', async () => {
       const session = await Session.open(suite.database.connection);
       for (const value of [null, '', 'é'.repeat(4000), 'é'.repeat(4001)]) {
-        expect(await session.query('echo', 'SELECT @value AS V', { value: nvarchar(value) })).toEqual([[{ V: value }]]);
+        expect(await session.query(text`echo`, 'SELECT @value AS V', { value: nvarchar(value) })).toEqual([
+          [{ V: value }],
+        ]);
       }
       await session.close();
     });
