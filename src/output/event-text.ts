@@ -115,13 +115,13 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
     }
     case 'restored': {
       const { name, rows, restored, underNew } = event.target;
-      const left = underNew === 0 ? '' : `, ${count(underNew)} under the new root without an old value`;
-      return [`rolled back ${shown(name)}: ${counted(rows, 'row')}, ${count(restored)} as before the change${left}`];
+      const all = text`rolled back ${shown(name)}: ${counted(rows, 'row')}, ${count(restored)} as before the change`;
+      return [underNew === 0 ? say(all) : say`${all}, ${count(underNew)} under the new root without an old value`];
     }
     case 'staged': {
       const { name, rows, staged, stale } = event.target;
-      const moved = stale === 0 ? '' : `, ${count(stale)} changed since`;
-      return [`staged ${shown(name)}: ${counted(rows, 'row')}, ${count(staged)} ready to be swapped${moved}`];
+      const all = text`staged ${shown(name)}: ${counted(rows, 'row')}, ${count(staged)} ready to be swapped`;
+      return [stale === 0 ? say(all) : say`${all}, ${count(stale)} changed since`];
     }
     case 'verified': {
       const name = shown(

@@ -59,7 +59,7 @@ describe('srkey', () => {
   it('without a command and a terminal shows the commands on stderr, says why, and ends with 2', () => {
     const { code, out, err } = startSrkey([]);
     expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(/\n  change-ca [^]*srkey: error: no command given/);
+    expect(err).toMatch(/\n {2}change-ca [^]*srkey: error: no command given/);
     const why =
       'the screens of plain srkey need a terminal for keyboard and display, and there is none: use the commands above\n';
     expect(err).toContain(why);

@@ -75,6 +75,10 @@ export const OUTPUT: Catalogue = {
   '{1} on {2} (process {3}), since {4}, last sign of life {5} ago':
     '{1} sur {2} (processus {3}), depuis {4}, dernier signe de vie il y a {5}',
   'rewrapping and applying, batch by batch': 'rechiffrement et application, lot par lot',
+  'rolled back {1}: {2}, {3} as before the change': '{1} annulé : {2}, {3} comme avant le changement',
+  '{1}, {2} under the new root without an old value': '{1}, {2} sous la nouvelle racine sans ancienne valeur',
+  'staged {1}: {2}, {3} ready to be swapped': '{1} préparé : {2}, {3} à mettre en service',
+  '{1}, {2} changed since': '{1}, {2} modifiées depuis',
   'staged; nothing is live yet': 'préparé ; rien n’est encore en service',
   'verifying: every live key is accounted for': 'vérification : chaque clé en service est comptée',
   'rolling back': 'retour en arrière en cours',
