@@ -157,7 +157,7 @@ describe('srkey in a terminal', () => {
       await first.waitFor(/Rewrapping/);
       first.press('p');
       await first.waitFor(/PAUSED/);
-      await first.kill();
+      first.kill();
 
       // a new window offers to go on with the same values
       const second = start(context);

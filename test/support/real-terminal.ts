@@ -27,8 +27,8 @@ export interface RealTerminal {
   readonly resize: (columns: number, rows: number) => void;
   /** Resolves to the screen on which the pattern is found; rejects with the last one when it never is. */
   readonly waitFor: (pattern: RegExp) => Promise<string>;
-  /** Kills the tool in the terminal (SIGKILL), and resolves when it is gone. */
-  readonly kill: () => Promise<void>;
+  /** Kills the tool in the terminal: SIGKILL, after which it does nothing more. tmux may notice much later. */
+  readonly kill: () => void;
   /** Closes the window, as somebody does with a click. */
   readonly close: () => void;
 }
@@ -77,14 +77,8 @@ export function openRealTerminal({ tmux, columns, rows, cwd, env, program = MAIN
         await wait(LOOK_EVERY_MS);
       }
     },
-    kill: async () => {
-      const pid = Number(run('display-message', '-p', '-t', 'tool', '#{pane_pid}').trim());
-      process.kill(pid, 'SIGKILL');
-      const patience = AbortSignal.timeout(PATIENCE_MS);
-      while (isAlive(pid)) {
-        patience.throwIfAborted();
-        await wait(LOOK_EVERY_MS);
-      }
+    kill: () => {
+      process.kill(Number(run('display-message', '-p', '-t', 'tool', '#{pane_pid}').trim()), 'SIGKILL');
     },
     close: () => {
       try {
@@ -94,12 +88,4 @@ export function openRealTerminal({ tmux, columns, rows, cwd, env, program = MAIN
       }
     },
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
