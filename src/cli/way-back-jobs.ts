@@ -1,11 +1,8 @@
 /** `rollback` and `drop-journal`: parts wired, the question asked, the answer shown. */
-import { availableParallelism } from 'node:os';
 import { loadSettings } from '../config/settings.ts';
 import { SrkeyError } from '../errors.ts';
 import { restoredLines, rollbackQuestion, dropQuestion, droppedLines } from '../output/way-back-page.ts';
-import { makeControls } from '../rotation/controls.ts';
 import { dropJournal } from '../rotation/drop-journal.ts';
-import type { KeyWorkers } from '../rotation/ports.ts';
 import { text } from '../text/message.ts';
 import { assertCanConfirm, confirmWithWord } from './change-jobs.ts';
 import type { Arguments, CommandResult } from './command.ts';
@@ -38,15 +35,11 @@ export async function dropRunJournal(args: Arguments, session: Session): Promise
   const loaded = loadSettings(args, session.context.env);
   session.noteSettings(loaded);
   session.keepLog();
-  const { inspector, register } = await openDatabase(loaded, args, session);
+  const { register } = await openDatabase(loaded, args, session);
   const { screen, reporter } = session;
   const { stop, abort } = session.signals;
-  const clock = SYSTEM_CLOCK;
-  const { emit } = reporter;
-  const threads = { workers: availableParallelism(), resize: () => undefined };
-  const { pace } = makeControls({ emit: () => undefined, clock, threads, mostWorkers: 1, maxKeysPerSecond: null });
   const result = await dropJournal(
-    { inspector, register, workers: NO_WORKERS, clock, emit, pace },
+    { register, clock: SYSTEM_CLOCK, emit: reporter.emit },
     {
       runId,
       holder: thisHolder(loaded),
@@ -64,9 +57,3 @@ export async function dropRunJournal(args: Arguments, session: Session): Promise
   screen.emit('journal-dropped', { runId, leftTables: result.leftTables });
   return { exitCode: 0 };
 }
-
-/** Dropping a journal opens no key. */
-const NO_WORKERS: KeyWorkers = {
-  rewrap: () => Promise.reject(new Error('no key is rewrapped here')),
-  classify: () => Promise.reject(new Error('no key is opened here')),
-};

@@ -33,7 +33,7 @@ export async function changeCa(given: EngineDeps, options: ChangeCaOptions): Pro
   const deps = { ...given, emit: shieldedEmit(given.emit) };
   const { roots, proof, lanes, holder } = options;
   const { findings, plan } = await prepareJob(deps, 'change', options);
-  const tally = makeTally(deps.emit);
+  const tally = makeTally(deps.emit, 'apply');
   try {
     const runId = await openRun(deps, options, plan);
     const startedMs = deps.clock.elapsedMs();

@@ -1,10 +1,13 @@
 import { SrkeyError } from '../errors.ts';
 import { type RunState, RUN_STATE_WORDS } from '../keys/run.ts';
-import type { Shift } from './lane.ts';
+import type { HoldDeps } from './deps.ts';
+import type { Hold } from './hold-run.ts';
 import { isReconnect, persisting, retrying } from './retry.ts';
 import { text } from '../text/message.ts';
 
-type Holding = Pick<Shift, 'deps' | 'ownership' | 'brakes' | 'makePatience'>;
+interface Holding extends Hold {
+  readonly deps: Pick<HoldDeps, 'register' | 'emit'>;
+}
 
 /**
  * Moves the run's state by compare-and-set. When the reply is lost, the state itself is the answer: while the epoch is

@@ -15,6 +15,9 @@ export interface EngineDeps {
   readonly random?: () => number;
 }
 
+/** What holding a run takes, whatever is done under the hold. */
+export type HoldDeps = Pick<EngineDeps, 'register' | 'clock' | 'emit' | 'random'>;
+
 /** *Old value* and *New value*. */
 export interface RootPair {
   readonly old: RootSummary;

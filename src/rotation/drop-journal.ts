@@ -9,14 +9,13 @@ import { isUnapplied, RUN_STATE_WORDS, type RunId } from '../keys/run.ts';
 import { definedTarget } from '../keys/target.ts';
 import { makeBrakes, unlessAborted } from './brakes.ts';
 import { changeState } from './change-state.ts';
-import { type EngineDeps, shieldedEmit } from './deps.ts';
+import { type HoldDeps, shieldedEmit } from './deps.ts';
 import { holdRun, type Hold } from './hold-run.ts';
-import { makeReadContext, reading } from './inspect.ts';
 import { assertKnownLayout, describeRun } from './plan.ts';
 import type { HolderIdentity, RunRecord } from './ports.ts';
-import { persisting } from './retry.ts';
+import { makePatience, persisting } from './retry.ts';
 import { SWEEP_SEGMENT } from './sweep.ts';
-import { makeTally, withNothingChanged } from './tally.ts';
+import { makeTally, withJournalPartlyGone, withNothingChanged } from './tally.ts';
 
 export interface DropJournalOptions {
   readonly runId: RunId;
@@ -33,29 +32,39 @@ export interface DropJournalResult {
   readonly leftTables: readonly string[];
 }
 
-export async function dropJournal(given: EngineDeps, options: DropJournalOptions): Promise<DropJournalResult> {
+export async function dropJournal(given: HoldDeps, options: DropJournalOptions): Promise<DropJournalResult> {
   const deps = { ...given, emit: shieldedEmit(given.emit) };
   const { runId, holder } = options;
   const run = await askFirst(deps, options);
-  const tally = makeTally(deps.emit);
-  const leftTables = await holdRun(deps, runId, { holder, signals: options, tally }, (hold) =>
-    dropHeld(deps, hold, runId),
-  );
-  return { run, leftTables };
+  // No batch is ever counted: the journal goes by itself, the stored keys stay as they are.
+  const tally = makeTally(deps.emit, 'apply');
+  const progress = { isDropping: false };
+  try {
+    const leftTables = await holdRun(deps, runId, { holder, signals: options, tally }, async (hold) => {
+      if (!(await mayDrop(deps, hold, runId))) return [];
+      progress.isDropping = true;
+      return await dropHeld(deps, hold, runId);
+    });
+    return { run, leftTables };
+  } catch (error) {
+    throw progress.isDropping ? withJournalPartlyGone(error, runId) : withNothingChanged(error);
+  }
 }
 
-async function askFirst(deps: EngineDeps, options: DropJournalOptions): Promise<RunRecord> {
+async function askFirst(deps: HoldDeps, options: DropJournalOptions): Promise<RunRecord> {
   const { runId, confirm } = options;
   const brakes = makeBrakes(options);
   try {
-    const context = makeReadContext(deps, brakes.quit);
-    const run = findDroppable(await reading(context, text`listing the runs`, () => deps.register.list()), runId);
+    const patience = makePatience({ ...deps, quit: brakes.quit });
+    const asking = <T>(what: Message, call: () => Promise<T>): Promise<T> =>
+      persisting(patience, brakes.quit, what, call);
+    const run = findDroppable(await asking(text`listing the runs`, () => deps.register.list()), runId);
     if (run.journalDroppedAt !== null) {
       const when = run.journalDroppedAt.toISOString();
       throw new SrkeyError('E_USAGE', text`the journal of run ${runId} was dropped on ${when}`);
     }
     if (!(await unlessAborted(brakes.quit, confirm(run)))) throw new SrkeyError('E_INTERRUPTED', text`not confirmed`);
-    await reading(context, text`bringing the tool's own tables up to date`, () => deps.register.prepare());
+    await asking(text`bringing the tool's own tables up to date`, () => deps.register.prepare());
     return run;
   } catch (error) {
     throw withNothingChanged(error);
@@ -64,20 +73,27 @@ async function askFirst(deps: EngineDeps, options: DropJournalOptions): Promise<
   }
 }
 
-async function dropHeld(deps: EngineDeps, hold: Hold, runId: RunId): Promise<readonly string[]> {
-  const { ownership, brakes, makePatience } = hold;
-  const asking = <T>(what: Message, call: () => Promise<T>): Promise<T> =>
-    persisting(makePatience(), brakes.quit, what, call);
+/** Looked at again under the hold: nobody else moves the run now. False when the journal is gone already. */
+async function mayDrop(deps: HoldDeps, hold: Hold, runId: RunId): Promise<boolean> {
+  const { ownership } = hold;
+  const asking = askingUnder(hold);
   const runs = await asking(text`listing the runs`, () => deps.register.list());
   const run = findDroppable(runs, runId);
   // Done by this very start, before the server went away.
-  if (run.journalDroppedAt !== null) return [];
+  if (run.journalDroppedAt !== null) return false;
   deps.emit({ type: 'run', runId, resumed: true, state: run.state, tookOverFrom: ownership.tookOverFrom });
   const applied = await asking(text`reading the ledger`, () => ownership.ledgerTotals('apply'));
   if (isUnapplied(run.state) && applied.some(({ outcomes }) => outcomes.rewrapped > 0)) throw stillNeeded(run);
   // A later change has replaced what this one wrote; there is nothing left to hold its journal against.
   const isNewestDone = runs.find(({ state }) => state === 'done')?.runId === runId;
   if (run.state === 'done' && isNewestDone) await assertStands(deps, hold, run);
+  return true;
+}
+
+async function dropHeld(deps: HoldDeps, hold: Hold, runId: RunId): Promise<readonly string[]> {
+  const { ownership } = hold;
+  const asking = askingUnder(hold);
+  const run = findDroppable(await asking(text`listing the runs`, () => deps.register.list()), runId);
   // From here on nobody continues the run.
   if (isUnapplied(run.state) && run.state !== 'abandoned') await changeState({ ...hold, deps }, run.state, 'abandoned');
 
@@ -89,14 +105,16 @@ async function dropHeld(deps: EngineDeps, hold: Hold, runId: RunId): Promise<rea
   return leftTables;
 }
 
+type Asking = <T>(what: Message, call: () => Promise<T>) => Promise<T>;
+
+function askingUnder({ brakes, makePatience }: Hold): Asking {
+  return (what, call) => persisting(makePatience(), brakes.quit, what, call);
+}
+
 /** Every live row is as the journal left it. */
-async function assertStands(
-  { register }: EngineDeps,
-  { ownership, brakes, makePatience }: Hold,
-  run: RunRecord,
-): Promise<void> {
-  const asking = <T>(call: () => Promise<T>): Promise<T> =>
-    persisting(makePatience(), brakes.quit, text`verifying the run`, call);
+async function assertStands({ register }: Pick<HoldDeps, 'register'>, hold: Hold, run: RunRecord): Promise<void> {
+  const { ownership } = hold;
+  const asking = <T>(call: () => Promise<T>): Promise<T> => askingUnder(hold)(text`verifying the run`, call);
   const segments = await asking(() => ownership.segments());
   for (const stored of await asking(() => register.targets(run.runId))) {
     const target = definedTarget(stored.name, stored.definition);

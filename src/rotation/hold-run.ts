@@ -1,7 +1,7 @@
 import { SrkeyError } from '../errors.ts';
 import type { RunId } from '../keys/run.ts';
 import { type Brakes, makeBrakes, type BrakeSignals } from './brakes.ts';
-import type { EngineDeps } from './deps.ts';
+import type { HoldDeps } from './deps.ts';
 import { takeRun } from './ownership.ts';
 import type { HolderIdentity, Ownership } from './ports.ts';
 import { makePatience, type Patience } from './retry.ts';
@@ -26,15 +26,13 @@ export interface Hold {
  * and the work resumes, as a new start would. Being fenced off by another tool ends it.
  */
 export async function holdRun<T>(
-  deps: EngineDeps,
+  deps: HoldDeps,
   runId: RunId,
   { holder, signals, tally }: HoldOptions,
   work: (hold: Hold) => Promise<T>,
 ): Promise<T> {
-  const random = deps.random ?? Math.random;
   const waiting = makeBrakes(signals);
-  const patienceUntil = (quit: AbortSignal): Patience =>
-    makePatience({ clock: deps.clock, emit: deps.emit, random, quit });
+  const patienceUntil = (quit: AbortSignal): Patience => makePatience({ ...deps, quit });
   const patience = patienceUntil(waiting.quit);
   try {
     for (;;) {

@@ -7,8 +7,7 @@ import { makePatience, persisting } from './retry.ts';
 import { type Message, text } from '../text/message.ts';
 
 export function makeReadContext(deps: EngineDeps, quit: AbortSignal): ReadContext {
-  const random = deps.random ?? Math.random;
-  return { deps, quit, patience: makePatience({ clock: deps.clock, emit: deps.emit, random, quit }) };
+  return { deps, quit, patience: makePatience({ ...deps, quit }) };
 }
 
 export async function reading<T>({ patience, quit }: ReadContext, what: Message, call: () => Promise<T>): Promise<T> {

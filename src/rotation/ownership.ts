@@ -5,7 +5,7 @@
  */
 import { SrkeyError } from '../errors.ts';
 import type { Holder, RunId } from '../keys/run.ts';
-import type { EngineDeps } from './deps.ts';
+import type { HoldDeps } from './deps.ts';
 import type { HolderIdentity, Ownership, RunRegister, TakeResult } from './ports.ts';
 import { type Patience, persisting } from './retry.ts';
 import { text } from '../text/message.ts';
@@ -13,7 +13,7 @@ import { text } from '../text/message.ts';
 const POLL_MS = 1_000;
 
 export async function takeRun(
-  deps: EngineDeps,
+  deps: HoldDeps,
   runId: RunId,
   who: HolderIdentity,
   patience: Patience,

@@ -26,12 +26,13 @@ export interface Patience {
 export interface PatienceDeps {
   readonly clock: Clock;
   readonly emit: Emit;
-  readonly random: () => number;
+  /** 0 … 1; Math.random unless given. */
+  readonly random?: () => number;
   /** A wait ends at once when this aborts. */
   readonly quit: AbortSignal;
 }
 
-export function makePatience({ clock, emit, random, quit }: PatienceDeps): Patience {
+export function makePatience({ clock, emit, random = Math.random, quit }: PatienceDeps): Patience {
   let failures = 0;
   let firstFailureAt = 0;
   return {

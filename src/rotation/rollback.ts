@@ -53,7 +53,7 @@ export interface RollbackResult {
 export async function rollback(given: EngineDeps, options: RollbackOptions): Promise<RollbackResult> {
   const deps = { ...given, emit: shieldedEmit(given.emit) };
   const { run, targets } = await prepareRollback(deps, options);
-  const tally = makeTally(deps.emit);
+  const tally = makeTally(deps.emit, 'rollback');
   const { runId } = run;
   try {
     const { holder, lanes } = options;
@@ -163,7 +163,9 @@ async function findTargets(
 async function lookAtTarget(context: ReadContext, target: Target): Promise<InspectedTarget> {
   const facts = await inspectTarget(context, target);
   if (facts.found) return inspected({ target, facts });
-  throw new SrkeyError('E_SCHEMA', text`${target.name}: ${facts.missing} is not there`);
+  throw new SrkeyError('E_SCHEMA', text`${target.name}: ${facts.missing} is not there; nothing was changed`, {
+    hint: text`restore it, or give the key map that the change was made with`,
+  });
 }
 
 async function undoRun(

@@ -30,7 +30,7 @@ export async function stage(given: EngineDeps, options: StageOptions): Promise<S
   const deps = { ...given, emit: shieldedEmit(given.emit) };
   const { roots, proof, lanes, holder } = options;
   const { findings, plan } = await prepareJob(deps, 'stage', options);
-  const tally = makeTally(deps.emit);
+  const tally = makeTally(deps.emit, 'stage');
   try {
     const runId = await openRun(deps, options, plan);
     const outcome = await holdRun(deps, runId, { holder, signals: options, tally }, async (hold) =>

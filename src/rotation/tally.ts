@@ -3,6 +3,7 @@
  * outside as events and, when the run stops, in the words about the state of the data.
  */
 import { SrkeyError } from '../errors.ts';
+import type { RunId, Work } from '../keys/run.ts';
 import type { Emit } from '../progress/events.ts';
 import type { BatchRecord } from './ports.ts';
 import { lines, type Message, text } from '../text/message.ts';
@@ -20,7 +21,30 @@ export interface Tally {
   state(): Message;
 }
 
-export function makeTally(emit: Emit): Tally {
+interface StateWords {
+  /** What stands while this start has committed nothing. */
+  readonly before: Message;
+  readonly after: Message;
+}
+
+/** What stopping half-way leaves live, by what was being done: a message must not speak of keys that nobody changed. */
+const STATE_WORDS: Readonly<Record<Work, StateWords>> = {
+  apply: {
+    before: text`what was rewrapped before stays rewrapped`,
+    after: text`keys already rewrapped stay rewrapped`,
+  },
+  stage: {
+    before: text`no stored key was changed; what was staged before stays in the journal`,
+    after: text`no stored key was changed; what is staged stays in the journal`,
+  },
+  rollback: {
+    before: text`keys that already have their old value back keep it`,
+    after: text`keys that have their old value back keep it`,
+  },
+};
+
+/** @param work what the batches do */
+export function makeTally(emit: Emit, work: Work): Tally {
   let batches = 0;
   let rows = 0;
   let rowsLeft: number | null = null;
@@ -49,8 +73,8 @@ export function makeTally(emit: Emit): Tally {
     state: () => {
       const done =
         batches === 0
-          ? text`no batch was committed since this start, and what was rewrapped before stays rewrapped`
-          : text`${counted(batches, 'batch', 'batches')} (${counted(rows, 'row')}) committed since this start; keys already rewrapped stay rewrapped`;
+          ? text`no batch was committed since this start; ${STATE_WORDS[work].before}`
+          : text`${counted(batches, 'batch', 'batches')} (${counted(rows, 'row')}) committed since this start; ${STATE_WORDS[work].after}`;
       if (rowsLeft === null) return done;
       return rowsLeft > 0
         ? text`${done}; about ${counted(rowsLeft, 'row')} remain`
@@ -64,6 +88,15 @@ const RESUME_HINT = text`keep both roots and run the same command again: it resu
 /** The same error, saying in what state it leaves the data. Anything but a `SrkeyError` is a bug and keeps its stack. */
 export function withState(error: unknown, tally: Tally): unknown {
   return restated(error, tally.state(), RESUME_HINT);
+}
+
+/** The same for what ends in the middle of dropping the journal of a run. */
+export function withJournalPartlyGone(error: unknown, runId: RunId): unknown {
+  return restated(
+    error,
+    text`no stored key was changed; of the journal of run ${runId} a part may be gone already`,
+    text`run the same command again: it goes on with what is left`,
+  );
 }
 
 /** For what goes wrong before the first write. A refusal by preflight says so itself. */

@@ -1,5 +1,6 @@
 /** The way back from the journal, and the end of journals. */
 import { describe, expect, it } from 'vitest';
+import type { SrkeyError } from '../../src/errors.ts';
 import type { ColumnValue } from '../../src/keys/stored-key.ts';
 import { dropJournal, type DropJournalResult } from '../../src/rotation/drop-journal.ts';
 import { rollback, type RollbackResult } from '../../src/rotation/rollback.ts';
@@ -140,6 +141,51 @@ describe('drop-journal', () => {
     await runStage(prepareStart(scenario));
     scenario.db.mayDrop = false;
     expect((await drop(1)(prepareStart(scenario))).leftTables).toEqual(['Journal_1_1', 'Journal_1_2']);
+  });
+});
+
+describe('what a stopped start says of the data', () => {
+  /** Stops after the nth call of the port. */
+  const stoppedAfter = async (
+    scenario: Scenario,
+    [name, nth]: readonly [string, number],
+    perform: (start: Start) => Promise<unknown>,
+  ): Promise<string> => {
+    const stop = new AbortController();
+    let seen = 0;
+    const between = (_: number, call: string): void => {
+      if (call === name && ++seen === nth) stop.abort();
+    };
+    const outcome = await runToEnd<unknown>(
+      prepareStart(scenario, { lanes: 1, stop: stop.signal, client: { between } }),
+      perform,
+    );
+    return (outcome as { error: SrkeyError }).error.message;
+  };
+
+  it('staging speaks of the journal, and of no stored key', async () => {
+    const scenario = makeScenario();
+    expect(await stoppedAfter(scenario, ['take', 1], runStage)).toMatch(
+      /no stored key was changed; what was staged before/,
+    );
+    expect(await stoppedAfter(scenario, ['commitBatch', 1], runStage)).toMatch(
+      /1 batch \(2 rows\) committed since this start; no stored key was changed; what is staged stays in the journal/,
+    );
+  });
+
+  it('a rollback speaks of old values that are back', async () => {
+    expect(await stoppedAfter(await changed(), ['commitFromJournal', 1], undo)).toMatch(
+      /1 batch \(\d+ rows?\) committed since this start; keys that have their old value back keep it/,
+    );
+  });
+
+  it('drop-journal says whether any of the journal may be gone', async () => {
+    expect(await stoppedAfter(await changed(), ['take', 1], drop(1))).toMatch(
+      /stopped on request; nothing was changed$/,
+    );
+    expect(await stoppedAfter(await changed(), ['dropJournal', 1], drop(1))).toMatch(
+      /no stored key was changed; of the journal of run 1 a part may be gone already$/,
+    );
   });
 });
 

@@ -70,6 +70,9 @@ export const ROTATION: Catalogue = {
   'stopped on request': 'arrêté sur demande',
   // census.ts
   '{1}: {2} is not there': '{1} : {2} : absence constatée',
+  '{1}: {2} is not there; nothing was changed': '{1} : {2} : absence constatée ; rien n’a été modifié',
+  'restore it, or give the key map that the change was made with':
+    'la rétablir, ou donner le plan des clés utilisé pour le changement',
   'the key map does not fit the database: {1}': 'le plan des clés ne correspond pas à la base : {1}',
   'correct the key map: it must name tables and columns as they are in the database':
     'corriger le plan des clés : il doit nommer tables et colonnes telles qu’elles sont dans la base',
@@ -142,10 +145,21 @@ export const ROTATION: Catalogue = {
     '{1} du segment {2} de {3} {1:change|changent} encore pendant la vérification',
   '{1}: {2}, but {3} in the account of them': '{1} : {2}, mais {3} dans leur décompte',
   // tally.ts
-  'no batch was committed since this start, and what was rewrapped before stays rewrapped':
-    'aucun lot n’a été validé depuis ce démarrage, et ce qui était déjà rechiffré le reste',
-  '{1} ({2}) committed since this start; keys already rewrapped stay rewrapped':
-    '{1} ({2}) {1:validé|validés} depuis ce démarrage ; les clés déjà rechiffrées le restent',
+  'no batch was committed since this start; {1}': 'aucun lot n’a été validé depuis ce démarrage ; {1}',
+  '{1} ({2}) committed since this start; {3}': '{1} ({2}) {1:validé|validés} depuis ce démarrage ; {3}',
+  'what was rewrapped before stays rewrapped': 'ce qui était déjà rechiffré le reste',
+  'keys already rewrapped stay rewrapped': 'les clés déjà rechiffrées le restent',
+  'no stored key was changed; what was staged before stays in the journal':
+    'aucune clé enregistrée n’a été modifiée ; ce qui était déjà préparé reste dans le journal',
+  'no stored key was changed; what is staged stays in the journal':
+    'aucune clé enregistrée n’a été modifiée ; ce qui est préparé reste dans le journal',
+  'keys that already have their old value back keep it':
+    'les clés qui ont déjà retrouvé leur ancienne valeur la gardent',
+  'keys that have their old value back keep it': 'les clés qui ont retrouvé leur ancienne valeur la gardent',
+  'no stored key was changed; of the journal of run {1} a part may be gone already':
+    'aucune clé enregistrée n’a été modifiée ; une partie du journal de l’exécution {1} a peut-être déjà disparu',
+  'run the same command again: it goes on with what is left':
+    'relancer la même commande : elle continue avec ce qui reste',
   '{1}; about {2} remain': '{1} ; il reste environ {2}',
   '{1}; every row was gone through, what remains is the sweep and the check':
     '{1} ; chaque ligne a été parcourue, il reste le balayage et la vérification',
