@@ -74,11 +74,18 @@ function peakMiB(pid: number | undefined): number | null {
 
 const at = ({ ts }: ToolEvent): number => Date.parse(String(ts));
 
-async function measureRun(server: BenchServer, roots: RootPair, keys: number): Promise<RunFigures> {
+/** @param atStart called with the keys in place, just before the tool starts */
+async function measureRun(
+  server: BenchServer,
+  roots: RootPair,
+  keys: number,
+  atStart: () => Promise<void> = () => Promise.resolve(),
+): Promise<RunFigures> {
   const database = await server.createDatabase();
   const folder = makeToolFolder(database, FILE_KEYS_MAP, roots);
   try {
     await fillFileKeys(database, roots.old, keys);
+    await atStart();
     const tool = folder.changeCa('--workers', String(WORKERS));
     let peak: number | null = null;
     await tool.waitFor((event) => {
@@ -104,13 +111,15 @@ async function measureRun(server: BenchServer, roots: RootPair, keys: number): P
   }
 }
 
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+
 function medianMs(command: readonly string[], runs: number): number {
   const times = Array.from({ length: runs }, () => {
     const started = performance.now();
     spawnSync(process.execPath, command, { stdio: 'ignore' });
     return performance.now() - started;
   });
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)]!;
+  return median(times);
 }
 
 function report(name: string, ratio: number, aim: string, met: boolean, details: string): boolean {
@@ -118,17 +127,30 @@ function report(name: string, ratio: number, aim: string, met: boolean, details:
   return met;
 }
 
+/**
+ * Each run stands between two measurements of the bare operation, and the median of the rounds counts: a shared machine
+ * changes its speed by a third within a minute, which one pair would take for the tool's.
+ */
 async function throughput(server: BenchServer): Promise<boolean> {
   const roots = makeRoots(QUICK ? 2048 : 4096);
-  const keys = QUICK ? 1_000 : 12_000;
-  const before = await bareRate(roots);
-  const run = await measureRun(server, roots, keys);
-  const after = await bareRate(roots);
-  const bare = (before + after) / 2;
-  const ratio = run.keysPerSecond / bare;
+  const [rounds, keys] = QUICK ? [1, 1_000] : [7, 4_000];
+  const measured: { readonly whole: number; readonly applying: number; readonly told: string }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    let before = 0;
+    const run = await measureRun(server, roots, keys, async () => {
+      before = await bareRate(roots);
+    });
+    const bare = (before + (await bareRate(roots))) / 2;
+    measured.push({
+      whole: run.keysPerSecond / bare,
+      applying: run.applyKeysPerSecond / bare,
+      told: `${run.keysPerSecond.toFixed(0)}/${bare.toFixed(0)}`,
+    });
+  }
+  const ratio = median(measured.map(({ whole }) => whole));
   const details =
-    `${run.keysPerSecond.toFixed(0)} keys/s of ${bare.toFixed(0)} operations/s ` +
-    `(before ${before.toFixed(0)}, after ${after.toFixed(0)}); applying alone ${(run.applyKeysPerSecond / bare).toFixed(2)}`;
+    `keys/s of operations/s in ${rounds} rounds: ${measured.map(({ told }) => told).join(' ')}; ` +
+    `applying alone ${median(measured.map(({ applying }) => applying)).toFixed(2)}`;
   return report('throughput', ratio, '>= 0.80', ratio >= 0.8, details);
 }
 
