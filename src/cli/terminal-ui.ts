@@ -36,7 +36,7 @@ export async function openTerminalUi(args: Arguments, context: CommandContext): 
     import('../ui/director.ts'),
     import('../ui/parts/glyphs.ts'),
   ]);
-  const { stateFolder, memory, remembered } = firstValues(args, context);
+  const { stateFolder, memory, remembered } = await firstValues(args, context);
   const desk = openDesk({
     context,
     stateFolder,

@@ -1,30 +1,30 @@
 /** What the terminal UI remembers between two starts: the last login and files. Never a secret. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 
-const loginSchema = z.object({
-  server: z.string(),
-  database: z.string(),
-  auth: z.enum(['sql', 'ntlm']),
-  domain: z.string(),
-  user: z.string(),
-  tls: z.enum(['verify', 'ca-file', 'trust']),
-  serverCa: z.string(),
-  tlsLegacy: z.boolean(),
-});
+export interface RememberedLogin {
+  readonly server: string;
+  readonly database: string;
+  readonly auth: 'sql' | 'ntlm';
+  readonly domain: string;
+  readonly user: string;
+  readonly tls: 'verify' | 'ca-file' | 'trust';
+  readonly serverCa: string;
+  readonly tlsLegacy: boolean;
+}
 
-const filesSchema = z.object({ old: z.string(), new: z.string(), keyMap: z.string() });
+export interface RememberedFiles {
+  readonly old: string;
+  readonly new: string;
+  readonly keyMap: string;
+}
 
-const memorySchema = z.object({
-  version: z.literal(1),
-  login: loginSchema.nullable(),
-  files: filesSchema.nullable(),
+export interface Memory {
+  readonly login: RememberedLogin | null;
+  readonly files: RememberedFiles | null;
   /** A change that was begun and not seen to end. */
-  unfinished: z.object({ startedAt: z.coerce.date() }).nullable(),
-});
-
-export type Memory = Readonly<Omit<z.output<typeof memorySchema>, 'version'>>;
+  readonly unfinished: { readonly startedAt: Date } | null;
+}
 
 const NOTHING: Memory = { login: null, files: null, unfinished: null };
 const FILE = 'remembered.json';
@@ -32,7 +32,7 @@ const FILE = 'remembered.json';
 /** What is there and makes sense; a damaged memory is no memory. */
 export function recall(folder: string): Memory {
   try {
-    return memorySchema.parse(JSON.parse(readFileSync(join(folder, FILE), 'utf8')));
+    return parseMemory(JSON.parse(readFileSync(join(folder, FILE), 'utf8')));
   } catch {
     return NOTHING;
   }
@@ -49,4 +49,56 @@ export function remember(folder: string, memory: Memory): void {
   } catch {
     // the forms are empty next time
   }
+}
+
+/** By hand: the first screen waits for this, and a library of schemas takes longer to load than all else before it. */
+function parseMemory(json: unknown): Memory {
+  const { version, login, files, unfinished } = fieldsOf(json);
+  if (version !== 1) throw new TypeError('another version');
+  return {
+    login: login === null ? null : parseLogin(fieldsOf(login)),
+    files: files === null ? null : parseFiles(fieldsOf(files)),
+    unfinished: unfinished === null ? null : { startedAt: dateOf(fieldsOf(unfinished)['startedAt']) },
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parseLogin(fields: Fields): RememberedLogin {
+  return {
+    server: textOf(fields['server']),
+    database: textOf(fields['database']),
+    auth: oneOf(['sql', 'ntlm'], fields['auth']),
+    domain: textOf(fields['domain']),
+    user: textOf(fields['user']),
+    tls: oneOf(['verify', 'ca-file', 'trust'], fields['tls']),
+    serverCa: textOf(fields['serverCa']),
+    tlsLegacy: oneOf([true, false], fields['tlsLegacy']),
+  };
+}
+
+function parseFiles(fields: Fields): RememberedFiles {
+  return { old: textOf(fields['old']), new: textOf(fields['new']), keyMap: textOf(fields['keyMap']) };
+}
+
+function fieldsOf(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
+  return { ...value };
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('not a text');
+  return value;
+}
+
+function oneOf<T>(values: readonly T[], value: unknown): T {
+  const found = values.find((each) => each === value);
+  if (found === undefined) throw new TypeError('none of the values there are');
+  return found;
+}
+
+function dateOf(value: unknown): Date {
+  const date = new Date(textOf(value));
+  if (Number.isNaN(date.getTime())) throw new TypeError('not a time');
+  return date;
 }

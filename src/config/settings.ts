@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { SrkeyError } from '../errors.ts';
 import type { KeyMap } from '../keys/target.ts';
+import { DEFAULTS, isSettingVariable, SETTINGS_FILE } from './defaults.ts';
 import { checkAgainst, loadJsonFile } from './json-file.ts';
 import { keyMapEntries, loadKeyMap, noKeyMapError, toKeyMap } from './key-map.ts';
 import { parseServerAddress } from './server-address.ts';
@@ -65,20 +66,9 @@ export type SettingName = keyof typeof settingSchemas;
 const SETTING_NAMES = Object.keys(settingSchemas) as SettingName[];
 
 const settingsSchema = z.strictObject(settingSchemas).partial();
-export type Settings = z.output<typeof settingsSchema> & typeof DEFAULTS;
-
-const DEFAULTS = {
-  database: 'srkey',
-  trustServerCertificate: false,
-  tlsLegacy: false,
-  proof: 'sample',
-  allowTriggers: false,
-} satisfies z.input<typeof settingsSchema> as {
-  readonly database: string;
-  readonly trustServerCertificate: boolean;
-  readonly tlsLegacy: boolean;
-  readonly proof: 'sample' | 'full';
-  readonly allowTriggers: boolean;
+/** What has a default is always there, with whatever value. */
+export type Settings = z.output<typeof settingsSchema> & {
+  readonly [Name in keyof typeof DEFAULTS]: z.output<(typeof settingSchemas)[Name]>;
 };
 
 /** Settings that are paths: relative ones count from srkey.json's folder there, from the current folder elsewhere. */
@@ -121,9 +111,6 @@ export function flagOf(name: SettingName): string {
   return `--${kebab(name)}`;
 }
 
-/** Variables that are no settings: secrets, and the tests' own, which the product never reads. */
-const OTHER_VARIABLES = /^SRKEY_(?:PASSWORD|OLD_PASSPHRASE|NEW_PASSPHRASE|TEST_.*)$/;
-
 const TRUE_WORDS = ['1', 'true', 'yes', 'on'];
 const FALSE_WORDS = ['0', 'false', 'no', 'off'];
 
@@ -143,7 +130,7 @@ function readEnvironment(env: Environment, warnings: Message[]): Partly {
   const found: Partly = {};
   const byVariable = new Map(SETTING_NAMES.map((name) => [variableOf(name), name]));
   for (const [variable, word] of Object.entries(env)) {
-    if (!variable.startsWith('SRKEY_') || word === undefined || OTHER_VARIABLES.test(variable)) continue;
+    if (!isSettingVariable(variable) || word === undefined) continue;
     const name = byVariable.get(variable);
     if (name === undefined || NOT_IN_FILES.includes(name))
       warnings.push(text`nothing reads the environment variable ${variable}`);
@@ -218,7 +205,7 @@ function findFile(config: unknown, folder: string): FileSettings | null {
     if (config === '') throw new SrkeyError('E_USAGE', text`--config must not be empty`);
     return readFile(config);
   }
-  const path = join(folder, 'srkey.json');
+  const path = join(folder, SETTINGS_FILE);
   return existsSync(path) ? readFile(path) : null;
 }
 

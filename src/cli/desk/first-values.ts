@@ -1,6 +1,7 @@
 /** What the forms start with: what was set on purpose, else what was typed last, else the defaults. */
-import { loadSettings } from '../../config/settings.ts';
-import type { SettingName } from '../../config/settings.ts';
+import { DEFAULTS, isAnythingSet } from '../../config/defaults.ts';
+import type { LoadedSettings, SettingName } from '../../config/settings.ts';
+import { stateFolder as stateFolderIn } from '../../config/state-folder.ts';
 import type { LoginValues, Remembered } from '../../ui/desk.ts';
 import type { Arguments, ProcessContext } from '../command.ts';
 import { recall } from '../../config/remembered.ts';
@@ -13,8 +14,9 @@ export interface FirstValues {
 }
 
 /** @param args flags of settings, e.g. `{config: 'srkey.json'}` */
-export function firstValues(args: Arguments, { env }: ProcessContext): FirstValues {
-  const { settings, sources, stateFolder } = loadSettings(args, env);
+export async function firstValues(args: Arguments, { env }: ProcessContext): Promise<FirstValues> {
+  const stateFolder = stateFolderIn(env);
+  const { settings, sources } = await settingsOf(args, env, stateFolder);
   const memory = recall(stateFolder);
   const { login, files } = memory;
   /** The environment and flags win over the memory; the memory over srkey.json and defaults. */
@@ -50,4 +52,15 @@ export function firstValues(args: Arguments, { env }: ProcessContext): FirstValu
       unfinished: memory.unfinished,
     },
   };
+}
+
+/** Checking settings takes a library as long to load as all else before the first screen: only when there are any. */
+async function settingsOf(
+  args: Arguments,
+  env: ProcessContext['env'],
+  stateFolder: string,
+): Promise<Pick<LoadedSettings, 'settings' | 'sources'>> {
+  if (!isAnythingSet(args, env, stateFolder)) return { settings: DEFAULTS, sources: {} };
+  const { loadSettings } = await import('../../config/settings.ts');
+  return loadSettings(args, env);
 }
