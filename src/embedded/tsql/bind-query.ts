@@ -1,24 +1,17 @@
 /** SELECT: sources, conditions, grouping, select list and order, as one SQLite SELECT. */
 import { SqlError } from '../backend.ts';
-import { columnById, storageName } from '../engine/catalog.ts';
-import type { CatalogTable } from '../engine/catalog.ts';
-import type { Expr, OrderItem, Query, SelectCore, SelectItem, TableHint, TableSource } from './ast.ts';
+import type { Expr, OrderItem, Query, SelectCore, SelectItem } from './ast.ts';
 import { convertTo, mergeCollations, sortKey } from './bind-conversion.ts';
 import { ExpressionBinder } from './bind-expression.ts';
 import type { BoundSubquery, Clause } from './bind-expression.ts';
-import { composedCondition, slot } from './bound.ts';
-import type { BindingEnvironment, Bound, BoundCondition, LooseColumn } from './bound.ts';
-import { invalidObject, unsupported } from './errors.ts';
+import { composedCondition } from './bound.ts';
+import type { BindingEnvironment, Bound, BoundColumn, BoundCondition, LooseColumn } from './bound.ts';
+import { bindFrom } from './bind-from.ts';
+import type { Footprint, FromContext } from './bind-from.ts';
+import { bindOrderBy } from './bind-order.ts';
+import { unsupported } from './errors.ts';
 import { Scope } from './scope.ts';
-import type { ScopeColumn, ScopeSource } from './scope.ts';
 import { commonType, isText } from './types.ts';
-
-/** Hints that make no reader wait. */
-const NO_LOCK_OF_ITS_OWN: ReadonlySet<TableHint> = new Set<TableHint>(['NOLOCK', 'ROWLOCK', 'PAGLOCK']);
-
-export interface BoundColumn extends Bound {
-  readonly name: string;
-}
 
 export interface BoundQuery {
   /** Columns are called q1, q2, … */
@@ -30,13 +23,6 @@ export interface BoundQuery {
   readonly outer: BoundCondition;
 }
 
-/** What a statement's queries touch, gathered while binding. */
-export interface Footprint {
-  readsMain: boolean;
-  /** HOLDLOCK and its like on a table of the database. */
-  hasLockHint: boolean;
-}
-
 interface QueryUse {
   /** Derived tables and subqueries may not be ordered without TOP. */
   readonly isNested: boolean;
@@ -44,15 +30,15 @@ interface QueryUse {
   readonly forExists?: boolean;
 }
 
-export class QueryBinder {
+export class QueryBinder implements FromContext {
   readonly env: BindingEnvironment;
   readonly footprint: Footprint = { readsMain: false, hasLockHint: false };
-  readonly #isOrderForced: boolean;
+  readonly isOrderForced: boolean;
   #aliases = 0;
 
   constructor(env: BindingEnvironment, isOrderForced: boolean) {
     this.env = env;
-    this.#isOrderForced = isOrderForced;
+    this.isOrderForced = isOrderForced;
   }
 
   alias(): string {
@@ -67,6 +53,10 @@ export class QueryBinder {
 
   #subquery(query: Query, outer: Scope, forExists: boolean): BoundSubquery {
     return this.query(query, outer, { isNested: true, mayAssign: false, forExists });
+  }
+
+  derivedTable(query: Query, outer: Scope | null): BoundQuery {
+    return this.query(query, outer, { isNested: true, mayAssign: false });
   }
 
   query(query: Query, outer: Scope | null, use: QueryUse): BoundQuery {
@@ -119,7 +109,7 @@ export class QueryBinder {
     });
     const scope = new Scope(null);
     scope.add({ name: '', schema: null, columns: columns.map((column, i) => ({ ...column, sql: `q${i + 1}` })) });
-    const order = this.#orderBy(query.orderBy, columns, this.expressions(scope, 'order')).map(({ sql }) => sql);
+    const order = bindOrderBy(query.orderBy, columns, this.expressions(scope, 'order')).map(({ sql }) => sql);
     const union = selects.join(' UNION ALL ');
     return {
       sql: order.length === 0 ? union : `SELECT * FROM (${union}) ORDER BY ${order.join(', ')}`,
@@ -135,7 +125,7 @@ export class QueryBinder {
 
   #select(select: SelectCore, orderBy: readonly OrderItem[], outer: Scope | null, use: QueryUse): BoundQuery {
     const scope = new Scope(outer);
-    const from = select.from === null ? null : this.from(select.from, scope);
+    const from = select.from === null ? null : bindFrom(this, select.from, scope);
     const where = select.where === null ? null : this.expressions(scope, 'where').condition(select.where);
     const groups = select.groupBy.map((expr) => this.#group(expr, scope));
     if (groups.length > 0) scope.grouped = new Set(groups.map(({ sql }) => sql));
@@ -143,7 +133,7 @@ export class QueryBinder {
     const items = this.#items(select.items, scope, use);
     const columns = items.map(({ column }) => column);
     const having = select.having === null ? null : this.expressions(scope, 'having').condition(select.having);
-    const order = this.#orderBy(orderBy, columns, this.expressions(scope, 'order'));
+    const order = bindOrderBy(orderBy, columns, this.expressions(scope, 'order'));
     const isAggregate =
       groups.length > 0 || having !== null || [...columns, ...order].some(({ hasAggregate }) => hasAggregate);
     if (isAggregate) assertGrouped(scope, [...columns, ...(having === null ? [] : [having])], order);
@@ -252,40 +242,6 @@ export class QueryBinder {
     );
   }
 
-  /** SQLite texts of ORDER BY. Names mean columns of the result first, then columns of the sources. */
-  #orderBy(items: readonly OrderItem[], columns: readonly BoundColumn[], binder: ExpressionBinder): Bound[] {
-    return items.flatMap(({ expr, isDescending }) => {
-      const value = this.#orderValue(expr, columns, binder);
-      // a constant orders nothing, and SQLite would take a number for a position
-      if (value.constant !== undefined) return [];
-      return [{ ...value, sql: `${sortKey(value)}${isDescending ? ' DESC' : ''}` }];
-    });
-  }
-
-  #orderValue(expr: Expr, columns: readonly BoundColumn[], binder: ExpressionBinder): Bound {
-    if (expr.kind === 'number' && expr.form === 'integer') {
-      const column = columns[Number(expr.text) - 1];
-      if (column === undefined)
-        throw new SqlError(
-          108,
-          `The ORDER BY position number ${expr.text} is out of range of the number of items in the select list.`,
-          15,
-        );
-      return column;
-    }
-    if (expr.kind === 'column' && expr.path.length === 1) {
-      const upper = expr.path[0]?.toUpperCase();
-      const named = columns.filter((column) => column.name.toUpperCase() === upper);
-      const [first] = named;
-      if (first !== undefined) {
-        if (named.some(({ sql }) => sql !== first.sql))
-          throw new SqlError(209, `Ambiguous column name '${expr.path[0] ?? ''}'.`);
-        return first;
-      }
-    }
-    return binder.value(expr);
-  }
-
   #distinct(columns: readonly BoundColumn[], order: readonly Bound[], isAggregate: boolean): string[] {
     if (isAggregate || columns.some(({ sql }) => sql.includes(' OVER (')))
       throw unsupported('DISTINCT with grouping, aggregates or ROW_NUMBER');
@@ -305,98 +261,6 @@ export class QueryBinder {
       ? String(value.constant)
       : `top_rows(${value.sql})`;
   }
-
-  /** The FROM clause; its sources are added to the scope as they are met. */
-  from(source: TableSource, scope: Scope): BoundCondition {
-    switch (source.kind) {
-      case 'table':
-        return this.#table(source, scope);
-      case 'derived':
-        return this.#derived(source, scope);
-      case 'join': {
-        const left = this.from(source.left, scope);
-        const before = [...scope.sources];
-        const right = this.from(source.right, scope);
-        const on = source.on === null ? null : this.expressions(scope, 'on').condition(source.on);
-        if (source.type === 'left') scope.makeNullable(scope.sources.filter((added) => !before.includes(added)));
-        // SQLite keeps the order of a CROSS JOIN, and chooses its own for an INNER JOIN
-        const word = source.type === 'left' ? 'LEFT JOIN' : this.#isOrderForced ? 'CROSS JOIN' : 'INNER JOIN';
-        const parts = on === null ? [left, right] : [left, right, on];
-        return composedCondition(parts, `${left.sql} ${word} ${right.sql}${on === null ? '' : ` ON ${on.sql}`}`);
-      }
-    }
-  }
-
-  #table(source: Extract<TableSource, { kind: 'table' }>, scope: Scope): BoundCondition {
-    const resolved = this.env.resolve(source.name);
-    if (resolved === null) throw invalidObject(source.name.join('.'));
-    const alias = this.alias();
-    const name = (source.alias ?? source.name.at(-1) ?? '').toUpperCase();
-    if (resolved.kind === 'view') {
-      const columns = resolved.columns.map((column, i) => ({
-        ...column,
-        sql: `${alias}.c${i + 1}`,
-        collation: isText(column.type) ? ({ name: this.env.defaultCollation, rank: 'implicit' } as const) : null,
-      }));
-      scope.add({ name, schema: source.alias === null ? 'SYS' : null, columns });
-      const extracts = columns.map((_, i) => `json_extract(value, '$[${i}]') AS c${i + 1}`).join(', ');
-      return composedCondition([], `(SELECT ${extracts} FROM json_each(${slot(resolved.slot)})) AS ${alias}`);
-    }
-    const { table } = resolved;
-    if (!table.isTemp) {
-      this.footprint.readsMain = true;
-      if (source.hints.some((hint) => !NO_LOCK_OF_ITS_OWN.has(hint))) this.footprint.hasLockHint = true;
-    }
-    scope.add(tableSource(table, alias, name, source.alias === null ? table.schema.toUpperCase() : null));
-    return composedCondition([], `${storageName(table)} AS ${alias}`);
-  }
-
-  #derived(source: Extract<TableSource, { kind: 'derived' }>, scope: Scope): BoundCondition {
-    const query = this.query(source.query, scope.outer, { isNested: true, mayAssign: false });
-    const alias = this.alias();
-    if (source.columns !== null && source.columns.length !== query.columns.length) {
-      throw new SqlError(8158, `'${source.alias}' has more columns than were specified in the column list.`);
-    }
-    const seen = new Set<string>();
-    const columns = query.columns.map((column, i): ScopeColumn => {
-      const name = source.columns?.[i] ?? column.name;
-      if (name === '')
-        throw new SqlError(8155, `No column name was specified for column ${i + 1} of '${source.alias}'.`);
-      if (seen.has(name.toUpperCase()))
-        throw new SqlError(8156, `The column '${name}' was specified multiple times for '${source.alias}'.`);
-      seen.add(name.toUpperCase());
-      return {
-        name,
-        sql: `${alias}.q${i + 1}`,
-        type: column.type,
-        collation: column.collation,
-        isNullable: column.isNullable,
-      };
-    });
-    scope.add({ name: source.alias.toUpperCase(), schema: null, columns });
-    return { ...query.outer, sql: `(${query.sql}) AS ${alias}` };
-  }
-}
-
-/** A table's columns under an alias (or none, for DDL). */
-export function tableSource(
-  table: CatalogTable,
-  alias: string | null,
-  name: string,
-  schema: string | null,
-): ScopeSource {
-  const prefix = alias === null ? '' : `${alias}.`;
-  return {
-    name,
-    schema,
-    columns: table.columns.map(({ id, ...column }) => ({
-      name: column.name,
-      sql: `${prefix}c${id}`,
-      type: column.type,
-      collation: column.collation === null ? null : { name: column.collation, rank: 'implicit' },
-      isNullable: columnById(table, id).isNullable,
-    })),
-  };
 }
 
 function outerColumns(parts: readonly BoundCondition[], scope: Scope): LooseColumn[] {

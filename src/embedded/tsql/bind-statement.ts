@@ -5,8 +5,10 @@ import { findColumn, storageName } from '../engine/catalog.ts';
 import type { CatalogColumn, CatalogTable } from '../engine/catalog.ts';
 import type { Expr, ObjectName, Statement, TableSource } from './ast.ts';
 import { convertTo } from './bind-conversion.ts';
-import { QueryBinder, tableSource } from './bind-query.ts';
-import type { BoundQuery, Footprint } from './bind-query.ts';
+import { bindFrom, tableSource } from './bind-from.ts';
+import type { Footprint } from './bind-from.ts';
+import { QueryBinder } from './bind-query.ts';
+import type { BoundQuery } from './bind-query.ts';
 import { constant, extractSlots } from './bound.ts';
 import type { BindingEnvironment, Bound } from './bound.ts';
 import { invalidColumn, invalidObject, unsupported } from './errors.ts';
@@ -274,7 +276,7 @@ function bindMatches(
 ): { readonly table: CatalogTable; readonly scope: Scope; readonly row: string; readonly clause: string } {
   const { table, index } = findTarget(env, from, statement.target);
   const scope = new Scope(null);
-  const bound = queries.from(from, scope);
+  const bound = bindFrom(queries, from, scope);
   const where =
     statement.where === null ? '' : ` WHERE ${queries.expressions(scope, 'where').condition(statement.where).sql}`;
   const alias = /^a\d+/.exec(scope.sources[index]?.columns[0]?.sql ?? '')?.[0];

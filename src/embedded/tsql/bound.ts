@@ -36,6 +36,10 @@ export interface Bound extends BoundCondition {
   readonly isBareNull?: boolean;
 }
 
+export interface BoundColumn extends Bound {
+  readonly name: string;
+}
+
 /** What binding needs to know from the session. */
 export interface BindingEnvironment {
   readonly defaultCollation: string;
