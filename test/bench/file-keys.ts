@@ -1,9 +1,9 @@
-/** One table of cms keys on an embedded server in a thread of its own. */
+/** One table of cms keys, on an embedded server in a thread of its own or on the server of SRKEY_TEST_SERVER. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import sql from 'mssql';
 import { startEmbeddedDatabase } from '../../src/embedded/host.ts';
 import { sealCms } from '../checker/envelopes.ts';
-import { adminOf } from '../support/servers.ts';
+import { adminOf, serverKinds } from '../support/servers.ts';
 import type { TestDatabase, TestServer } from '../support/servers.ts';
 import type { TestRoot } from '../support/test-roots.ts';
 
@@ -24,15 +24,24 @@ export const FILE_KEYS_MAP = {
 };
 
 export interface BenchServer {
+  readonly name: string;
+  readonly isEmbedded: boolean;
   readonly createDatabase: TestServer['createDatabase'];
   close(): Promise<void>;
 }
 
 export async function startBenchServer(): Promise<BenchServer> {
+  const [, external] = serverKinds();
+  if (external !== undefined) {
+    const { createDatabase, stop } = await external.start();
+    return { name: external.name, isEmbedded: false, createDatabase, close: stop };
+  }
   const embedded = await startEmbeddedDatabase();
   const { port, user, password, caPem } = embedded;
   const admin = await adminOf({ server: 'localhost', port, user, password, ca: caPem });
   return {
+    name: 'the embedded key database',
+    isEmbedded: true,
     createDatabase: admin.createDatabase,
     close: async () => {
       await admin.stop();
