@@ -36,7 +36,7 @@ CREATE TABLE rotation.Run (
   HeldSince     DATETIME2(3)  NULL,
   HeartbeatAt   DATETIME2(3)  NULL,
   LeaseSeconds  INT           NULL,
-  JournalDroppedAt DATETIME2(3) NULL      -- drop-journal has emptied or dropped the journals of the run
+  JournalDroppedAt DATETIME2(3) NULL      -- since then drop-journal empties or drops the journals of the run
 );
 GO
 

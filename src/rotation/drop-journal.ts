@@ -41,7 +41,7 @@ export async function dropJournal(given: HoldDeps, options: DropJournalOptions):
   const progress = { isDropping: false };
   try {
     const leftTables = await holdRun(deps, runId, { holder, signals: options, tally }, async (hold) => {
-      if (!(await mayDrop(deps, hold, runId))) return [];
+      await assertMayDrop(deps, hold, runId);
       progress.isDropping = true;
       return await dropHeld(deps, hold, runId);
     });
@@ -59,10 +59,6 @@ async function askFirst(deps: HoldDeps, options: DropJournalOptions): Promise<Ru
     const asking = <T>(what: Message, call: () => Promise<T>): Promise<T> =>
       persisting(patience, brakes.quit, what, call);
     const run = findDroppable(await asking(text`listing the runs`, () => deps.register.list()), runId);
-    if (run.journalDroppedAt !== null) {
-      const when = run.journalDroppedAt.toISOString();
-      throw new SrkeyError('E_USAGE', text`the journal of run ${runId} was dropped on ${when}`);
-    }
     if (!(await unlessAborted(brakes.quit, confirm(run)))) throw new SrkeyError('E_INTERRUPTED', text`not confirmed`);
     await asking(text`bringing the tool's own tables up to date`, () => deps.register.prepare());
     return run;
@@ -73,35 +69,42 @@ async function askFirst(deps: HoldDeps, options: DropJournalOptions): Promise<Ru
   }
 }
 
-/** Looked at again under the hold: nobody else moves the run now. False when the journal is gone already. */
-async function mayDrop(deps: HoldDeps, hold: Hold, runId: RunId): Promise<boolean> {
+/** Looked at again under the hold: nobody else moves the run now. */
+async function assertMayDrop(deps: HoldDeps, hold: Hold, runId: RunId): Promise<void> {
   const { ownership } = hold;
   const asking = askingUnder(hold);
   const runs = await asking(text`listing the runs`, () => deps.register.list());
   const run = findDroppable(runs, runId);
-  // Done by this very start, before the server went away.
-  if (run.journalDroppedAt !== null) return false;
   deps.emit({ type: 'run', runId, resumed: true, state: run.state, tookOverFrom: ownership.tookOverFrom });
+  if (run.journalDroppedAt !== null) {
+    // Decided by an earlier start, and what is left of the journal proves nothing any more.
+    const when = run.journalDroppedAt.toISOString();
+    const said = text`the journal of run ${runId} was dropped on ${when}; what may be left of it goes now`;
+    deps.emit({ type: 'note', level: 'info', text: said });
+    return;
+  }
   const applied = await asking(text`reading the ledger`, () => ownership.ledgerTotals('apply'));
   if (isUnapplied(run.state) && applied.some(({ outcomes }) => outcomes.rewrapped > 0)) throw stillNeeded(run);
   // A later change has replaced what this one wrote; there is nothing left to hold its journal against.
   const isNewestDone = runs.find(({ state }) => state === 'done')?.runId === runId;
   if (run.state === 'done' && isNewestDone) await assertStands(deps, hold, run);
-  return true;
 }
 
+/**
+ * Recorded first, dropped then: a run of which a part of the journal is missing must not be gone on with, rolled back or
+ * held against its live rows, and a tool that is killed in between leaves no such run. Run again, it drops what is left.
+ */
 async function dropHeld(deps: HoldDeps, hold: Hold, runId: RunId): Promise<readonly string[]> {
   const { ownership } = hold;
   const asking = askingUnder(hold);
   const run = findDroppable(await asking(text`listing the runs`, () => deps.register.list()), runId);
-  // From here on nobody continues the run.
   if (isUnapplied(run.state) && run.state !== 'abandoned') await changeState({ ...hold, deps }, run.state, 'abandoned');
+  await asking(text`recording that the journal is gone`, () => ownership.recordJournalDropped());
 
   const leftTables: string[] = [];
   for (const { targetNo } of await asking(text`reading the targets`, () => deps.register.targets(runId))) {
     leftTables.push(...(await asking(text`dropping the journal`, () => ownership.dropJournal(targetNo))));
   }
-  await asking(text`recording that the journal is gone`, () => ownership.recordJournalDropped());
   return leftTables;
 }
 

@@ -218,7 +218,7 @@ export interface RunRecord {
   readonly startedAt: Date;
   readonly startedBy: string;
   readonly endedAt: Date | null;
-  /** When `drop-journal` threw the run's journals away; null while they are there. */
+  /** When `drop-journal` began to throw the run's journals away; null while they are whole. */
   readonly journalDroppedAt: Date | null;
   /** Who held it last; null before the first claim and after a clean release. */
   readonly holder: Holder | null;
@@ -374,7 +374,7 @@ export interface Ownership extends RunView {
    * names. Idempotent.
    */
   dropJournal(targetNo: number): Promise<readonly string[]>;
-  /** Records in the run that its journals are gone. Idempotent. */
+  /** Records in the run that its journals are going. Idempotent. */
   recordJournalDropped(): Promise<void>;
   /** Lets go: clears the holder, frees the lock. Idempotent; never rejects. */
   release(): Promise<void>;

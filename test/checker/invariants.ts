@@ -108,6 +108,39 @@ export async function checkStoredKeys(
   return found;
 }
 
+/**
+ * What a staging holds: for each key that was planted under the old root a new value that opens under the new root, and
+ * only there, with its plaintext; for any other key none.
+ */
+export async function checkStagedValues(
+  database: TestDatabase,
+  roots: Roots,
+  planted: readonly PlantedKey[],
+  runId: number,
+): Promise<string[]> {
+  const found: string[] = [];
+  const targets = await database.query(`SELECT TargetNo, Name FROM rotation.Target WHERE RunId = ${runId}`);
+  for (const key of planted) {
+    const place = `${key.target}: ${key.where} (${key.planting})`;
+    const form = TARGET_FORMS.find(({ name }) => name === key.target)!;
+    const targetNo = column(targets.find((row) => column(row, 'Name') === key.target) ?? {}, 'TargetNo');
+    const on = TABLES[form.table]!.key.map((name, i) => `t.${name} = j.Key${i + 1}`).join(' AND ');
+    const [row = {}] = await database.query(
+      `SELECT j.NewValue, j.Outcome FROM rotation.Journal_${runId}_${String(targetNo)} j INNER JOIN dbo.${form.table} t ON ${on} WHERE ${key.where}`,
+    );
+    const value = column(row, 'NewValue') as Buffer | string | null | undefined;
+    if (value === undefined) found.push(`staged: ${place} is not in the journal`);
+    else if (key.planting !== 'old') {
+      if (value !== null) found.push(`staged: ${place} has a new value`);
+    } else if (value === null) found.push(`staged: ${place} has no new value`);
+    else if (form.open(roots.old, form.decode(value)) !== null) found.push(`staged: ${place} opens under the old root`);
+    else if (form.open(roots.new, form.decode(value))?.equals(key.plaintext!) !== true) {
+      found.push(`staged: ${place} does not open under the new root as it was`);
+    }
+  }
+  return found;
+}
+
 /** I3: what the journal calls rewrapped is live, and the ledger's counts are the journal's. No sweep may have run. */
 export async function checkJournalAndLedger(database: TestDatabase, runId: number): Promise<string[]> {
   const found: string[] = [];

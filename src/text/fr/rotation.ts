@@ -495,7 +495,8 @@ export const ROTATION: Catalogue = {
   'dropping the journal': 'suppression du journal',
   'recording that the journal is gone': 'enregistrement de la suppression du journal',
   'verifying the run': 'vérification de l’opération',
-  'the journal of run {1} was dropped on {2}': 'le journal de l’opération {1} a été supprimé le {2}',
+  'the journal of run {1} was dropped on {2}; what may be left of it goes now':
+    'le journal de l’opération {1} a été supprimé le {2} ; ce qui peut en rester disparaît maintenant',
   '{1} rows of {2} are not as the run left them: whether a key is under the old root is not known':
     '{1} lignes de {2} ne sont pas telles que l’opération les a laissées : on ne sait pas si une clé dépend de l’ancienne racine',
   'run srkey change-ca with the roots of that run once more, then drop the journal':

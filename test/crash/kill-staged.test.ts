@@ -1,0 +1,186 @@
+/**
+ * Staging, the swap of what is staged, rollback and drop-journal, each killed at random moments and run again to its end:
+ * nothing is lost on the way, and the end is that of a job that nobody killed.
+ */
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { checkNothingChanged, checkStagedValues, takeSnapshot } from '../checker/invariants.ts';
+import { change, stageKeys } from '../support/product.ts';
+import { rounds, SEED, seededRandom } from '../support/random.ts';
+import type { SeededRandom } from '../support/random.ts';
+import { TARGET_FORMS } from '../support/reference-database.ts';
+import type { ToolRun } from '../support/tool.ts';
+import { FLAGS, onScene, SEGMENT_ROWS } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+const KILLS = rounds(2);
+/** Kills of one job before it is let through to its end. */
+const MOST_IN_A_ROW = 3;
+const ROWS = 30;
+
+const BATCH = 'COMMIT TRANSACTION';
+const CLAIM = 'UPDATE rotation.Segment SET Owner';
+const READ = 'INSERT INTO #page';
+const LOAD = 'insert bulk';
+const COMPARE = 'a.Account';
+const RUN = 'rotation.Run';
+
+interface Job {
+  readonly name: string;
+  /** Texts of the statements to die at. */
+  readonly moments: readonly string[];
+  /** On a freshly filled database. */
+  readonly prepare: (scene: Scene, random: SeededRandom) => Promise<void>;
+  readonly start: (scene: Scene) => ToolRun;
+  /** What holds wherever it was killed. */
+  readonly expectSound: (scene: Scene) => Promise<void>;
+  readonly exitCode: number;
+  readonly expectEnd: (scene: Scene) => Promise<void>;
+}
+
+const staging = {
+  moments: [BATCH, CLAIM, READ, LOAD, COMPARE, RUN, 'DepartedRows'],
+  start: ({ folder }) => folder.run('stage', { switches: ['--json', ...FLAGS] }),
+  expectSound: expectUntouched,
+  exitCode: 3, // planted foreign and damaged keys
+  expectEnd: async (scene) => {
+    expect(await stateOf(scene)).toBe('staged');
+    await expectUntouched(scene);
+    expect(await checkStagedValues(scene.database, scene.roots, scene.planted, 1)).toEqual([]);
+  },
+} as const satisfies Partial<Job>;
+
+const JOBS: readonly Job[] = [
+  { ...staging, name: 'a staging', prepare: () => Promise.resolve() },
+  {
+    ...staging,
+    name: 'a staging that catches up',
+    prepare: async (scene) => {
+      await stageKeys(scene.product, { segmentRows: SEGMENT_ROWS });
+      await moveRows(scene);
+    },
+  },
+  {
+    name: 'a swap',
+    moments: [BATCH, CLAIM, READ, COMPARE, RUN],
+    prepare: async ({ product }) => {
+      await stageKeys(product, { segmentRows: SEGMENT_ROWS });
+    },
+    start: ({ folder }) => folder.changeCa(...FLAGS),
+    expectSound: async (scene) => {
+      await scene.expectKeysSound(false);
+      await scene.expectJournalSound();
+    },
+    exitCode: 3,
+    expectEnd: async (scene) => {
+      expect(await stateOf(scene)).toBe('done');
+      await scene.expectKeysSound(true);
+      await scene.expectJournalSound();
+    },
+  },
+  {
+    name: 'a rollback',
+    moments: [BATCH, CLAIM, COMPARE, RUN],
+    prepare: changeSomeOrAll,
+    start: ({ folder }) => folder.run('rollback', { switches: ['--json', '--yes', '--workers', '1'] }),
+    expectSound: (scene) => scene.expectKeysSound(false),
+    exitCode: 3, // planted keys under the new root
+    expectEnd: async (scene) => {
+      expect(await stateOf(scene)).toBe('rolled-back');
+      await expectUntouched(scene);
+    },
+  },
+  {
+    name: 'drop-journal',
+    moments: ['DROP TABLE', 'SET JournalDroppedAt', COMPARE, RUN],
+    prepare: async ({ product }) => {
+      await change(product, { segmentRows: SEGMENT_ROWS });
+    },
+    start: ({ folder }) =>
+      folder.run('drop-journal', {
+        flags: { 'key-map': null, 'old-value': null, 'new-value': null },
+        switches: ['--json', '--yes', '--run', '1'],
+      }),
+    expectSound: (scene) => scene.expectKeysSound(true),
+    exitCode: 0,
+    expectEnd: async (scene) => {
+      await scene.expectKeysSound(true);
+      const tables = await scene.database.query('SELECT name AS N FROM sys.tables');
+      const left = tables
+        .map((row) => String(Object.values(row)[0]))
+        .filter((name) => /^(journal|bounds)_/i.test(name));
+      expect(left).toEqual([]);
+      // The next change begins a run of its own, with nothing left of the first in its way.
+      expect(await change(scene.product)).toMatchObject({ runId: 2, exit: 3 });
+    },
+  },
+];
+
+describe('a killed job', () => {
+  let scene: Scene;
+  onScene((opened) => (scene = opened));
+
+  const title = `$name, killed at ${KILLS} random moments, ends as if nothing had happened`;
+  it.each(JOBS)(title, { timeout: 60_000 + KILLS * 30_000 }, async (job) => {
+    const random = seededRandom(SEED);
+    for (let killed = 0; killed < KILLS;) {
+      await scene.fill(ROWS);
+      await job.prepare(scene, random);
+      for (let inARow = 1 + random.below(MOST_IN_A_ROW); inARow > 0 && killed < KILLS; inARow -= 1) {
+        killed += 1;
+        const wasAlive = await scene.killAtRandom(random, job.moments, () => job.start(scene));
+        await job.expectSound(scene);
+        if (!wasAlive) break;
+      }
+      await expectFinishes(scene, job);
+    }
+  });
+});
+
+async function expectFinishes(scene: Scene, job: Job): Promise<void> {
+  const { code, stderr } = await job.start(scene).ended;
+  expect(code, stderr).toBe(job.exitCode);
+  await job.expectEnd(scene);
+}
+
+async function expectUntouched({ before, database }: Scene): Promise<void> {
+  expect(checkNothingChanged(before, await takeSnapshot(database))).toEqual([]);
+}
+
+async function stateOf({ database }: Scene): Promise<string> {
+  const [row] = await database.query('SELECT State FROM rotation.Run WHERE RunId = 1');
+  return String(Object.values(row!)[0]);
+}
+
+/** A change, whole or stopped after some of its batches. */
+async function changeSomeOrAll({ product }: Scene, random: SeededRandom): Promise<void> {
+  const stop = new AbortController();
+  let batches = random.below(60);
+  const emit = (event: { readonly type: string }): void => {
+    if (event.type === 'batch' && --batches === 0) stop.abort();
+  };
+  await change({ ...product, emit }, { segmentRows: SEGMENT_ROWS, stop: stop.signal }).catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error;
+  });
+}
+
+/** One stored key gets another value, one goes, one comes: all under the old root still. */
+async function moveRows(scene: Scene): Promise<void> {
+  const { database, planted, roots } = scene;
+  const form = TARGET_FORMS[0]!;
+  const [changed, gone] = planted.filter(({ table, planting }) => table === form.table && planting === 'old');
+  const fresh = (where: string): Scene['planted'][number] => {
+    const plaintext = randomBytes(form.plaintextBytes);
+    return { ...changed!, where, plaintext, value: form.encode(form.seal(roots.old, plaintext)) };
+  };
+  const hex = ({ value }: Scene['planted'][number]): string => `0x${(value as Buffer).toString('hex')}`;
+  const written = fresh(changed!.where);
+  const added = fresh(`FileKeyId = 'FFFFFFFF-0000-4000-8000-000000000000'`);
+  await database.query(`UPDATE dbo.FileKey SET WrappedKey = ${hex(written)} WHERE ${written.where}`);
+  await database.query(`DELETE FROM dbo.FileKey WHERE ${gone!.where}`);
+  await database.query(
+    `INSERT INTO dbo.FileKey (FileKeyId, OwnerName, Label, WrappedKey, CreatedAt) VALUES ('FFFFFFFF-0000-4000-8000-000000000000', N'late', NULL, ${hex(added)}, '2026-11-11')`,
+  );
+  scene.planted = [...planted.filter((key) => key !== changed && key !== gone), written, added];
+  await scene.look();
+}
