@@ -11,24 +11,26 @@ import type { SeededRandom } from '../support/random.ts';
 import { TARGET_FORMS } from '../support/reference-database.ts';
 import type { ToolRun } from '../support/tool.ts';
 import { FLAGS, onScene, SEGMENT_ROWS } from './scene.ts';
-import type { Scene } from './scene.ts';
+import type { Moment, Scene } from './scene.ts';
 
 const KILLS = rounds(2);
 /** Kills of one job before it is let through to its end. */
 const MOST_IN_A_ROW = 3;
 const ROWS = 30;
 
-const BATCH = 'COMMIT TRANSACTION';
-const CLAIM = 'UPDATE rotation.Segment SET Owner';
-const READ = 'INSERT INTO #page';
-const LOAD = 'insert bulk';
-const COMPARE = 'a.Account';
-const RUN = 'rotation.Run';
+const BATCH: Moment = ['COMMIT TRANSACTION', 12];
+const CLAIM: Moment = ['UPDATE rotation.Segment SET Owner', 8];
+const READ: Moment = ['INSERT INTO #page', 12];
+const LOAD: Moment = ['insert bulk', 8];
+const COMPARE: Moment = ['a.Account', 8];
+const DEPARTED: Moment = ['DepartedRows', 8];
+const RUN: Moment = ['rotation.Run', 12];
+const DROPPED: Moment = ['SET JournalDroppedAt', 1];
+const DROP: Moment = ['DROP TABLE', TARGET_FORMS.length];
 
 interface Job {
   readonly name: string;
-  /** Texts of the statements to die at. */
-  readonly moments: readonly string[];
+  readonly moments: readonly Moment[];
   /** On a freshly filled database. */
   readonly prepare: (scene: Scene, random: SeededRandom) => Promise<void>;
   readonly start: (scene: Scene) => ToolRun;
@@ -39,7 +41,7 @@ interface Job {
 }
 
 const staging = {
-  moments: [BATCH, CLAIM, READ, LOAD, COMPARE, RUN, 'DepartedRows'],
+  moments: [BATCH, CLAIM, READ, LOAD, COMPARE, RUN, DEPARTED],
   start: ({ folder }) => folder.run('stage', { switches: ['--json', ...FLAGS] }),
   expectSound: expectUntouched,
   exitCode: 3, // planted foreign and damaged keys
@@ -92,7 +94,7 @@ const JOBS: readonly Job[] = [
   },
   {
     name: 'drop-journal',
-    moments: ['DROP TABLE', 'SET JournalDroppedAt', COMPARE, RUN],
+    moments: [DROP, DROPPED, COMPARE, RUN],
     prepare: async ({ product }) => {
       await change(product, { segmentRows: SEGMENT_ROWS });
     },
@@ -110,8 +112,6 @@ const JOBS: readonly Job[] = [
         .map((row) => String(Object.values(row)[0]))
         .filter((name) => /^(journal|bounds)_/i.test(name));
       expect(left).toEqual([]);
-      // The next change begins a run of its own, with nothing left of the first in its way.
-      expect(await change(scene.product)).toMatchObject({ runId: 2, exit: 3 });
     },
   },
 ];

@@ -7,18 +7,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rounds, SEED, seededRandom } from '../support/random.ts';
 import { FLAGS, onScene } from './scene.ts';
-import type { Scene } from './scene.ts';
+import type { Moment, Scene } from './scene.ts';
 
 const KILLS = rounds(8);
 const ROWS = 60;
 
-const MOMENTS = [
-  'COMMIT TRANSACTION',
-  'insert bulk',
-  'INSERT INTO #page',
-  'UPDATE rotation.Segment SET Owner',
-  'rotation.Run',
-  'a.Account',
+const MOMENTS: readonly Moment[] = [
+  ['COMMIT TRANSACTION', 12],
+  ['insert bulk', 12],
+  ['INSERT INTO #page', 12],
+  ['UPDATE rotation.Segment SET Owner', 12],
+  ['rotation.Run', 12],
+  ['a.Account', 12],
 ];
 
 describe('a killed tool', () => {

@@ -15,6 +15,9 @@ import type { ToolFolder, ToolRun } from '../support/tool.ts';
 export const SEGMENT_ROWS = 25;
 export const FLAGS = ['--segment-rows', String(SEGMENT_ROWS), '--workers', '1', '--lease-seconds', '5'] as const;
 
+/** Part of a statement's text, and how many of them may be waited for. */
+export type Moment = readonly [statement: string, times: number];
+
 /** What a test works on; filled anew by `fill`. */
 export class Scene {
   readonly roots: Roots = {
@@ -71,12 +74,12 @@ export class Scene {
 
   /**
    * Starts the tool and kills it before or after one of the statements took effect. False: it was done before.
-   * @param statements parts of their texts
    */
-  async killAtRandom(random: SeededRandom, statements: readonly string[], start: () => ToolRun): Promise<boolean> {
+  async killAtRandom(random: SeededRandom, moments: readonly Moment[], start: () => ToolRun): Promise<boolean> {
     const faults = this.server.faults!;
     const kind = random.pick(['hang-before', 'hang-after'] as const);
-    faults.set([{ match: random.pick(statements), nth: 1 + random.below(12), action: { kind } }]);
+    const [match, times] = random.pick(moments);
+    faults.set([{ match, nth: 1 + random.below(times), action: { kind } }]);
     const tool = start();
     // The server answers no more: the moment has come.
     await Promise.race([faults.fired(), tool.ended]);
