@@ -25,6 +25,8 @@ export interface TargetPlan {
   readonly column: string;
   readonly rows: number;
   readonly segments: number;
+  /** Of these, through already by earlier starts. Absent: none. */
+  readonly segmentsDone?: number;
 }
 
 export interface TargetCensus {

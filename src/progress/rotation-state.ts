@@ -136,7 +136,7 @@ function unknownTarget(targetNo: number): TargetState {
   };
 }
 
-function addOutcomes(a: OutcomeCounts, b: OutcomeCounts): OutcomeCounts {
+export function addOutcomes(a: OutcomeCounts, b: OutcomeCounts): OutcomeCounts {
   return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, a[outcome] + b[outcome]])) as unknown as OutcomeCounts;
 }
 
@@ -203,6 +203,7 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
             column: plan.column,
             rows: plan.rows,
             segments: plan.segments,
+            segmentsDone: plan.segmentsDone ?? 0,
           })),
         alive,
       );
@@ -213,15 +214,7 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
         outcomes: addOutcomes(target.outcomes, event.outcomes),
       }));
     case 'segment':
-      return withTarget(alive, event.targetNo, (target) =>
-        event.change === 'claimed'
-          ? target
-          : {
-              ...target,
-              segmentsDone: target.segmentsDone + 1,
-              segments: Math.max(target.segments, target.segmentsDone + 1),
-            },
-      );
+      return event.change === 'claimed' ? alive : withTarget(alive, event.targetNo, withSegmentDone);
     case 'batch':
       return reduceBatch(alive, event, atMs);
     case 'retry':
@@ -266,6 +259,13 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
     case 'note':
       return { ...alive, notes: [...alive.notes, { level: event.level, text: event.text }].slice(-NOTES_KEPT) };
   }
+}
+
+/** Behind the last segment every row was gone through: those that are missing went away, or had nothing to be done. */
+function withSegmentDone(target: TargetState): TargetState {
+  const segmentsDone = target.segmentsDone + 1;
+  const segments = Math.max(target.segments, segmentsDone);
+  return { ...target, segmentsDone, segments, done: segmentsDone === segments ? target.rows : target.done };
 }
 
 /** No event, but a sign of life: call it about once a second, so that waiting counts and sleeping does not. */

@@ -56,7 +56,7 @@ async function changeAll(shift: Shift, { plan, state, stored }: EnteredRun, lane
   if (state === 'planned') await changeState(shift, 'planned', 'applying');
 
   const segments = await readSegments(shift, plan);
-  emitPlan(shift, plan, segments);
+  emitPlan(shift, plan.targets, segments);
   const open = segments.filter((segment) => segment.state !== 'done');
   const applySegment = (await wasStaged(shift)) ? swapSegment : rewrapSegment;
   await workThrough(shift, plan.targets, open, lanes, (lane, segment) => applySegment(shift, lane, segment));

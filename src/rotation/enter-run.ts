@@ -1,9 +1,10 @@
 /** The first moments under a hold on a run: is it still the right one, where does it stand, what is done already. */
 import { SrkeyError } from '../errors.ts';
-import type { RunState } from '../keys/run.ts';
+import type { RunState, Work } from '../keys/run.ts';
+import { addOutcomes } from '../progress/rotation-state.ts';
 import type { Shift } from './lane.ts';
 import { planRun, type RunPlan } from './plan.ts';
-import type { RunTarget } from './ports.ts';
+import type { LedgerTotal, RunTarget } from './ports.ts';
 import { persisting } from './retry.ts';
 import { type Message, text } from '../text/message.ts';
 
@@ -49,13 +50,31 @@ export function notTheOneAnyMore(runId: number): SrkeyError {
 
 /** Tells what earlier starts did of this work, and what of the `rows` to go through is left. */
 export async function emitLedger(shift: Shift, rows: number): Promise<void> {
-  let doneRows = 0;
-  const totals = await reading(shift, text`reading the ledger`, () => shift.ownership.ledgerTotals(shift.work));
-  for (const total of totals) {
-    shift.deps.emit({ type: 'resumed', ...total });
-    doneRows += total.rows;
+  const asking = async (work: Work): Promise<readonly LedgerTotal[]> =>
+    reading(shift, text`reading the ledger`, () => shift.ownership.ledgerTotals(work));
+  const passed = shift.work === 'apply' ? (await asking('stage')).map(passedByStaging) : [];
+  const totals = sumByTarget([...(await asking(shift.work)), ...passed]);
+  for (const total of totals) shift.deps.emit({ type: 'resumed', ...total });
+  shift.tally.expect(
+    rows,
+    totals.reduce((sum, total) => sum + total.rows, 0),
+  );
+}
+
+/** A swap takes up staged keys only: with whatever else it met, a staging is through for good. */
+function passedByStaging({ targetNo, outcomes }: LedgerTotal): LedgerTotal {
+  const passed = { ...outcomes, staged: 0, rewrapped: 0, changed: 0, deleted: 0 };
+  return { targetNo, rows: passed.new + passed.foreign + passed.unreadable + passed.empty, outcomes: passed };
+}
+
+function sumByTarget(totals: readonly LedgerTotal[]): readonly LedgerTotal[] {
+  const sums = new Map<number, LedgerTotal>();
+  for (const { targetNo, rows, outcomes } of totals) {
+    const before = sums.get(targetNo);
+    const sum = before === undefined ? outcomes : addOutcomes(before.outcomes, outcomes);
+    sums.set(targetNo, { targetNo, rows: rows + (before?.rows ?? 0), outcomes: sum });
   }
-  shift.tally.expect(rows, doneRows);
+  return [...sums.values()].filter(({ rows }) => rows > 0);
 }
 
 /** Whether every target of the plan was planned in completely by an earlier start. */

@@ -77,15 +77,16 @@ export function runsToCompare(roots: RootPair, runs: readonly RunRecord[]): read
   return runs.filter((run) => hasRoots(run, roots) && run.state !== 'abandoned' && run.state !== 'rolled-back');
 }
 
-/** As the plan event shows it; segments are estimated until the database has cut them at real keys. */
-export function targetPlans(plan: RunPlan, segmentCounts?: ReadonlyMap<number, number>): readonly TargetPlan[] {
-  return plan.targets.map(({ targetNo, target, rows }) => ({
-    targetNo,
-    name: target.name,
-    column: targetColumn(target),
-    rows,
-    segments: segmentCounts?.get(targetNo) ?? Math.max(1, Math.ceil(rows / plan.segmentRows)),
+/** As the plan event shows it; segments are estimated, as long as the database has not cut them at real keys. */
+export function targetPlans({ targets, segmentRows }: RunPlan): readonly TargetPlan[] {
+  return targets.map((planned) => ({
+    ...targetPlan(planned),
+    segments: Math.max(1, Math.ceil(planned.rows / segmentRows)),
   }));
+}
+
+export function targetPlan({ targetNo, target, rows }: PlannedTarget): Omit<TargetPlan, 'segments'> {
+  return { targetNo, name: target.name, column: targetColumn(target), rows };
 }
 
 /** The run's own tables that planning will make, where they are not there yet. */

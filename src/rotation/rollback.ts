@@ -20,7 +20,7 @@ import { assertKnownLayout, describeRun, hasRoots, type InspectedTarget, type Pl
 import type { HolderIdentity, RunRecord, RunTarget, SegmentRecord, ServerFacts } from './ports.ts';
 import { inspected } from './preflight.ts';
 import { lookAtRestored } from './restored.ts';
-import { readSegments, workThrough } from './run-segments.ts';
+import { emitPlan, readSegments, workThrough } from './run-segments.ts';
 import { undoSegment } from './segment.ts';
 import { makeTally, withNothingChanged, withState } from './tally.ts';
 
@@ -183,13 +183,15 @@ async function undoRun(
   if (run.runId !== runId) throw notTheOneAnyMore(runId);
   const resumed = run.state === 'rolling-back';
   shift.deps.emit({ type: 'run', runId, resumed, state: run.state, tookOverFrom });
+  const changed = await changedRows(shift, targets);
   await emitLedger(
     shift,
-    targets.reduce((sum, { rows }) => sum + rows, 0),
+    changed.reduce((sum, { rows }) => sum + rows, 0),
   );
   // The first write: from here on no tool applies another batch of this run.
   if (!resumed) await changeState(shift, run.state, 'rolling-back');
   const segments = await readSegments(shift, { targets });
+  emitPlan(shift, changed, segments);
   const open = segments.filter(
     ({ state, targetNo }) => state !== 'undone' && targets.some((planned) => planned.targetNo === targetNo),
   );
@@ -197,6 +199,16 @@ async function undoRun(
   const restored = await lookAtAll(shift, targets, segments);
   await changeState(shift, 'rolling-back', 'rolled-back');
   return restored;
+}
+
+/** The targets with the rows that a rollback goes through: those that the run has rewrapped. */
+async function changedRows(shift: Shift, targets: readonly PlannedTarget[]): Promise<readonly PlannedTarget[]> {
+  const totals = await reading(shift, text`reading the ledger`, () => shift.ownership.ledgerTotals('apply'));
+  const rewrapped = new Map(totals.map(({ targetNo, outcomes }) => [targetNo, outcomes.rewrapped]));
+  return targets.map((planned) => ({
+    ...planned,
+    rows: Math.min(planned.rows, rewrapped.get(planned.targetNo) ?? 0),
+  }));
 }
 
 async function lookAtAll(

@@ -1,10 +1,11 @@
 /** The segments of a run: cut where a target is new, read, and handed out as the work queue. */
 import { SrkeyError } from '../errors.ts';
+import { WORKS } from '../keys/run.ts';
 import { text } from '../text/message.ts';
 import { reading } from './enter-run.ts';
 import { inParallel } from './in-parallel.ts';
 import { makeTargetLane, type Shift, type TargetLane } from './lane.ts';
-import { type PlannedTarget, type RunPlan, targetPlans } from './plan.ts';
+import { type PlannedTarget, type RunPlan, targetPlan } from './plan.ts';
 import type { RunTarget, SegmentRecord } from './ports.ts';
 import { persisting } from './retry.ts';
 import { assertTargetOf } from './segment.ts';
@@ -43,9 +44,15 @@ export function segmentNosOf(segments: readonly SegmentRecord[], { targetNo }: P
   return segments.filter((segment) => segment.targetNo === targetNo).map(({ segmentNo }) => segmentNo);
 }
 
-export function emitPlan(shift: Shift, plan: RunPlan, segments: readonly SegmentRecord[]): void {
-  const counts = new Map(plan.targets.map((planned) => [planned.targetNo, segmentNosOf(segments, planned).length]));
-  shift.deps.emit({ type: 'plan', targets: targetPlans(plan, counts) });
+/** What there is to go through, and how many segments earlier starts are through with. */
+export function emitPlan(shift: Shift, targets: readonly PlannedTarget[], segments: readonly SegmentRecord[]): void {
+  const through = segments.filter(({ state }) => state === WORKS[shift.work].closed);
+  const plans = targets.map((planned) => ({
+    ...targetPlan(planned),
+    segments: segmentNosOf(segments, planned).length,
+    segmentsDone: segmentNosOf(through, planned).length,
+  }));
+  shift.deps.emit({ type: 'plan', targets: plans });
 }
 
 /** All segments of the queue, several at once. */

@@ -42,7 +42,7 @@ async function stageSegments(shift: Shift, entered: EnteredRun, lanes: number): 
   const { plan, state, stored } = entered;
   if (state === 'staged' && isFullyPlanned(entered)) {
     const segments = await readSegments(shift, plan);
-    emitPlan(shift, plan, segments);
+    emitPlan(shift, plan.targets, segments);
     return { state, segments };
   }
   // Before its journal grows.
@@ -50,7 +50,7 @@ async function stageSegments(shift: Shift, entered: EnteredRun, lanes: number): 
   await planTargets(shift, plan, stored);
   if (state === 'planned') await changeState(shift, 'planned', 'staging');
   const segments = await readSegments(shift, plan);
-  emitPlan(shift, plan, segments);
+  emitPlan(shift, plan.targets, segments);
   const open = segments.filter((segment) => segment.state === 'open');
   await workThrough(shift, plan.targets, open, lanes, (lane, segment) => rewrapSegment(shift, lane, segment));
   return { state: 'staging', segments };

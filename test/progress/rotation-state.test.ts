@@ -99,6 +99,30 @@ describe('the state of a rotation', () => {
     expect(progressOf(state).keysPerSecond).toBeCloseTo(10);
   });
 
+  it('is through with every row behind the last segment, also with rows that nothing was to be done for', () => {
+    const segmentDone = (segmentNo: number): RotationEvent => ({
+      type: 'segment',
+      targetNo: 1,
+      segmentNo,
+      change: 'done',
+    });
+    // A swap of 100 rows: 20 of them were foreign or empty when they were staged, 10 have gone since.
+    const passed = { type: 'resumed', targetNo: 1, rows: 20, outcomes: outcomes({ foreign: 5, empty: 15 }) } as const;
+    const swapped = [passed, aPlan(100, 2), aBatch(50), segmentDone(1), aBatch(20, { segmentNo: 2, batchNo: 1 })];
+    expect(progressOf(play(swapped))).toMatchObject({ done: 90, rows: 100, share: 0.9 });
+    const state = play([...swapped, segmentDone(2)]);
+    expect(progressOf(state)).toMatchObject({ done: 100, rows: 100, share: 1 });
+    expect(state.targets[0]).toMatchObject({ segments: 2, segmentsDone: 2, outcomes: { foreign: 5, empty: 15 } });
+  });
+
+  it('counts the segments that earlier starts are through with', () => {
+    const plan = aPlan(100, 3);
+    const [target] = plan.type === 'plan' ? plan.targets : [];
+    const resumed: RotationEvent = { type: 'plan', targets: [{ ...target!, segmentsDone: 2 }] };
+    const state = play([resumed, aBatch(10), { type: 'segment', targetNo: 1, segmentNo: 3, change: 'done' }]);
+    expect(state.targets[0]).toMatchObject({ segments: 3, segmentsDone: 3, done: 100 });
+  });
+
   it('does not take swept rows for progress', () => {
     const state = play([aPlan(100), aBatch(100), aBatch(5, { segmentNo: 0 })]);
     expect(state.targets[0]).toMatchObject({ done: 100, rows: 100, sweptRows: 5 });

@@ -1,0 +1,75 @@
+/** What the screens make of an engine's events: every job goes through all it has to, from wherever an earlier start left it. */
+import { describe, expect, it } from 'vitest';
+import type { RotationEvent } from '../../src/progress/events.ts';
+import { INITIAL_STATE, progressOf, reduce } from '../../src/progress/rotation-state.ts';
+import { rollback } from '../../src/rotation/rollback.ts';
+import { makeScenario, prepareStart, run, runStage, runToEnd, type Scenario, type Start } from './scenario.ts';
+
+const undo = ({ deps, options }: Start): Promise<unknown> =>
+  rollback(deps, { ...options, confirm: () => Promise.resolve(true) });
+
+/** The share as it was seen after each batch and segment. */
+function sharesOf(events: readonly RotationEvent[]): readonly number[] {
+  let state = INITIAL_STATE;
+  const shares: number[] = [];
+  for (const [index, event] of events.entries()) {
+    state = reduce(state, event, index);
+    if (event.type === 'batch' || event.type === 'segment') shares.push(progressOf(state).share);
+  }
+  return shares;
+}
+
+const staged = async (): Promise<Scenario> => {
+  const scenario = makeScenario();
+  await runStage(prepareStart(scenario));
+  return scenario;
+};
+
+const JOBS = [
+  { name: 'a change', prepare: () => Promise.resolve(makeScenario()), perform: run },
+  { name: 'a staging', prepare: () => Promise.resolve(makeScenario()), perform: runStage },
+  { name: 'a swap of what was staged', prepare: staged, perform: run },
+  {
+    name: 'a rollback',
+    prepare: async () => {
+      const scenario = makeScenario();
+      await run(prepareStart(scenario));
+      return scenario;
+    },
+    perform: undo,
+  },
+] as const;
+
+describe.each(JOBS)('the progress of $name', ({ prepare, perform }) => {
+  it('never runs backwards, and reaches its end with the last segment and not before', async () => {
+    const start = prepareStart(await prepare(), { lanes: 1 });
+    await perform(start);
+    const shares = sharesOf(start.events);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+    expect(shares[Math.floor(shares.length / 2)]).toBeLessThan(1);
+  });
+
+  it('starts where a stopped start got to', async () => {
+    const scenario = await prepare();
+    let batches = 0;
+    const isThird = (event: RotationEvent): boolean => event.type === 'batch' && (batches += 1) === 3;
+    const stop = new AbortController();
+    const stopped = prepareStart(scenario, {
+      lanes: 1,
+      stop: stop.signal,
+      watch: (event) => {
+        if (isThird(event)) stop.abort();
+      },
+    });
+    await runToEnd(stopped, perform);
+    const got = sharesOf(stopped.events).at(-1) ?? 0;
+    expect(got).toBeGreaterThan(0);
+    expect(got).toBeLessThan(1);
+    const next = prepareStart(scenario, { lanes: 1 });
+    await perform(next);
+    const shares = sharesOf(next.events);
+    expect(shares[0]).toBeGreaterThanOrEqual(got);
+    expect(shares.at(-1)).toBe(1);
+  });
+});
