@@ -5,10 +5,14 @@ import { dryRun } from '../rotation/dry-run.ts';
 import type { DryRunResult } from '../rotation/dry-run.ts';
 import type { JobOptions } from '../rotation/prepare-job.ts';
 import { stage } from '../rotation/stage.ts';
-import type { StageResult } from '../rotation/stage.ts';
+import type { StageOptions, StageResult } from '../rotation/stage.ts';
 import { rollback } from '../rotation/rollback.ts';
 import type { RollbackOptions, RollbackResult } from '../rotation/rollback.ts';
-import { thisHolder } from './parts.ts';
+import { dropJournal } from '../rotation/drop-journal.ts';
+import type { DropJournalOptions, DropJournalResult } from '../rotation/drop-journal.ts';
+import type { HoldDeps } from '../rotation/deps.ts';
+import type { LoadedSettings } from '../config/settings.ts';
+import { SYSTEM_CLOCK, thisHolder } from './parts.ts';
 import type { Job } from './parts.ts';
 import type { Session } from './session.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -39,9 +43,8 @@ export async function change(
   return changeCa(job.deps, { ...jobOptions(job, session), ...decided });
 }
 
-/** Asks nothing: no live value is touched. */
-export async function stageAhead(job: Job, session: Session): Promise<StageResult> {
-  return stage(job.deps, { ...jobOptions(job, session), confirm: () => Promise.resolve(true) });
+export async function stageAhead(job: Job, session: Session, confirm: StageOptions['confirm']): Promise<StageResult> {
+  return stage(job.deps, { ...jobOptions(job, session), confirm });
 }
 
 export async function rollBack(
@@ -51,6 +54,20 @@ export async function rollBack(
 ): Promise<RollbackResult> {
   const { keyMap, roots, holder, lanes } = jobOptions(job, session);
   return rollback(job.deps, { keyMap, roots, holder, lanes, confirm, ...signalsOf(session) });
+}
+
+/** Opens no key, so it needs no root and no key map. */
+export async function dropTheJournal(
+  register: HoldDeps['register'],
+  loaded: LoadedSettings,
+  session: Session,
+  decided: Pick<DropJournalOptions, 'runId' | 'confirm'>,
+): Promise<DropJournalResult> {
+  const { emit } = session.reporter;
+  return dropJournal(
+    { register, clock: SYSTEM_CLOCK, emit },
+    { ...decided, holder: thisHolder(loaded), ...signalsOf(session) },
+  );
 }
 
 function jobOptions(job: Job, session: Session): Omit<JobOptions, 'confirm'> {

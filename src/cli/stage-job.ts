@@ -7,7 +7,9 @@ import { openJob } from './parts.ts';
 import type { Session } from './session.ts';
 
 export async function stageKeys(args: Arguments, session: Session): Promise<CommandResult> {
-  const result = await stageAhead(await openJob(args, session), session);
+  const job = await openJob(args, session);
+  // asks nothing: no live value is touched
+  const result = await stageAhead(job, session, () => Promise.resolve(true));
   const { screen, reporter } = session;
   reporter.close();
   screen.say(...unnamedColumnLines(result.unmapped, screen.style));

@@ -2,12 +2,11 @@
 import { loadSettings } from '../config/settings.ts';
 import { SrkeyError } from '../errors.ts';
 import { restoredLines, rollbackQuestion, dropQuestion, droppedLines } from '../output/way-back-page.ts';
-import { dropJournal } from '../rotation/drop-journal.ts';
 import { text } from '../text/message.ts';
 import { assertCanConfirm, confirmWithWord } from './change-jobs.ts';
 import type { Arguments, CommandResult } from './command.ts';
-import { rollBack } from './engine-calls.ts';
-import { openDatabase, openJob, SYSTEM_CLOCK, thisHolder } from './parts.ts';
+import { dropTheJournal, rollBack } from './engine-calls.ts';
+import { openDatabase, openJob } from './parts.ts';
 import type { Session } from './session.ts';
 
 export async function rollKeysBack(args: Arguments, session: Session): Promise<CommandResult> {
@@ -37,21 +36,14 @@ export async function dropRunJournal(args: Arguments, session: Session): Promise
   session.keepLog();
   const { register } = await openDatabase(loaded, args, session);
   const { screen, reporter } = session;
-  const { stop, abort } = session.signals;
-  const result = await dropJournal(
-    { register, clock: SYSTEM_CLOCK, emit: reporter.emit },
-    {
-      runId,
-      holder: thisHolder(loaded),
-      confirm: (run) => {
-        reporter.flush();
-        screen.say(...dropQuestion(run, screen.style));
-        return confirmWithWord(args, session);
-      },
-      stop,
-      abort,
+  const result = await dropTheJournal(register, loaded, session, {
+    runId,
+    confirm: (run) => {
+      reporter.flush();
+      screen.say(...dropQuestion(run, screen.style));
+      return confirmWithWord(args, session);
     },
-  );
+  });
   reporter.close();
   screen.say(...droppedLines(result.run.runId, result.leftTables, screen.style));
   screen.emit('journal-dropped', { runId, leftTables: result.leftTables });

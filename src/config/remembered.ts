@@ -19,11 +19,16 @@ export interface RememberedFiles {
   readonly keyMap: string;
 }
 
+export interface RememberedJob {
+  readonly job: 'change' | 'stage' | 'rollback';
+  readonly startedAt: Date;
+}
+
 export interface Memory {
   readonly login: RememberedLogin | null;
   readonly files: RememberedFiles | null;
-  /** A change that was begun and not seen to end. */
-  readonly unfinished: { readonly startedAt: Date } | null;
+  /** What was begun and not seen to end. */
+  readonly unfinished: RememberedJob | null;
 }
 
 const NOTHING: Memory = { login: null, files: null, unfinished: null };
@@ -58,7 +63,7 @@ function parseMemory(json: unknown): Memory {
   return {
     login: login === null ? null : parseLogin(fieldsOf(login)),
     files: files === null ? null : parseFiles(fieldsOf(files)),
-    unfinished: unfinished === null ? null : { startedAt: dateOf(fieldsOf(unfinished)['startedAt']) },
+    unfinished: unfinished === null ? null : parseJob(fieldsOf(unfinished)),
   };
 }
 
@@ -79,6 +84,10 @@ function parseLogin(fields: Fields): RememberedLogin {
 
 function parseFiles(fields: Fields): RememberedFiles {
   return { old: textOf(fields['old']), new: textOf(fields['new']), keyMap: textOf(fields['keyMap']) };
+}
+
+function parseJob(fields: Fields): RememberedJob {
+  return { job: oneOf(['change', 'stage', 'rollback'], fields['job']), startedAt: dateOf(fields['startedAt']) };
 }
 
 function fieldsOf(value: unknown): Fields {

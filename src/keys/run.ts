@@ -38,6 +38,17 @@ export type SegmentState = 'open' | 'staged' | 'done' | 'undone';
 export function isUnapplied(state: RunState): boolean {
   return state === 'planned' || state === 'staging' || state === 'staged' || state === 'abandoned';
 }
+
+/** Live values may be those of the run: only these can be rolled back. */
+export function hasTouchedKeys(state: RunState): boolean {
+  return state === 'applying' || state === 'verifying' || state === 'done' || state === 'rolling-back';
+}
+
+/** Nothing needs the journal to be finished or to be taken back; that a done run stands is checked besides. */
+export function mayDropJournal(state: RunState): boolean {
+  return isUnapplied(state) || state === 'rolled-back' || state === 'done';
+}
+
 /** The states for people. */
 export const RUN_STATE_WORDS: Readonly<Record<RunState, Message>> = {
   planned: text`planned`,

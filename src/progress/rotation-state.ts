@@ -6,7 +6,15 @@
 import { addCensus, EMPTY_CENSUS, OUTCOMES } from '../keys/stored-key.ts';
 import type { Census, Outcome } from '../keys/stored-key.ts';
 import type { Holder, RunState } from '../keys/run.ts';
-import type { Check, Forecast, LeftBehindKey, RotationEvent, StagedTarget, TargetCensus } from './events.ts';
+import type {
+  Check,
+  Forecast,
+  LeftBehindKey,
+  RestoredTarget,
+  RotationEvent,
+  StagedTarget,
+  TargetCensus,
+} from './events.ts';
 import { NEW_METER, observe, rest, timeLeft, windowRate } from './rate.ts';
 import type { RateMeter, TimeLeft } from './rate.ts';
 import type { Message } from '../text/message.ts';
@@ -36,6 +44,8 @@ export interface TargetState {
   } | null;
   /** What a staging holds, held against the live rows. */
   readonly staged: StagedTarget | null;
+  /** What a rollback left, once it is over. */
+  readonly restored: RestoredTarget | null;
   readonly verified: { readonly rows: number; readonly rewrapped: number; readonly unaccounted: number } | null;
   /** Rows that the census under way has counted. */
   readonly counted: { readonly rows: number; readonly of: number } | null;
@@ -130,6 +140,7 @@ function unknownTarget(targetNo: number): TargetState {
     sweptRows: 0,
     sweep: null,
     staged: null,
+    restored: null,
     verified: null,
     counted: null,
     census: null,
@@ -225,7 +236,12 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
         sweep: { pass: event.pass, isOpen: event.change === 'started', found: event.found, old: event.old },
       }));
     case 'restored':
-      return alive;
+      return withTarget(alive, event.target.targetNo, (target) => ({
+        ...target,
+        name: event.target.name,
+        column: event.target.column,
+        restored: event.target,
+      }));
     case 'staged':
       return withTarget(alive, event.target.targetNo, (target) => ({
         ...target,

@@ -5,7 +5,7 @@
  */
 import { type Message, text } from '../text/message.ts';
 import { SrkeyError } from '../errors.ts';
-import { isUnapplied, RUN_STATE_WORDS, type RunId } from '../keys/run.ts';
+import { isUnapplied, mayDropJournal, RUN_STATE_WORDS, type RunId } from '../keys/run.ts';
 import { definedTarget } from '../keys/target.ts';
 import { makeBrakes, unlessAborted } from './brakes.ts';
 import { changeState } from './change-state.ts';
@@ -142,7 +142,7 @@ function findDroppable(runs: readonly RunRecord[], runId: RunId): RunRecord {
       hint: text`srkey runs lists them`,
     });
   }
-  if (isUnapplied(run.state) || run.state === 'rolled-back' || run.state === 'done') return run;
+  if (mayDropJournal(run.state)) return run;
   throw stillNeeded(run);
 }
 

@@ -4,7 +4,7 @@
  */
 import { text } from '../text/message.ts';
 import { SrkeyError } from '../errors.ts';
-import { RUN_STATE_WORDS, type RunId } from '../keys/run.ts';
+import { hasTouchedKeys, RUN_STATE_WORDS, type RunId } from '../keys/run.ts';
 import type { KeyMap, Target } from '../keys/target.ts';
 import { canonicalDefinition } from '../keys/target.ts';
 import type { RestoredTarget } from '../progress/events.ts';
@@ -126,7 +126,7 @@ function chooseRun(runs: readonly RunRecord[], roots: RootPair): RunRecord {
     );
   }
   const { state } = newest;
-  if (state === 'applying' || state === 'verifying' || state === 'done' || state === 'rolling-back') return newest;
+  if (hasTouchedKeys(state)) return newest;
   throw new SrkeyError(
     'E_RUN_MISMATCH',
     text`${describeRun(newest)} is ${RUN_STATE_WORDS[state]}: it has changed no stored key`,

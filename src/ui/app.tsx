@@ -6,7 +6,6 @@ import { text } from '../text/message.ts';
 import type { Message } from '../text/message.ts';
 import type { Director } from './director.ts';
 import { useKeys } from './keys/use-keys.ts';
-import { offeredEntries } from './menu.ts';
 import { LookContext } from './parts/look.ts';
 import type { Look } from './parts/look.ts';
 import { RoomContext, roomIn } from './parts/size.ts';
@@ -21,11 +20,15 @@ import { ProgressScreen } from './screens/progress-screen.tsx';
 import { QuestionScreen } from './screens/question-screen.tsx';
 import { RehearsalScreen } from './screens/rehearsal-screen.tsx';
 import { ResultScreen } from './screens/result-screen.tsx';
+import { JournalsScreen } from './screens/journals-screen.tsx';
 import { RunsScreen } from './screens/runs-screen.tsx';
+import type { KnownRun } from './desk.ts';
 import type { AppState } from './state/app-state.ts';
 import { offeredFiles } from './state/file-slots.ts';
 import { confirmationIn } from './state/job-facts.ts';
-import { whereabouts } from './state/go-to.ts';
+import { jobOf, whereabouts } from './state/go-to.ts';
+import { entriesOf } from './state/menu-facts.ts';
+import { changeUnderWay, runToRollBack } from './state/run-facts.ts';
 import { inspectEntries } from './state/update-inspect.ts';
 
 export interface AppProps {
@@ -57,6 +60,21 @@ function placeOf(state: AppState): Message | null {
   return where === null ? null : text`step ${where.at + 1} of ${where.steps.length}`;
 }
 
+/** The run that the files are asked for; null when they are for a new one. */
+function runOfFiles(state: AppState): KnownRun | null {
+  const runs = state.connection?.facts.runs ?? [];
+  switch (jobOf(state)) {
+    case 'change':
+      return changeUnderWay(runs) ?? runs.find(({ isOpen }) => isOpen) ?? null;
+    case 'stage':
+      return runs.find(({ isOpen }) => isOpen) ?? null;
+    case 'rollback':
+      return runToRollBack(runs);
+    default:
+      return null;
+  }
+}
+
 function NamedScreen({ state }: { readonly state: AppState }): ReactNode {
   const { job, scroll, showsDetails, connection, acknowledged } = state;
   const place = placeOf(state);
@@ -65,12 +83,7 @@ function NamedScreen({ state }: { readonly state: AppState }): ReactNode {
   switch (state.screen) {
     case 'menu':
       return (
-        <MenuScreen
-          entries={offeredEntries({ hasUnfinished: state.unfinished !== null })}
-          index={state.menuIndex}
-          unfinished={state.unfinished}
-          facts={facts}
-        />
+        <MenuScreen entries={entriesOf(state)} index={state.menuIndex} unfinished={state.unfinished} facts={facts} />
       );
     case 'login':
       return <LoginScreen login={state.login} place={place} />;
@@ -81,8 +94,9 @@ function NamedScreen({ state }: { readonly state: AppState }): ReactNode {
           entries={offeredFiles(state)}
           place={place}
           about={about}
-          openRun={facts?.runs.find(({ isOpen }) => isOpen) ?? null}
-          isSwapped={state.notice === 'swapped'}
+          job={jobOf(state)}
+          run={runOfFiles(state)}
+          notice={state.notice}
         />
       );
     case 'checks': {
@@ -99,13 +113,15 @@ function NamedScreen({ state }: { readonly state: AppState }): ReactNode {
     case 'rehearsal':
       return <RehearsalScreen isBack={state.notice === 'not-confirmed'} {...{ job, scroll, place, about }} />;
     case 'confirm':
-      return <ConfirmScreen confirm={state.confirm} {...{ job, acknowledged, place }} />;
+      return <ConfirmScreen kind={jobOf(state)} confirm={state.confirm} {...{ job, acknowledged, place }} />;
     case 'progress':
       return <ProgressScreen {...{ job, showsDetails, scroll, place, about }} />;
     case 'result':
       return <ResultScreen {...{ job, scroll, place, about }} />;
     case 'runs':
       return <RunsScreen runs={facts?.runs ?? []} {...{ scroll, place, about }} />;
+    case 'journals':
+      return <JournalsScreen runs={facts?.runs ?? []} index={state.runIndex} {...{ place, about }} />;
     case 'inspect':
       return <InspectScreen inspect={state.inspect} entries={inspectEntries(state)} />;
   }

@@ -45,8 +45,8 @@ export interface Remembered {
   readonly files: FileValues;
   /** SRKEY_PASSWORD is set: the field may stay empty. */
   readonly hasPassword: boolean;
-  /** A change that this user began here and that has not been seen to end. */
-  readonly unfinished: { readonly startedAt: Date } | null;
+  /** What this user began here and what has not been seen to end. */
+  readonly unfinished: { readonly job: ResumableJob; readonly startedAt: Date } | null;
 }
 
 /** What could not be done, why, and what to do about it. */
@@ -65,6 +65,8 @@ export interface KnownRun {
   readonly startedAt: Date;
   readonly startedBy: string;
   readonly endedAt: Date | null;
+  /** Its old and new values are still kept. */
+  readonly hasJournal: boolean;
   readonly holder: Holder | null;
 }
 
@@ -100,25 +102,31 @@ export type DemoAnswer =
 
 export type DemoStep = 'roots' | 'database' | 'keys';
 
-export const JOB_KINDS = ['rehearse', 'change', 'census'] as const;
-export type JobKind = (typeof JOB_KINDS)[number];
+/** Jobs that go on where they were when they are begun again. */
+export const RESUMABLE_JOBS = ['change', 'stage', 'rollback'] as const;
+export type ResumableJob = (typeof RESUMABLE_JOBS)[number];
+
+export type JobKind = 'rehearse' | 'census' | 'drop-journal' | ResumableJob;
 
 export interface JobRequest {
   readonly kind: JobKind;
   readonly login: LoginValues;
   readonly files: FileValues;
+  /** Whose journal to drop; null for the other jobs. */
+  readonly runId: number | null;
 }
 
 /** What a human is asked to agree to, after everything was looked at and before anything is written. */
 export interface Confirmation {
   readonly server: string;
   readonly database: string;
-  readonly old: RootSummary;
-  readonly new: RootSummary;
-  readonly keys: number;
+  /** Null when no key is opened. */
+  readonly roots: { readonly old: RootSummary; readonly new: RootSummary } | null;
+  /** The run to go on with, to take back or to throw away; null when one is begun. */
+  readonly run: Pick<KnownRun, 'runId' | 'state' | 'startedAt' | 'oldRoot' | 'newRoot'> | null;
+  /** Rows to go through; null when none is. */
+  readonly rows: number | null;
   readonly checks: readonly Check[];
-  /** Goes on with an earlier run instead of beginning one. */
-  readonly resumes: boolean;
 }
 
 /** What is told while a job runs. Called from timers and sockets, never during a call of the UI's own. */
@@ -144,6 +152,8 @@ export interface JobOutcome {
   readonly purge: PurgeAnswer | null;
   /** Milliseconds in which keys were changing; null when none were. */
   readonly windowMs: number | null;
+  /** Tables that a dropped journal leaves, empty: the login may not drop them. */
+  readonly leftTables: readonly string[];
   /** What is remembered now, see `Remembered`. */
   readonly unfinished: Remembered['unfinished'];
   readonly logFile: string | null;

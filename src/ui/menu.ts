@@ -1,11 +1,33 @@
 /** The menu as data: what can be done, and the screens that lead through it. A further command is one more entry. */
 import { type Message, text } from '../text/message.ts';
-import type { JobKind } from './desk.ts';
+import type { JobKind, KnownRun, ResumableJob } from './desk.ts';
+import { whyNot } from './state/run-facts.ts';
 
 export type ScreenName =
-  'menu' | 'login' | 'files' | 'checks' | 'rehearsal' | 'confirm' | 'progress' | 'result' | 'runs' | 'inspect';
+  | 'menu'
+  | 'login'
+  | 'files'
+  | 'journals'
+  | 'checks'
+  | 'rehearsal'
+  | 'confirm'
+  | 'progress'
+  | 'result'
+  | 'runs'
+  | 'inspect';
 
-export type EntryId = 'resume' | 'change' | 'census' | 'runs' | 'inspect' | 'quit';
+export type EntryId =
+  | 'resume-change'
+  | 'resume-stage'
+  | 'resume-rollback'
+  | 'change'
+  | 'stage'
+  | 'census'
+  | 'rollback'
+  | 'runs'
+  | 'drop-journal'
+  | 'inspect'
+  | 'quit';
 
 export interface MenuEntry {
   readonly id: EntryId;
@@ -15,15 +37,46 @@ export interface MenuEntry {
   readonly steps: readonly ScreenName[];
   /** What is carried out behind the steps; null when nothing is. */
   readonly job: JobKind | null;
+  /** On offer only while this job is unfinished; null for what is always there. */
+  readonly resumes: ResumableJob | null;
 }
+
+/** An unfinished change goes on without another dry run: what it would forecast is under way already. */
+export const STEPS_OF_RESUMED_CHANGE: readonly ScreenName[] = [
+  'login',
+  'files',
+  'checks',
+  'confirm',
+  'progress',
+  'result',
+];
+const STEPS_OF_STAGING: readonly ScreenName[] = ['login', 'files', 'checks', 'progress', 'result'];
+const STEPS_OF_ROLLBACK: readonly ScreenName[] = ['login', 'files', 'confirm', 'progress', 'result'];
 
 export const ENTRIES: readonly MenuEntry[] = [
   {
-    id: 'resume',
+    id: 'resume-change',
     title: text`Resume the unfinished change`,
     about: text`goes on after the last committed batch, with the same server and files`,
-    steps: ['login', 'files', 'checks', 'confirm', 'progress', 'result'],
+    steps: STEPS_OF_RESUMED_CHANGE,
     job: 'change',
+    resumes: 'change',
+  },
+  {
+    id: 'resume-stage',
+    title: text`Resume the unfinished preparation`,
+    about: text`goes on after the last committed batch, with the same server and files`,
+    steps: STEPS_OF_STAGING,
+    job: 'stage',
+    resumes: 'stage',
+  },
+  {
+    id: 'resume-rollback',
+    title: text`Resume the unfinished rollback`,
+    about: text`goes on after the last committed batch, with the same server and files`,
+    steps: STEPS_OF_ROLLBACK,
+    job: 'rollback',
+    resumes: 'rollback',
   },
   {
     id: 'change',
@@ -31,6 +84,15 @@ export const ENTRIES: readonly MenuEntry[] = [
     about: text`re-encrypts every stored key for the new root; checks and a dry run come first`,
     steps: ['login', 'files', 'checks', 'rehearsal', 'confirm', 'progress', 'result'],
     job: 'change',
+    resumes: null,
+  },
+  {
+    id: 'stage',
+    title: text`Prepare the change ahead`,
+    about: text`before the switch: seals every key for the new root in a journal, touches no live key`,
+    steps: STEPS_OF_STAGING,
+    job: 'stage',
+    resumes: null,
   },
   {
     id: 'census',
@@ -38,6 +100,15 @@ export const ENTRIES: readonly MenuEntry[] = [
     about: text`counts keys by root: may the old certificates be purged? Changes nothing`,
     steps: ['login', 'files', 'progress', 'result'],
     job: 'census',
+    resumes: null,
+  },
+  {
+    id: 'rollback',
+    title: text`Roll the change back`,
+    about: text`gives every changed key its old value back from the journal, to the bit`,
+    steps: STEPS_OF_ROLLBACK,
+    job: 'rollback',
+    resumes: null,
   },
   {
     id: 'runs',
@@ -45,6 +116,15 @@ export const ENTRIES: readonly MenuEntry[] = [
     about: text`the changes that the key database knows, and who is at work`,
     steps: ['login', 'runs'],
     job: null,
+    resumes: null,
+  },
+  {
+    id: 'drop-journal',
+    title: text`Drop a journal`,
+    about: text`throws away what a finished run keeps of old and new values`,
+    steps: ['login', 'journals', 'confirm', 'progress', 'result'],
+    job: 'drop-journal',
+    resumes: null,
   },
   {
     id: 'inspect',
@@ -52,8 +132,9 @@ export const ENTRIES: readonly MenuEntry[] = [
     about: text`subject, fingerprint, validity, private key; no server needed`,
     steps: ['inspect'],
     job: null,
+    resumes: null,
   },
-  { id: 'quit', title: text`Quit`, about: text`leaves srkey`, steps: [], job: null },
+  { id: 'quit', title: text`Quit`, about: text`leaves srkey`, steps: [], job: null, resumes: null },
 ];
 
 export interface OfferedEntry extends MenuEntry {
@@ -62,12 +143,17 @@ export interface OfferedEntry extends MenuEntry {
 }
 
 export interface MenuFacts {
-  readonly hasUnfinished: boolean;
+  readonly unfinished: ResumableJob | null;
+  /** Newest first; null before a login, when nobody can know. */
+  readonly runs: readonly KnownRun[] | null;
 }
 
-/** The entries on offer: resuming only when there is something to resume. */
-export function offeredEntries({ hasUnfinished }: MenuFacts): readonly OfferedEntry[] {
-  return ENTRIES.filter(({ id }) => id !== 'resume' || hasUnfinished).map((entry) => ({ ...entry, disabled: null }));
+/** The entries on offer: resuming only what there is to resume. */
+export function offeredEntries({ unfinished, runs }: MenuFacts): readonly OfferedEntry[] {
+  return ENTRIES.filter(({ resumes }) => resumes === null || resumes === unfinished).map((entry) => ({
+    ...entry,
+    disabled: runs === null ? null : whyNot(entry.job, runs),
+  }));
 }
 
 export function entryOf(id: EntryId): MenuEntry {

@@ -18,7 +18,7 @@ const ALL: Memory = {
     tlsLegacy: true,
   },
   files: { old: 'old_root.pem', new: 'root.pem', keyMap: 'key-map.json' },
-  unfinished: { startedAt: new Date('2026-11-23T14:02:31.000Z') },
+  unfinished: { job: 'change', startedAt: new Date('2026-11-23T14:02:31.000Z') },
 };
 
 describe('what the screens remember', () => {
@@ -35,7 +35,7 @@ describe('what the screens remember', () => {
     expect(recall(temporaryFolder().path)).toEqual(NOTHING);
   });
 
-  const json = { version: 1, ...ALL, unfinished: { startedAt: '2026-11-23T14:02:31.000Z' } };
+  const json = { version: 1, ...ALL, unfinished: { job: 'change', startedAt: '2026-11-23T14:02:31.000Z' } };
   it.each([
     ['half a file', '{"version":1,'],
     ['no object', '7'],
@@ -45,7 +45,8 @@ describe('what the screens remember', () => {
     ['a text for a yes', { ...json, login: { ...ALL.login, tlsLegacy: 'yes' } }],
     ['a missing file', { ...json, files: { old: '', new: '' } }],
     ['a list of files', { ...json, files: ['a', 'b', 'c'] }],
-    ['no time', { ...json, unfinished: { startedAt: 'yesterday' } }],
+    ['no time', { ...json, unfinished: { job: 'change', startedAt: 'yesterday' } }],
+    ['an unknown job', { ...json, unfinished: { ...json.unfinished, job: 'census' } }],
     ['a missing part', { version: 1, login: null, files: null }],
   ])('is nothing when it is damaged: %s', (_name, content) => {
     const folder = temporaryFolder();

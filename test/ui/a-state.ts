@@ -7,6 +7,8 @@ import { verbatim } from '../../src/text/message.ts';
 import { initialState, newJob } from '../../src/ui/state/app-state.ts';
 import type { AppState, FileSlot, JobState } from '../../src/ui/state/app-state.ts';
 import { EMPTY_LINE, lineOf } from '../../src/ui/state/line-edit.ts';
+import type { AppMessage, Effect } from '../../src/ui/state/messages.ts';
+import { update } from '../../src/ui/state/update.ts';
 
 const pairs = (first: string): string => [first, ...Array.from({ length: 31 }, () => 'C4')].join(':');
 
@@ -59,6 +61,25 @@ export function aState(overrides: Partial<AppState> = {}): AppState {
   return { ...initialState(remembered(), 'linux'), ...overrides };
 }
 
+/** What these messages make of a state, one after the other, and all that is to be done about them. */
+export function after(
+  state: AppState,
+  ...messages: readonly AppMessage[]
+): { readonly state: AppState; readonly effects: readonly Effect[] } {
+  const effects: Effect[] = [];
+  let current = state;
+  for (const message of messages) {
+    const next = update(current, message);
+    current = next.state;
+    effects.push(...next.effects);
+  }
+  return { state: current, effects };
+}
+
+export function typesOf(effects: readonly Effect[]): readonly string[] {
+  return effects.map(({ type }) => type);
+}
+
 export function facts(overrides: Partial<ServerFacts> = {}): ServerFacts {
   return {
     server: 'SQL01\\SES',
@@ -82,6 +103,7 @@ export function aRun(overrides: Partial<KnownRun> = {}): KnownRun {
     startedAt: new Date('2026-11-23T14:02:31Z'),
     startedBy: 'EXAMPLE\\admin',
     endedAt: null,
+    hasJournal: true,
     holder: null,
     ...overrides,
   };
@@ -127,6 +149,7 @@ export function anOutcome(overrides: Partial<JobOutcome> = {}): JobOutcome {
     census: [],
     purge: null,
     windowMs: null,
+    leftTables: [],
     unfinished: null,
     logFile: null,
     reportFile: null,
@@ -158,7 +181,7 @@ export const A_PLAN: RotationEvent = {
   ],
 };
 
-export const A_RUN_EVENT: RotationEvent = {
+export const A_RUN_EVENT: Extract<RotationEvent, { type: 'run' }> = {
   type: 'run',
   runId: 1,
   resumed: false,

@@ -3,10 +3,10 @@ import { text, verbatim } from '../../src/text/message.ts';
 import type { AppState } from '../../src/ui/state/app-state.ts';
 import { lineOf } from '../../src/ui/state/line-edit.ts';
 import type { AppMessage, Effect } from '../../src/ui/state/messages.ts';
-import { update } from '../../src/ui/state/update.ts';
 import {
   A_LOGIN,
   A_RUN_EVENT,
+  after,
   aCheck,
   aJob,
   ALL_READ,
@@ -16,20 +16,9 @@ import {
   aSlot,
   aState,
   facts,
+  typesOf,
 } from './a-state.ts';
 
-function after(state: AppState, ...messages: readonly AppMessage[]): { state: AppState; effects: readonly Effect[] } {
-  const effects: Effect[] = [];
-  let current = state;
-  for (const message of messages) {
-    const next = update(current, message);
-    current = next.state;
-    effects.push(...next.effects);
-  }
-  return { state: current, effects };
-}
-
-const types = (effects: readonly Effect[]): readonly string[] => effects.map(({ type }) => type);
 const connection = { login: A_LOGIN, facts: facts() };
 const onFiles = aState({
   screen: 'files',
@@ -164,7 +153,7 @@ describe('the checks', () => {
     expect(after(failed(), go, go, go).state.screen).toBe('checks');
     expect(after(failed(), { type: 'swap' }).effects).toEqual([]);
     const mended = after(failed('swap-roots'), { type: 'swap' });
-    expect(types(mended.effects)).toEqual(['start-job']);
+    expect(typesOf(mended.effects)).toEqual(['start-job']);
     expect(mended.state.files.slots.old).toEqual(ALL_READ.new);
   });
 });
@@ -177,7 +166,7 @@ describe('the confirmation', () => {
     job,
     rehearsal: aJob('rehearse', [], { jobNo: 2, outcome: anOutcome() }),
     confirm: {
-      confirmation: { ...connection.facts, old: null!, new: null!, keys: 1, checks: [], resumes: false },
+      confirmation: { ...connection.facts, roots: null, run: null, rows: 1, checks: [] },
       word: lineOf(''),
     },
   };

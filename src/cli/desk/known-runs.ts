@@ -25,7 +25,7 @@ export async function lookAtServer(login: LoginValues, context: CommandContext):
 }
 
 function knownRun(run: RunRecord): KnownRun {
-  const { runId, state, toolVersion, oldRoot, newRoot, startedAt, startedBy, endedAt, holder } = run;
+  const { runId, state, toolVersion, oldRoot, newRoot, startedAt, startedBy, endedAt, journalDroppedAt, holder } = run;
   return {
     runId,
     state,
@@ -36,6 +36,7 @@ function knownRun(run: RunRecord): KnownRun {
     startedAt,
     startedBy,
     endedAt,
+    hasJournal: journalDroppedAt === null,
     holder,
   };
 }

@@ -1,7 +1,8 @@
 /** The desk of the terminal UI: every call imports what it needs when it is made, so the first screen waits for none. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Desk, FileValues, LoginValues, Remembered } from '../../ui/desk.ts';
+import { RESUMABLE_JOBS } from '../../ui/desk.ts';
+import type { Desk, FileValues, JobKind, LoginValues, Remembered, ResumableJob } from '../../ui/desk.ts';
 import type { CommandContext } from '../command.ts';
 import type { DemoDatabase } from './demo-database.ts';
 import type { Memory } from '../../config/remembered.ts';
@@ -78,11 +79,12 @@ export function openDesk({ context, stateFolder, remembered, memory: first, reme
       return answer;
     },
     lookAtKeyMap: async (path) => (await import('./look-at-files.ts')).lookAtKeyMap(path),
-    start: ({ kind, login, files }, observer) => {
+    start: ({ kind, login, files, runId }, observer) => {
       const isKept = !isDemo(login);
-      if (isKept) keep({ files });
+      const resumable = isKept ? resumableJob(kind) : null;
+      if (isKept && runId === null) keep({ files });
       const begun = import('./run-job.ts').then(async ({ runJob }) => {
-        const report = kind === 'rehearse' ? null : reportPath(stateFolder, kind, new Date());
+        const report = WITH_REPORT.includes(kind) ? reportPath(stateFolder, kind, new Date()) : null;
         const [{ fileArguments, loginArguments }, { realPath }] = await Promise.all([
           import('./login-arguments.ts'),
           import('./look-at-files.ts'),
@@ -90,11 +92,16 @@ export function openDesk({ context, stateFolder, remembered, memory: first, reme
         const real = { old: realPath(files.old), new: realPath(files.new), keyMap: realPath(files.keyMap) };
         return runJob({
           kind,
-          args: { ...loginArguments(login), ...fileArguments(real), ...(report === null ? {} : { report }) },
+          args: {
+            ...loginArguments(login),
+            ...(runId === null ? fileArguments(real) : { run: runId }),
+            ...(report === null ? {} : { report }),
+          },
           context: await jobContext(login, files),
           observer,
           onBegun: () => {
-            if (isKept && memory.unfinished === null) keep({ unfinished: { startedAt: new Date() } });
+            if (resumable === null || memory.unfinished?.job === resumable) return;
+            keep({ unfinished: { job: resumable, startedAt: new Date() } });
           },
         });
       });
@@ -110,8 +117,8 @@ export function openDesk({ context, stateFolder, remembered, memory: first, reme
         ended: begun
           .then((job) => job.ended)
           .then((ending) => {
-            const isFinished = kind === 'change' && (ending.exitCode === 0 || ending.exitCode === 3);
-            if (isKept && isFinished) keep({ unfinished: null });
+            const isFinished = ending.exitCode === 0 || ending.exitCode === 3;
+            if (resumable !== null && isFinished) keep({ unfinished: null });
             return { ...ending, unfinished: memory.unfinished };
           }),
       };
@@ -123,6 +130,13 @@ export function openDesk({ context, stateFolder, remembered, memory: first, reme
       await demo?.close();
     },
   };
+}
+
+/** Jobs that leave something for the archive. */
+const WITH_REPORT: readonly JobKind[] = ['change', 'census', 'stage', 'rollback'];
+
+function resumableJob(kind: JobKind): ResumableJob | null {
+  return RESUMABLE_JOBS.find((job) => job === kind) ?? null;
 }
 
 /** `srkey-change-20261123T160509Z.html`, beside the logs; null where no folder can be made for it. */

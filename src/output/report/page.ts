@@ -3,15 +3,13 @@
  * A4, and holds no secret. It is made of the same state that the screens show.
  */
 import { SrkeyError, type ExitCode } from '../../errors.ts';
-import type { RootSummary } from '../../keys/root.ts';
-import { censusTotal } from '../../keys/stored-key.ts';
 import type { RotationState } from '../../progress/rotation-state.ts';
 import { type Message, type Say, text } from '../../text/message.ts';
-import { bytes, count, counted, durationRange, keysPerSecond, time } from '../../text/quantities.ts';
+import { count, counted, time } from '../../text/quantities.ts';
 import type { Style } from '../style.ts';
 import { censusSection } from './census-section.ts';
 import { stageChart, throughputChart } from './charts.ts';
-import type { Course, Stage } from './course.ts';
+import type { Stage } from './course.ts';
 import { html, type Html } from './html.ts';
 import {
   checksSection,
@@ -20,26 +18,11 @@ import {
   notesSection,
   rootsSection,
   seconds,
-  type SettingRow,
   settingsSection,
 } from './sections.ts';
+import { isChange, type ReportData } from './report-data.ts';
 import { SHEET } from './sheet.ts';
-
-export interface ReportData {
-  /** `change-ca`, `dry-run`, `census`, or another command that goes through stored keys. */
-  readonly command: string;
-  readonly toolVersion: string;
-  readonly startedAt: Date;
-  readonly endedAt: Date;
-  readonly settings: readonly SettingRow[];
-  readonly roots: { readonly old: RootSummary; readonly new: RootSummary } | null;
-  readonly state: RotationState;
-  readonly course: Course;
-  readonly exitCode: ExitCode;
-  readonly error: unknown;
-  /** What else was said at the end, in the language of the report: what is known of the purge. */
-  readonly remarks: readonly string[];
-}
+import { sumOver, tiles } from './tiles.ts';
 
 export function reportPage(data: ReportData, { say, language }: Pick<Style, 'say' | 'language'>): string {
   const { state, course, command } = data;
@@ -62,10 +45,10 @@ export function reportPage(data: ReportData, { say, language }: Pick<Style, 'say
             <h1>${title}</h1>
             ${whereAndWhen(data, say)}
           </header>
-          ${verdict(data, say)} ${tiles(data, say)} ${remarksSection(data, say)}
-          ${censusSection(state, isChange(command), say)} ${courseSection(data, say)} ${leftBehindSection(state, say)}
-          ${rootsSection(data.roots, say)} ${checksSection(state, say)} ${ledgerSection(state, course, say)}
-          ${notesSection(state, say)} ${settingsSection(data.settings, say)}
+          ${verdict(data, say)} ${tiles(data, say)} ${remarksSection(data, say)} ${keysSection(data, say)}
+          ${courseSection(data, say)} ${leftBehindSection(state, say)} ${rootsSection(data.roots, say)}
+          ${checksSection(state, say)} ${ledgerSection(state, course, say)} ${notesSection(state, say)}
+          ${settingsSection(data.settings, say)}
           <footer>${say`Made by srkey ${data.toolVersion}. It speaks of the columns of the key map only.`}</footer>
         </main>
       </body>
@@ -73,8 +56,9 @@ export function reportPage(data: ReportData, { say, language }: Pick<Style, 'say
   return page.markup;
 }
 
-function isChange(command: string): boolean {
-  return command !== 'dry-run' && command !== 'census';
+/** A rollback counts no keys by root: what it left is in the figures above. */
+function keysSection({ state, command }: ReportData, say: Say): Html | null {
+  return command === 'rollback' ? null : censusSection(state, isChange(command), say);
 }
 
 function titleOf(command: string): Message {
@@ -83,6 +67,8 @@ function titleOf(command: string): Message {
       return text`Change of the certificate authority`;
     case 'stage':
       return text`Staging of a change of the certificate authority`;
+    case 'rollback':
+      return text`Rollback of a change of the certificate authority`;
     case 'dry-run':
       return text`Dry run of a change of the certificate authority`;
     case 'census':
@@ -125,7 +111,7 @@ function paragraph(message: Message, say: Say): Html {
     .map((line, index) => html`${index === 0 ? null : html`<br />`}${line}`)}`;
 }
 
-function judgement(command: string, exitCode: ExitCode, { leftBehind }: RotationState): readonly [Tone, Message] {
+function judgement(command: string, exitCode: ExitCode, state: RotationState): readonly [Tone, Message] {
   switch (exitCode) {
     case 0:
       if (command === 'census')
@@ -133,10 +119,22 @@ function judgement(command: string, exitCode: ExitCode, { leftBehind }: Rotation
       if (command === 'dry-run') return ['good', text`Nothing was written, and no check speaks against the change.`];
       if (command === 'stage')
         return ['good', text`Staged: every key is sealed for the new root in the journal, none is live yet.`];
+      if (command === 'rollback')
+        return ['good', text`Rolled back: what the run had changed is as it was, to the bit.`];
       return ['good', text`Done: every key in the columns of the key map now needs the new root.`];
     case 3:
       if (command === 'census') return ['warning', text`Not proven safe: do not run the purge now.`];
-      return ['warning', text`Finished, with ${counted(leftBehind.count, 'key')} left behind, untouched.`];
+      if (command === 'rollback') {
+        const left = counted(
+          sumOver(state, ({ restored }) => restored?.underNew ?? 0),
+          'key',
+        );
+        return [
+          'warning',
+          text`Rolled back, but for ${left} under the new root for which the journal has no old value.`,
+        ];
+      }
+      return ['warning', text`Finished, with ${counted(state.leftBehind.count, 'key')} left behind, untouched.`];
     case 4:
       return ['bad', text`Refused; nothing was changed.`];
     case 7:
@@ -146,54 +144,6 @@ function judgement(command: string, exitCode: ExitCode, { leftBehind }: Rotation
     default:
       return ['bad', text`Ended with exit code ${exitCode}.`];
   }
-}
-
-function tiles(data: ReportData, say: Say): Html | null {
-  const { state, command, course } = data;
-  const sum = (of: (target: RotationState['targets'][number]) => number): number =>
-    state.targets.reduce((total, target) => total + of(target), 0);
-  const windowMs = windowOf(data);
-  const rows = course.moments.reduce((total, moment) => total + moment, 0);
-  const shown: [Message, Message][] = isChange(command)
-    ? [
-        command === 'stage'
-          ? [text`keys staged`, count(sum(({ outcomes }) => outcomes.staged))]
-          : [text`keys rewrapped`, count(sum(({ outcomes }) => outcomes.rewrapped))],
-        [text`left behind`, count(state.leftBehind.count)],
-        [text`window of this start`, seconds(windowMs)],
-        [text`on average`, keysPerSecond(windowMs <= 0 ? 0 : (rows * 1000) / windowMs)],
-      ]
-    : [
-        [
-          text`keys counted`,
-          count(sum(({ census }) => (census === null ? 0 : censusTotal(census.census) + census.unopened))),
-        ],
-        [text`foreign or unreadable`, count(state.leftBehind.count)],
-        ...(state.forecast === null
-          ? []
-          : ([
-              [text`the change would take`, durationRange(state.forecast.secondsLow, state.forecast.secondsHigh)],
-              [text`journal`, bytes(state.forecast.journalBytes)],
-              [text`transaction log`, bytes(state.forecast.logBytes)],
-            ] as [Message, Message][])),
-      ];
-  if (state.targets.length === 0) return null;
-  return html`<dl class="tiles">
-    ${shown.map(
-      ([title, value]) =>
-        html`<div>
-          <dt>${say(title)}</dt>
-          <dd>${say(value)}</dd>
-        </div>`,
-    )}
-  </dl>`;
-}
-
-/** From taking the run to its end: how long keys were on the move. */
-function windowOf({ course, endedAt }: ReportData): number {
-  const begun = course.stages.find(({ stage }) => stage === 'changing')?.atMs;
-  const ended = course.stages.find(({ stage }) => stage === 'done')?.atMs ?? endedAt.getTime();
-  return begun === undefined ? 0 : ended - begun;
 }
 
 function remarksSection({ remarks }: ReportData, say: Say): Html | null {

@@ -14,6 +14,7 @@ import { QUANTITIES } from './quantities.ts';
 import { REPORT } from './report.ts';
 import { ROTATION } from './rotation.ts';
 import { UI } from './ui.ts';
+import { UI_JOBS } from './ui-jobs.ts';
 
 export const AREAS: Readonly<Record<string, Catalogue>> = {
   cli: CLI,
@@ -30,6 +31,7 @@ export const AREAS: Readonly<Record<string, Catalogue>> = {
   report: REPORT,
   rotation: ROTATION,
   ui: UI,
+  uiJobs: UI_JOBS,
 };
 
 export const CATALOGUE: Catalogue = Object.assign({}, ...Object.values(AREAS)) as Catalogue;

@@ -11,6 +11,9 @@ export const REPORT: Catalogue = {
   'Staged: every key is sealed for the new root in the journal, none is live yet.':
     'Préparé : chaque clé est chiffrée pour la nouvelle racine dans le journal, aucune n’est encore en service.',
   'keys staged': 'clés préparées',
+  'Rollback of a change of the certificate authority':
+    'Retour en arrière sur un changement d’autorité de certification',
+  'still under the new root': 'encore sous la nouvelle racine',
   'Census of the stored keys': 'Recensement des clés stockées',
   'srkey {1}': 'srkey {1}',
   'Server {1}, database {2}, login {3}': 'Serveur {1}, base de données {2}, compte {3}',

@@ -83,8 +83,6 @@ export const UI: Catalogue = {
   complete: 'compléter',
   'swap old and new': 'échanger les deux',
   'Go on': 'Continuer',
-  'Run {1}, begun on {2} by {3}, is unfinished: give its files, and it goes on where it stands.':
-    'L’opération {1}, commencée le {2} par {3}, est inachevée : donnez ses fichiers, elle continue où elle en est.',
   'Old and new value are exchanged.': 'Ancienne et nouvelle valeur sont échangées.',
   'Both files hold the same root: one of the two is the wrong file.':
     'Les deux fichiers contiennent la même racine : l’un des deux n’est pas le bon.',

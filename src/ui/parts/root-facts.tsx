@@ -11,9 +11,10 @@ import type { Fact } from './notes.tsx';
 import { OneLine } from './one-line.tsx';
 import { useRoom } from './size.ts';
 
-/** A fingerprint in as many lines as it takes, broken between pairs. Everywhere the same halves, to be compared. */
-export function fingerprintLines(fingerprint: string): readonly string[] {
-  return fingerprint.match(/(?:[^:]+(?::|$)){1,16}/g) ?? [fingerprint];
+/** A fingerprint broken between pairs, everywhere at the same places, to be compared: in halves, or in quarters. */
+export function fingerprintLines(fingerprint: string, pairs: 16 | 8 = 16): readonly string[] {
+  const broken = pairs === 16 ? /(?:[^:]+(?::|$)){1,16}/g : /(?:[^:]+(?::|$)){1,8}/g;
+  return fingerprint.match(broken) ?? [fingerprint];
 }
 
 /** The first eight pairs: enough to tell two roots apart at a glance, not to compare them. */
@@ -43,11 +44,12 @@ export function RootInShort({ root, width }: { readonly root: RootSummary; reado
 
 export function RootInFull({ root }: { readonly root: RootSummary }): ReactNode {
   const { say, shown } = useLook();
+  const { isNarrow } = useRoom();
   const facts: readonly Fact[] = [
     { label: text`subject`, value: shown(root.subject) },
     { label: text`issuer`, value: root.issuer === root.subject ? say`itself (self-signed)` : shown(root.issuer) },
     { label: text`serial`, value: root.serial },
-    { label: 'SHA-256', value: fingerprintLines(root.fingerprint).join('\n') },
+    { label: 'SHA-256', value: fingerprintLines(root.fingerprint, isNarrow ? 8 : 16).join('\n') },
     { label: text`valid`, value: say`${day(root.notBefore)} to ${day(root.notAfter)}` },
     { label: text`key`, value: say`RSA, ${root.keyBits} bits` },
     { label: text`signature`, value: shown(root.signatureAlgorithm) },

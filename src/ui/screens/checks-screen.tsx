@@ -214,7 +214,11 @@ function VerdictNote({ job, verdict }: { readonly job: JobState | null; readonly
   switch (verdict.kind) {
     case 'passed':
       return (
-        <Text color="green">{say`Nothing stands against the change: ${counted(job.rotation.checks.length, 'check')} made. Enter goes on.`}</Text>
+        <Text color="green">
+          {job.kind === 'stage'
+            ? say`Nothing stands against it: ${counted(job.rotation.checks.length, 'check')} made. Enter begins to fill the journal; no live key is touched.`
+            : say`Nothing stands against the change: ${counted(job.rotation.checks.length, 'check')} made. Enter goes on.`}
+        </Text>
       );
     case 'warning':
       return (

@@ -2,12 +2,14 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
-import { counted } from '../../text/quantities.ts';
-import type { Confirmation } from '../desk.ts';
+import { counted, time } from '../../text/quantities.ts';
+import { isUnapplied, RUN_STATE_WORDS } from '../../keys/run.ts';
+import type { Confirmation, JobKind } from '../desk.ts';
 import { Frame } from '../parts/frame.tsx';
 import { useLook } from '../parts/look.ts';
 import { Facts, ProblemNote } from '../parts/notes.tsx';
 import { fingerprintLines } from '../parts/root-facts.tsx';
+import { OneLine } from '../parts/one-line.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { FieldRow, TextInput } from '../parts/text-field.tsx';
 import { useRoom } from '../parts/size.ts';
@@ -16,19 +18,26 @@ import { CONFIRMATION_WORD } from '../state/update-job.ts';
 import { unreadWarnings } from '../state/job-facts.ts';
 
 export interface ConfirmScreenProps {
+  readonly kind: JobKind | null;
   readonly job: JobState | null;
   readonly confirm: ConfirmState | null;
   readonly acknowledged: readonly string[];
   readonly place: Message | null;
 }
 
-export function ConfirmScreen({ job, confirm, acknowledged, place }: ConfirmScreenProps): ReactNode {
+const TITLES = {
+  change: text`Confirm the change`,
+  rollback: text`Confirm the rollback`,
+  'drop-journal': text`Confirm dropping the journal`,
+} as const satisfies Partial<Record<JobKind, Message>>;
+
+export function ConfirmScreen({ kind, job, confirm, acknowledged, place }: ConfirmScreenProps): ReactNode {
   const { say } = useLook();
   const confirmation = confirm?.confirmation ?? null;
   const problem = job?.outcome?.problem ?? null;
   return (
     <Frame
-      title={text`Confirm the change`}
+      title={kind === 'rollback' || kind === 'drop-journal' ? TITLES[kind] : TITLES.change}
       place={place}
       about={null}
       hints={[
@@ -48,6 +57,7 @@ export function ConfirmScreen({ job, confirm, acknowledged, place }: ConfirmScre
       ) : (
         <>
           <Agreement
+            kind={kind}
             confirmation={confirmation}
             newWarnings={job === null ? [] : unreadWarnings(job, acknowledged).map(({ title }) => title)}
           />
@@ -62,27 +72,43 @@ export function ConfirmScreen({ job, confirm, acknowledged, place }: ConfirmScre
   );
 }
 
-function Agreement({
-  confirmation,
-  newWarnings,
-}: {
+interface AgreementProps {
+  readonly kind: JobKind | null;
   readonly confirmation: Confirmation;
   readonly newWarnings: readonly (string | Message)[];
-}): ReactNode {
+}
+
+function Agreement({ kind, confirmation, newWarnings }: AgreementProps): ReactNode {
   const { say, shown, glyphs } = useLook();
-  const { isLow, isNarrow } = useRoom();
-  const { server, database, keys, resumes } = confirmation;
-  const root = ({ subject, fingerprint }: Confirmation['old']): string =>
+  const { isLow, isNarrow, width } = useRoom();
+  const { server, database, rows, roots, run } = confirmation;
+  const root = ({ subject, fingerprint }: NonNullable<Confirmation['roots']>['old']): string =>
     [...(isLow && isNarrow ? [] : [shown(subject)]), ...fingerprintLines(fingerprint)].join('\n');
+  const namesRun = kind === 'rollback' || kind === 'drop-journal';
   return (
     <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
       <Facts
         facts={[
           { label: text`server`, value: shown(server) },
           { label: text`database`, value: shown(database) },
-          { label: text`keys`, value: say`${counted(keys, 'row')} in the columns of the key map` },
-          { label: text`old root`, value: root(confirmation.old) },
-          { label: text`new root`, value: root(confirmation.new) },
+          ...(run !== null && namesRun
+            ? [{ label: text`run`, value: say`${run.runId}, ${RUN_STATE_WORDS[run.state]}, of ${time(run.startedAt)}` }]
+            : []),
+          ...(rows === null
+            ? []
+            : [{ label: text`keys`, value: say`${counted(rows, 'row')} in the columns of the key map` }]),
+          ...(roots === null
+            ? []
+            : [
+                { label: text`old root`, value: root(roots.old) },
+                { label: text`new root`, value: root(roots.new) },
+              ]),
+          ...(roots === null && run !== null
+            ? [
+                { label: text`old root`, value: <OneLine text={shown(run.oldRoot)} width={width - 14} /> },
+                { label: text`new root`, value: <OneLine text={shown(run.newRoot)} width={width - 14} /> },
+              ]
+            : []),
         ]}
       />
       {newWarnings.length > 0 && (
@@ -91,12 +117,24 @@ function Agreement({
         </Text>
       )}
       <Box marginTop={1}>
-        <Text>
-          {resumes
-            ? say`The run goes on after its last committed batch. Old values stay in the journal.`
-            : say`Every key that opens with the old root will be sealed for the new one. Old values stay in the journal.`}
-        </Text>
+        <Text>{say(consequence(kind, run))}</Text>
       </Box>
     </Box>
   );
+}
+
+/** What the word brings about, and what stays to take it back with. */
+function consequence(kind: JobKind | null, run: Confirmation['run']): Message {
+  switch (kind) {
+    case 'rollback':
+      return text`Every row whose new value is still live gets its old value back, to the bit. It will need the old root again.`;
+    case 'drop-journal':
+      return text`Its old and new values are deleted for good: this run can then be neither applied nor rolled back.`;
+    default:
+      if (run === null)
+        return text`Every key that opens with the old root will be sealed for the new one. Old values stay in the journal.`;
+      return isUnapplied(run.state)
+        ? text`What was prepared is swapped in, the rest is sealed for the new root. Old values stay in the journal.`
+        : text`The run goes on after its last committed batch. Old values stay in the journal.`;
+  }
 }

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { count, counted, day } from '../../text/quantities.ts';
-import type { KnownRun } from '../desk.ts';
+import { isUnapplied } from '../../keys/run.ts';
+import type { JobKind, KnownRun } from '../desk.ts';
 import { cutTo, displayWidth } from '../parts/display-width.ts';
 import { FileList } from '../parts/file-list.tsx';
 import { Frame } from '../parts/frame.tsx';
@@ -14,7 +15,7 @@ import { Spinner } from '../parts/spinner.tsx';
 import { Button, FieldRow, TextInput } from '../parts/text-field.tsx';
 import { useRoom } from '../parts/size.ts';
 import { FILE_SIDES } from '../state/app-state.ts';
-import type { FileSide, FileSlot, FilesState } from '../state/app-state.ts';
+import type { AppState, FileSide, FileSlot, FilesState } from '../state/app-state.ts';
 import { isRead } from '../state/file-slots.ts';
 import type { FolderEntry } from '../state/path-completion.ts';
 
@@ -23,8 +24,11 @@ export interface FilesScreenProps {
   readonly entries: readonly FolderEntry[];
   readonly place: Message | null;
   readonly about: string | null;
-  readonly openRun: KnownRun | null;
-  readonly isSwapped: boolean;
+  /** What the files are for. */
+  readonly job: JobKind | null;
+  /** The run that they are asked for; null when it is a new one. */
+  readonly run: KnownRun | null;
+  readonly notice: AppState['notice'];
 }
 
 const LABELS: Readonly<Record<FileSide, Message>> = {
@@ -33,13 +37,22 @@ const LABELS: Readonly<Record<FileSide, Message>> = {
   keyMap: text`Key map`,
 };
 
-const EXPLANATIONS: Readonly<Record<FileSide, Message>> = {
+type Explanations = Readonly<Record<FileSide, Message>>;
+
+const AFTER_THE_SWITCH: Explanations = {
   old: text`the root before the renewal: old_root.pem from a server's main folder`,
   new: text`the renewed root: root.pem from a server's main folder`,
   keyMap: text`the JSON file that says which columns hold stored keys (README, "The key map")`,
 };
 
-export function FilesScreen({ files, entries, place, about, openRun, isSwapped }: FilesScreenProps): ReactNode {
+/** Before switch_cert.bat the files have the names that gen_root.bat and the installation gave them. */
+const BEFORE_THE_SWITCH: Explanations = {
+  ...AFTER_THE_SWITCH,
+  old: text`the root in use now: root.pem from a server's main folder`,
+  new: text`the root that gen_root.bat made: new_root.pem`,
+};
+
+export function FilesScreen({ files, entries, place, about, job, run, notice }: FilesScreenProps): ReactNode {
   const { say, glyphs } = useLook();
   const { width } = useRoom();
   const labelWidth = Math.max(...FILE_SIDES.map((side) => displayWidth(say(LABELS[side])))) + 1;
@@ -57,11 +70,12 @@ export function FilesScreen({ files, entries, place, about, openRun, isSwapped }
         { keys: 'Esc', does: text`back` },
       ]}
     >
-      <Notices files={files} openRun={openRun} isSwapped={isSwapped} />
+      <Notices {...{ files, job, run, notice }} />
       {FILE_SIDES.map((side) => (
         <Slot
           key={side}
           side={side}
+          explanation={(job === 'stage' ? BEFORE_THE_SWITCH : AFTER_THE_SWITCH)[side]}
           slot={files.slots[side]}
           isFocused={files.focus === side}
           labelWidth={labelWidth}
@@ -79,7 +93,7 @@ export function FilesScreen({ files, entries, place, about, openRun, isSwapped }
   );
 }
 
-function Notices({ files, openRun, isSwapped }: Pick<FilesScreenProps, 'files' | 'openRun' | 'isSwapped'>): ReactNode {
+function Notices({ files, job, run, notice }: Pick<FilesScreenProps, 'files' | 'job' | 'run' | 'notice'>): ReactNode {
   const { say, glyphs } = useLook();
   const old = files.slots.old.look;
   const renewed = files.slots.new.look;
@@ -89,13 +103,13 @@ function Notices({ files, openRun, isSwapped }: Pick<FilesScreenProps, 'files' |
     old.kind === 'root' && renewed.kind === 'root' && renewed.summary.publicKeyId === old.summary.publicKeyId;
   return (
     <>
-      {openRun !== null && (
+      {run !== null && (
         <Text color="yellow">
-          {glyphs.warning}{' '}
-          {say`Run ${openRun.runId}, begun on ${day(openRun.startedAt)} by ${openRun.startedBy}, is unfinished: give its files, and it goes on where it stands.`}
+          {glyphs.warning} {say(runNotice(job, run))}
         </Text>
       )}
-      {isSwapped && <Text color="cyan">{say`Old and new value are exchanged.`}</Text>}
+      {notice === 'not-confirmed' && <Text color="cyan">{say`Not confirmed: nothing was changed.`}</Text>}
+      {notice === 'swapped' && <Text color="cyan">{say`Old and new value are exchanged.`}</Text>}
       {isSame ? (
         <Text color="red">
           {glyphs.failed} {say`Both files hold the same root: one of the two is the wrong file.`}
@@ -112,8 +126,17 @@ function Notices({ files, openRun, isSwapped }: Pick<FilesScreenProps, 'files' |
   );
 }
 
+function runNotice(job: JobKind | null, { runId, startedAt, startedBy, state }: KnownRun): Message {
+  const begun = text`Run ${runId}, begun on ${day(startedAt)} by ${startedBy}`;
+  if (job === 'rollback') return text`${begun}, is what is taken back: give the files that it was made with.`;
+  return isUnapplied(state) && job === 'change'
+    ? text`${begun}, has prepared the change: give the same two roots, under their new names, and it is swapped in.`
+    : text`${begun}, is unfinished: give its files, and it goes on where it stands.`;
+}
+
 interface SlotProps {
   readonly side: FileSide;
+  readonly explanation: Message;
   readonly slot: FileSlot;
   readonly isFocused: boolean;
   readonly labelWidth: number;
@@ -122,7 +145,7 @@ interface SlotProps {
   readonly children: ReactNode;
 }
 
-function Slot({ side, slot, isFocused, labelWidth, width, children }: SlotProps): ReactNode {
+function Slot({ side, explanation, slot, isFocused, labelWidth, width, children }: SlotProps): ReactNode {
   const { say } = useLook();
   const { isLow } = useRoom();
   const asksPassphrase = slot.look.kind === 'needs-passphrase';
@@ -142,7 +165,7 @@ function Slot({ side, slot, isFocused, labelWidth, width, children }: SlotProps)
         </FieldRow>
       )}
       <Box flexDirection="column" paddingLeft={labelWidth + 3}>
-        <SlotLook side={side} slot={slot} isFocused={isFocused} width={width} />
+        <SlotLook explanation={explanation} slot={slot} isFocused={isFocused} width={width} />
       </Box>
       {children}
     </Box>
@@ -150,16 +173,16 @@ function Slot({ side, slot, isFocused, labelWidth, width, children }: SlotProps)
 }
 
 function SlotLook({
-  side,
+  explanation,
   slot,
   isFocused,
   width,
-}: Pick<SlotProps, 'side' | 'slot' | 'isFocused' | 'width'>): ReactNode {
+}: Pick<SlotProps, 'explanation' | 'slot' | 'isFocused' | 'width'>): ReactNode {
   const { say, shown, glyphs } = useLook();
   const { look } = slot;
   switch (look.kind) {
     case 'none':
-      return isFocused ? <Text dimColor>{say(EXPLANATIONS[side])}</Text> : null;
+      return isFocused ? <Text dimColor>{say(explanation)}</Text> : null;
     case 'reading':
       return (
         <Box>

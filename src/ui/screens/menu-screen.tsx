@@ -1,8 +1,9 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
+import type { Message } from '../../text/message.ts';
 import { day } from '../../text/quantities.ts';
-import type { ServerFacts } from '../desk.ts';
+import type { Remembered, ResumableJob, ServerFacts } from '../desk.ts';
 import type { OfferedEntry } from '../menu.ts';
 import { padded } from '../parts/display-width.ts';
 import { Frame } from '../parts/frame.tsx';
@@ -12,9 +13,16 @@ import { useRoom } from '../parts/size.ts';
 export interface MenuScreenProps {
   readonly entries: readonly OfferedEntry[];
   readonly index: number;
-  readonly unfinished: { readonly startedAt: Date } | null;
+  readonly unfinished: Remembered['unfinished'];
   readonly facts: ServerFacts | null;
 }
+
+const UNFINISHED: Readonly<Record<ResumableJob, (on: Message) => Message>> = {
+  change: (on) => text`A change that was begun here on ${on} has not been seen to end. What it committed stands.`,
+  stage: (on) =>
+    text`A preparation that was begun here on ${on} has not been seen to end. No live key was touched by it.`,
+  rollback: (on) => text`A rollback that was begun here on ${on} has not been seen to end. What it committed stands.`,
+};
 
 export function MenuScreen({ entries, index, unfinished, facts }: MenuScreenProps): ReactNode {
   const { say, glyphs } = useLook();
@@ -35,8 +43,7 @@ export function MenuScreen({ entries, index, unfinished, facts }: MenuScreenProp
       {unfinished !== null && (
         <Box marginTop={1}>
           <Text color="yellow">
-            {glyphs.warning}{' '}
-            {say`A change that was begun here on ${day(unfinished.startedAt)} has not been seen to end. What it committed stands.`}
+            {glyphs.warning} {say(UNFINISHED[unfinished.job](day(unfinished.startedAt)))}
           </Text>
         </Box>
       )}
@@ -70,6 +77,7 @@ function EntryRows({
       <Text bold={isFocused} dimColor={entry.disabled !== null}>
         <Text color="cyan">{padded(isFocused ? glyphs.pointer : '', 2)}</Text>
         {say(entry.title)}
+        {entry.disabled === null || isOpen ? '' : ` (${say`not now`})`}
       </Text>
       {isOpen && (
         <Box paddingLeft={4}>

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { RUN_STATE_WORDS } from '../../keys/run.ts';
 import { progressOf } from '../../progress/rotation-state.ts';
 import type { RotationState } from '../../progress/rotation-state.ts';
 import { text } from '../../text/message.ts';
@@ -16,8 +17,8 @@ import { recentRates, sparkline } from '../parts/sparkline.ts';
 import { TargetBars } from '../parts/target-bars.tsx';
 import { useRoom } from '../parts/size.ts';
 import type { JobState } from '../state/app-state.ts';
-import { hasLevers } from '../state/job-facts.ts';
-import { activityOf } from '../state/job-words.ts';
+import { hasLevers, hasThreads } from '../state/job-facts.ts';
+import { activityOf, titleOf } from '../state/job-words.ts';
 
 export interface ProgressScreenProps {
   readonly job: JobState | null;
@@ -28,10 +29,9 @@ export interface ProgressScreenProps {
 }
 
 export function ProgressScreen({ job, showsDetails, scroll, place, about }: ProgressScreenProps): ReactNode {
-  const isChange = job?.kind !== 'census';
   return (
     <Frame
-      title={isChange ? text`Changing the certificate authority` : text`Census: counting keys by root`}
+      title={titleOf(job?.kind ?? null)}
       place={place}
       about={about}
       hints={hintsFor(job, showsDetails)}
@@ -49,7 +49,7 @@ function hintsFor(job: JobState | null, showsDetails: boolean): readonly KeyHint
     ? [
         { keys: 'p', does: job.rotation.pause === null ? text`pause` : text`resume` },
         { keys: 's', does: text`stop after this batch` },
-        { keys: '+ -', does: text`threads` },
+        ...(hasThreads(job) ? [{ keys: '+ -', does: text`threads` }] : []),
       ]
     : [{ keys: 's', does: text`stop` }];
   return [...(job.stopping === null ? levers : []), details, { keys: 'Ctrl-C', does: text`stop` }];
@@ -62,10 +62,14 @@ function JobProgress({ job, showsDetails }: { readonly job: JobState; readonly s
   return (
     <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
       <Activity job={job} />
-      <Overall rotation={rotation} />
-      <Box flexDirection="column" marginTop={1}>
-        <TargetBars rotation={rotation} />
-      </Box>
+      {job.kind !== 'drop-journal' && (
+        <>
+          <Overall rotation={rotation} />
+          <Box flexDirection="column" marginTop={1}>
+            <TargetBars rotation={rotation} />
+          </Box>
+        </>
+      )}
       <Box flexDirection="column" marginTop={1}>
         {showsDetails ? <Details job={job} /> : <Facts facts={mainFacts(job)} />}
       </Box>
@@ -120,15 +124,26 @@ function clock(at: Date): string {
   return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
-function mainFacts({ kind, rotation, windowStartedMs, startedAtMs, nowMs }: JobState): readonly Fact[] {
+/** What the clock of a job counts; null for one that is over at once. */
+const CLOCKS: Readonly<Record<JobState['kind'], Message | null>> = {
+  rehearse: null,
+  change: text`keys changing for`,
+  census: text`counting for`,
+  stage: text`preparing for`,
+  rollback: text`keys changing for`,
+  'drop-journal': null,
+};
+
+function mainFacts(job: JobState): readonly Fact[] {
+  const { kind, rotation, windowStartedMs, startedAtMs, nowMs } = job;
   const { lastBatch, workers, retries, leftBehind } = rotation;
   const fact = (label: Message, value: Message): Fact => ({ label, value: <SaidText said={value} /> });
-  const isChange = kind === 'change';
+  const since = kind === 'census' ? startedAtMs : (windowStartedMs ?? nowMs);
+  const clockOf = CLOCKS[kind];
+  const hasLedger = kind === 'change' || kind === 'stage' || kind === 'rollback';
   return [
-    isChange
-      ? fact(text`keys changing for`, duration(Math.floor((nowMs - (windowStartedMs ?? nowMs)) / 1000)))
-      : fact(text`counting for`, duration(Math.floor((nowMs - startedAtMs) / 1000))),
-    ...(isChange
+    ...(clockOf === null ? [] : [fact(clockOf, duration(Math.floor((nowMs - since) / 1000)))]),
+    ...(hasLedger
       ? [
           fact(
             text`last ledger entry`,
@@ -138,9 +153,11 @@ function mainFacts({ kind, rotation, windowStartedMs, startedAtMs, nowMs }: JobS
           ),
         ]
       : []),
-    ...(workers === null ? [] : [fact(text`RSA threads`, count(workers))]),
+    ...(workers !== null && hasThreads(job) ? [fact(text`RSA threads`, count(workers))] : []),
     fact(text`retries`, count(retries)),
-    fact(text`left behind so far`, count(leftBehind.count)),
+    ...(kind === 'rollback' || kind === 'drop-journal'
+      ? []
+      : [fact(text`left behind so far`, count(leftBehind.count))]),
   ];
 }
 
@@ -161,8 +178,8 @@ function Details({ job }: { readonly job: JobState }): ReactNode {
           {
             label: text`run`,
             value: run.resumed
-              ? say`${run.runId}, resumed, in state ${run.state}`
-              : say`${run.runId}, in state ${run.state}`,
+              ? say`${run.runId}, resumed, in state ${RUN_STATE_WORDS[run.state]}`
+              : say`${run.runId}, in state ${RUN_STATE_WORDS[run.state]}`,
           },
         ]),
     ...(lastRetry === null ? [] : [{ label: text`last retry`, value: shown(lastRetry.because) }]),

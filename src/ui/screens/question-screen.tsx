@@ -5,7 +5,8 @@ import type { Message } from '../../text/message.ts';
 import { Frame } from '../parts/frame.tsx';
 import { useLook } from '../parts/look.ts';
 import type { AppState, Question } from '../state/app-state.ts';
-import { isChanging } from '../state/job-facts.ts';
+import { isWriting } from '../state/job-facts.ts';
+import { stopQuestion } from '../state/job-words.ts';
 
 export interface QuestionScreenProps {
   readonly question: Question;
@@ -46,11 +47,6 @@ function wordsFor(question: Question, state: AppState): { readonly asks: Message
       explains: text`Nothing is in work. What was typed is remembered, secrets apart.`,
     };
   }
-  if (isChanging(state)) {
-    return {
-      asks: text`Stop the change after the batch in work?`,
-      explains: text`The work goes on while this is asked. Stopping loses nothing: the run is resumed where it stood. But keys that still need the old root stay out of reach until then.`,
-    };
-  }
+  if (isWriting(state) && state.job !== null) return stopQuestion(state.job.kind);
   return { asks: text`Stop?`, explains: text`Nothing is being changed.` };
 }

@@ -5,7 +5,7 @@ import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { bytes, count, counted, durationRange } from '../../text/quantities.ts';
 import { progressBar } from '../parts/bar.ts';
-import { CensusTable } from '../parts/census-table.tsx';
+import { CensusTable } from '../parts/target-tables.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { LeftBehindList } from '../parts/left-behind.tsx';
 import { useLook } from '../parts/look.ts';

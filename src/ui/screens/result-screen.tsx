@@ -3,13 +3,15 @@ import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { count, counted, duration } from '../../text/quantities.ts';
-import { CensusTable } from '../parts/census-table.tsx';
+import { CensusTable, PreparedTable, RestoredTable } from '../parts/target-tables.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { LeftBehindList } from '../parts/left-behind.tsx';
 import { useLook } from '../parts/look.ts';
 import { Facts, ProblemNote } from '../parts/notes.tsx';
 import type { Fact } from '../parts/notes.tsx';
+import { OneLine } from '../parts/one-line.tsx';
 import { useRoom } from '../parts/size.ts';
+import { LEFT_BEHIND_SHOWN } from '../../progress/rotation-state.ts';
 import type { JobState } from '../state/app-state.ts';
 import { nextSteps, verdictOf } from '../state/result-words.ts';
 
@@ -47,7 +49,7 @@ function Outcome({
   readonly job: JobState;
   readonly outcome: NonNullable<JobState['outcome']>;
 }): ReactNode {
-  const { say, glyphs } = useLook();
+  const { say, shown, glyphs } = useLook();
   const { isLow } = useRoom();
   const { said, tone } = verdictOf(job, outcome);
   const { leftBehind } = job.rotation;
@@ -59,11 +61,10 @@ function Outcome({
         {mark} {say(said)}
       </Text>
       {outcome.problem !== null && job.stopping === null && <ProblemNote problem={outcome.problem} />}
-      {outcome.census.length > 0 && (
-        <Box marginTop={isLow ? 0 : 1}>
-          <CensusTable targets={outcome.census} />
-        </Box>
-      )}
+      {outcome.leftTables.map((table) => (
+        <Text key={table}>{`  DROP TABLE ${shown(table)};`}</Text>
+      ))}
+      <Tables job={job} outcome={outcome} />
       {outcome.purge !== null && outcome.purge.reasons.length > 0 && (
         <Box flexDirection="column">
           {outcome.purge.reasons.map((reason, index) => (
@@ -91,6 +92,44 @@ function Outcome({
           <LeftBehindList leftBehind={leftBehind} />
         </Box>
       )}
+      <UnderNewList rotation={job.rotation} />
+    </Box>
+  );
+}
+
+/** What the keys are now, counted as it fits the job. */
+function Tables({
+  job: { rotation },
+  outcome,
+}: {
+  readonly job: JobState;
+  readonly outcome: NonNullable<JobState['outcome']>;
+}): ReactNode {
+  const { isLow } = useRoom();
+  const staged = rotation.targets.flatMap((target) => target.staged ?? []);
+  const restored = rotation.targets.flatMap((target) => target.restored ?? []);
+  const tables = [
+    outcome.census.length > 0 && <CensusTable key="census" targets={outcome.census} />,
+    staged.length > 0 && outcome.census.length === 0 && <PreparedTable key="staged" targets={staged} />,
+    restored.length > 0 && <RestoredTable key="restored" targets={restored} />,
+  ].filter((table) => table !== false);
+  return tables.length === 0 ? null : <Box marginTop={isLow ? 0 : 1}>{tables}</Box>;
+}
+
+/** Keys that a rollback could not take back, by name: at most a hundred, the log file has them all. */
+function UnderNewList({ rotation }: { readonly rotation: JobState['rotation'] }): ReactNode {
+  const { say, shown } = useLook();
+  const { width } = useRoom();
+  const named = rotation.targets.flatMap(({ restored }) =>
+    (restored?.underNewKeys ?? []).map((key) => `${shown(restored?.name ?? '')} [${shown(key.join(', '))}]`),
+  );
+  if (named.length === 0) return null;
+  return (
+    <Box flexDirection="column" marginTop={1} aria-role="list">
+      <Text color="yellow">{say`Under the new root, without an old value:`}</Text>
+      {named.slice(0, LEFT_BEHIND_SHOWN).map((name) => (
+        <OneLine key={name} width={width} text={`  ${name}`} />
+      ))}
     </Box>
   );
 }

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { RUN_STATE_WORDS } from '../../keys/run.ts';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { duration, time } from '../../text/quantities.ts';
@@ -69,7 +70,9 @@ function Run({ run }: { readonly run: KnownRun }): ReactNode {
     <Box flexDirection="column" marginTop={1}>
       <Text bold color={run.isOpen ? 'yellow' : ''}>
         {run.isOpen ? `${glyphs.warning} ` : ''}
-        {run.isOpen ? say`Run ${run.runId}: unfinished (${run.state})` : say`Run ${run.runId}: ${run.state}`}
+        {run.isOpen
+          ? say`Run ${run.runId}: unfinished (${RUN_STATE_WORDS[run.state]})`
+          : say`Run ${run.runId}: ${RUN_STATE_WORDS[run.state]}`}
       </Text>
       <Facts facts={facts} />
     </Box>

@@ -100,6 +100,8 @@ export interface AppState {
   readonly connection: { readonly login: LoginValues; readonly facts: ServerFacts } | null;
   readonly demo: { readonly step: DemoStep | null; readonly isReady: boolean } | null;
   readonly files: FilesState;
+  /** The run that is marked among those whose journal could be dropped. */
+  readonly runIndex: number;
   readonly inspect: { readonly slot: FileSlot; readonly listing: FolderListing | null; readonly marked: number | null };
   readonly job: JobState | null;
   /** The dry run that the change under way was decided on. */
@@ -148,6 +150,7 @@ export function initialState(
       marked: null,
       goesOnByItself: false,
     },
+    runIndex: 0,
     inspect: { slot: EMPTY_SLOT, listing: null, marked: null },
     job: null,
     rehearsal: null,

@@ -1,6 +1,7 @@
 /** From screen to screen, along the steps of the menu entry that was chosen. */
-import { entryOf } from '../menu.ts';
+import { entryOf, STEPS_OF_RESUMED_CHANGE } from '../menu.ts';
 import type { ScreenName } from '../menu.ts';
+import type { JobKind } from '../desk.ts';
 import type { AppState } from './app-state.ts';
 import { firstLoginFocus, loginValuesOf } from './login-values.ts';
 import type { Effect } from './messages.ts';
@@ -8,16 +9,23 @@ import { startJob } from './start-job.ts';
 import { step } from './step.ts';
 import type { Step } from './step.ts';
 import { lookAtFiles } from './file-slots.ts';
+import { changeUnderWay } from './run-facts.ts';
 
 function stepsOf({ entry, isResuming }: AppState): readonly ScreenName[] {
-  return entry === null ? [] : entryOf(isResuming ? 'resume' : entry).steps;
+  if (isResuming) return STEPS_OF_RESUMED_CHANGE;
+  return entry === null ? [] : entryOf(entry).steps;
 }
 
 /** An unfinished change goes on without another dry run: what it would forecast is under way already. */
 function withResuming(state: AppState): AppState {
   const { entry, connection } = state;
-  const hasOpenRun = connection?.facts.runs.some(({ isOpen }) => isOpen) === true;
-  return { ...state, isResuming: entry === 'resume' || (entry === 'change' && hasOpenRun) };
+  const isUnderWay = changeUnderWay(connection?.facts.runs ?? []) !== null;
+  return { ...state, isResuming: entry === 'resume-change' || (entry === 'change' && isUnderWay) };
+}
+
+/** What is carried out behind the steps; null before an entry was chosen, and for one that does nothing. */
+export function jobOf({ entry }: Pick<AppState, 'entry'>): JobKind | null {
+  return entry === null ? null : entryOf(entry).job;
 }
 
 /** The steps to count on the screen, and where we are; null outside of any. */
@@ -37,6 +45,7 @@ export function toMenu(state: AppState): Step {
     job: null,
     rehearsal: null,
     confirm: null,
+    runIndex: 0,
     acknowledged: [],
     notice: null,
     scroll: 0,
@@ -57,7 +66,9 @@ export function previousScreen(state: AppState): Step {
 }
 
 function isForm(name: ScreenName, state: AppState): boolean {
-  return name === 'files' || name === 'rehearsal' || (name === 'login' && state.connection === null);
+  return (
+    name === 'files' || name === 'journals' || name === 'rehearsal' || (name === 'login' && state.connection === null)
+  );
 }
 
 export function enter(state: AppState, screen: ScreenName): Step {
@@ -70,24 +81,32 @@ export function enter(state: AppState, screen: ScreenName): Step {
     case 'files':
       return lookAtFiles(withResuming(entered));
     case 'checks':
-      return startJob({ ...entered, acknowledged: [] }, state.isResuming ? 'change' : 'rehearse');
+      return startJob({ ...entered, acknowledged: [], confirm: null }, jobBehindChecks(state));
     case 'confirm':
       // a resumed change is under way since the checks
       return state.isResuming
         ? step({ ...entered, confirm: entered.confirm ?? NOTHING_TYPED })
-        : startJob({ ...entered, rehearsal: state.job, confirm: NOTHING_TYPED }, 'change');
+        : startJob({ ...entered, rehearsal: state.job, confirm: NOTHING_TYPED }, jobOf(state) ?? 'change');
     case 'progress':
-      return entered.entry === 'census' ? startJob(entered, 'census') : step(entered);
+      return jobOf(state) === 'census' ? startJob(entered, 'census') : step(entered);
     case 'rehearsal':
       // back from the confirmation: the dry run still stands
       return step({ ...entered, job: state.rehearsal ?? state.job, confirm: null });
     case 'runs':
       return step(entered, ...listRuns(state));
+    case 'journals':
+      return step({ ...entered, job: null, confirm: null }, ...listRuns(state));
     case 'menu':
     case 'result':
     case 'inspect':
       return step(entered);
   }
+}
+
+/** A change is rehearsed; what is resumed or only prepared waits behind its checks for the word to begin. */
+function jobBehindChecks(state: AppState): JobKind {
+  if (state.isResuming) return 'change';
+  return jobOf(state) === 'stage' ? 'stage' : 'rehearse';
 }
 
 function listRuns(state: AppState): readonly Effect[] {

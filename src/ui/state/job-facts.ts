@@ -35,14 +35,20 @@ export function isRunning(job: JobState | null): job is JobState {
   return job !== null && job.outcome === null;
 }
 
-/** A run was taken: keys change, or may have changed, under this start. */
-export function isChanging({ job }: AppState): boolean {
-  return isRunning(job) && job.kind === 'change' && job.rotation.run !== null;
+/** A run was taken: something is written, or may have been, under this start. */
+export function isWriting({ job }: Pick<AppState, 'job'>): boolean {
+  return isRunning(job) && job.rotation.run !== null;
 }
 
 /** Whether the run under way can be paused and sped up: it has begun and nobody has stopped it. */
 export function hasLevers({ kind, rotation, stopping, outcome }: JobState): boolean {
-  return kind === 'change' && rotation.run !== null && stopping === null && outcome === null;
+  const goesThroughRows = kind === 'change' || kind === 'stage' || kind === 'rollback';
+  return goesThroughRows && rotation.run !== null && stopping === null && outcome === null;
+}
+
+/** Whether threads do the work: a rollback has none, the database does it. */
+export function hasThreads(job: JobState): boolean {
+  return job.kind !== 'rollback' && job.rotation.workers !== null;
 }
 
 export function problemIn(job: JobState | null): Problem | null {

@@ -2,6 +2,7 @@
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { counted, duration } from '../../text/quantities.ts';
+import type { JobKind } from '../desk.ts';
 import type { JobState } from './app-state.ts';
 
 export interface Activity {
@@ -20,7 +21,7 @@ export function activityOf(job: JobState): Activity {
     return alert(text`Cutting at once. What was committed stands; the next start finds out about the rest.`);
   if (stopping === 'after-batch') {
     return alert(
-      job.kind === 'change' && rotation.run !== null
+      rotation.run !== null
         ? text`Stopping: the batch in work is finished or rolled back, then the run waits to be resumed. Ctrl-C cuts at once.`
         : text`Stopping. Nothing is being changed.`,
     );
@@ -60,6 +61,7 @@ function alert(said: Message): Activity {
 /** `isCounted`: rows are gone through, so that standing still means something. */
 function stepOf({ kind, rotation }: JobState): { readonly said: Message; readonly isCounted: boolean } {
   const { run, phase, targets } = rotation;
+  if (kind === 'drop-journal') return { said: text`Dropping the journal. No stored key is touched.`, isCounted: false };
   if (kind === 'census' || phase === 'counting') {
     return phase === 'idle'
       ? { said: text`Looking at the targets.`, isCounted: false }
@@ -74,8 +76,14 @@ function stepOf({ kind, rotation }: JobState): { readonly said: Message; readonl
     };
   }
   switch (run.state) {
-    case 'applying':
     case 'staging':
+      return {
+        said: text`Preparing: every key is sealed for the new root in the journal. No live key is touched.`,
+        isCounted: true,
+      };
+    case 'staged':
+      return { said: text`Looking for keys that were added or changed since.`, isCounted: false };
+    case 'applying':
       return {
         said: text`Rewrapping: opened with the old root, sealed for the new one, ${counted(targets.length, 'target')}.`,
         isCounted: true,
@@ -86,5 +94,52 @@ function stepOf({ kind, rotation }: JobState): { readonly said: Message; readonl
       return { said: text`Putting the old values back.`, isCounted: true };
     default:
       return { said: text`Preparing the run.`, isCounted: false };
+  }
+}
+
+/** The name of what is going on, at the top of its screen. */
+export function titleOf(kind: JobKind | null): Message {
+  switch (kind) {
+    case 'census':
+      return text`Census: counting keys by root`;
+    case 'stage':
+      return text`Preparing the change ahead`;
+    case 'rollback':
+      return text`Rolling the change back`;
+    case 'drop-journal':
+      return text`Dropping a journal`;
+    default:
+      return text`Changing the certificate authority`;
+  }
+}
+
+export interface AskedWords {
+  readonly asks: Message;
+  readonly explains: Message;
+}
+
+/** Before something that writes is stopped: what stopping means for the keys. */
+export function stopQuestion(kind: JobKind): AskedWords {
+  switch (kind) {
+    case 'stage':
+      return {
+        asks: text`Stop the preparation after the batch in work?`,
+        explains: text`The work goes on while this is asked. Stopping loses nothing: no live key is touched, and what is prepared stays.`,
+      };
+    case 'rollback':
+      return {
+        asks: text`Stop the rollback after the batch in work?`,
+        explains: text`The work goes on while this is asked. Stopping loses nothing: the rollback is resumed where it stood. But until then some keys need the old root and some the new one.`,
+      };
+    case 'drop-journal':
+      return {
+        asks: text`Stop dropping the journal?`,
+        explains: text`No stored key is touched by it. What is dropped stays dropped, and the rest can be dropped later.`,
+      };
+    default:
+      return {
+        asks: text`Stop the change after the batch in work?`,
+        explains: text`The work goes on while this is asked. Stopping loses nothing: the run is resumed where it stood. But keys that still need the old root stay out of reach until then.`,
+      };
   }
 }

@@ -1,12 +1,13 @@
 /** The screens that show a job: checks, dry run, confirmation, progress, result. */
 import type { AppState, JobState } from './app-state.ts';
-import { enter, nextScreen, previousScreen, toMenu } from './go-to.ts';
+import { enter, jobOf, nextScreen, previousScreen, toMenu } from './go-to.ts';
 import {
   areChecksDone,
   checkMark,
   confirmationIn,
   failedChecks,
   hasLevers,
+  hasThreads,
   isDone,
   isRunning,
   looksSwapped,
@@ -45,8 +46,14 @@ function acknowledge(state: AppState, job: JobState): Step {
   if (!areChecksDone(job) && confirmationIn(state) === null) return step(state);
   if (failedChecks(job).length > 0 || problemIn(job) !== null) return step(state);
   const [warning] = unreadWarnings(job, state.acknowledged);
-  if (warning === undefined) return nextScreen(state);
+  if (warning === undefined) return pastChecks(state);
   return step({ ...state, acknowledged: [...state.acknowledged, checkMark(warning)] });
+}
+
+/** A preparation waits for no typed word: no live key is touched by it. */
+function pastChecks(state: AppState): Step {
+  if (jobOf(state) !== 'stage') return nextScreen(state);
+  return followedBy(nextScreen({ ...state, confirm: null }), (after) => step(after, { type: 'confirm', isYes: true }));
 }
 
 export function updateRehearsal(state: AppState, message: AppMessage): Step {
@@ -100,11 +107,12 @@ export function updateProgress(state: AppState, message: AppMessage): Step {
   const { job } = state;
   if (!isRunning(job)) return step(state);
   const { pause, workers } = job.rotation;
+  const turns = hasLevers(job) && hasThreads(job);
   switch (message.type) {
     case 'pause':
       return hasLevers(job) ? step(state, { type: 'pause', isOn: pause === null }) : step(state);
     case 'workers':
-      return hasLevers(job) && workers !== null
+      return turns && workers !== null
         ? step(state, { type: 'set-workers', workers: workers + message.by })
         : step(state);
     case 'stop':
@@ -127,7 +135,8 @@ export function updateResult(state: AppState, message: AppMessage): Step {
       return toMenu(state);
     case 'again':
       // what was interrupted goes on with what was chosen
-      return problemIn(state.job) === null ? step(state) : enter(state, 'files');
+      if (problemIn(state.job) === null) return step(state);
+      return enter(state, jobOf(state) === 'drop-journal' ? 'journals' : 'files');
     default:
       return scrolled(state, message);
   }

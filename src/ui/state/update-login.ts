@@ -1,7 +1,7 @@
 import { AUTH_CHOICES, TLS_CHOICES } from '../desk.ts';
 import type { AppState, LoginState } from './app-state.ts';
 import { loginFields } from './app-state.ts';
-import { enter, nextScreen, previousScreen } from './go-to.ts';
+import { nextScreen, previousScreen } from './go-to.ts';
 import { edit, insert, lineOf } from './line-edit.ts';
 import { firstMissing, isTextField, loginStops, loginValuesOf } from './login-values.ts';
 import type { LoginStop } from './login-values.ts';
@@ -107,21 +107,20 @@ export function demoAnswered(state: AppState, { answer }: Extract<AppMessage, { 
   }
   const { login, facts, files } = answer;
   const { slots } = state.files;
-  return enter(
-    {
-      ...state,
-      demo: { step: null, isReady: true },
-      entry: state.entry ?? 'change',
-      connection: { login, facts },
-      files: {
-        ...state.files,
-        slots: {
-          old: { ...slots.old, path: lineOf(files.old) },
-          new: { ...slots.new, path: lineOf(files.new) },
-          keyMap: { ...slots.keyMap, path: lineOf(files.keyMap) },
-        },
+  const begun: AppState = {
+    ...state,
+    screen: 'login',
+    demo: { step: null, isReady: true },
+    entry: state.entry ?? 'change',
+    connection: { login, facts },
+    files: {
+      ...state.files,
+      slots: {
+        old: { ...slots.old, path: lineOf(files.old) },
+        new: { ...slots.new, path: lineOf(files.new) },
+        keyMap: { ...slots.keyMap, path: lineOf(files.keyMap) },
       },
     },
-    state.entry === 'runs' ? 'runs' : 'files',
-  );
+  };
+  return nextScreen(begun);
 }

@@ -1,8 +1,27 @@
 import type { AppState } from './app-state.ts';
-import { toMenu } from './go-to.ts';
+import { nextScreen, previousScreen, toMenu } from './go-to.ts';
 import type { AppMessage } from './messages.ts';
-import { step } from './step.ts';
+import { whyKept } from './run-facts.ts';
+import { movedWithin, step } from './step.ts';
 import type { Step } from './step.ts';
+
+/** The runs to choose one from, whose journal is to go. */
+export function updateJournals(state: AppState, message: AppMessage): Step {
+  const runs = state.connection?.facts.runs ?? [];
+  switch (message.type) {
+    case 'move':
+    case 'field':
+      return step({ ...state, runIndex: movedWithin(state.runIndex, message.by, runs.length) });
+    case 'go': {
+      const chosen = runs[state.runIndex];
+      return chosen === undefined || whyKept(chosen) !== null ? step(state) : nextScreen(state);
+    }
+    case 'back':
+      return previousScreen(state);
+    default:
+      return updateRuns(state, message);
+  }
+}
 
 export function updateRuns(state: AppState, message: AppMessage): Step {
   switch (message.type) {

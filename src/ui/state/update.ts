@@ -1,9 +1,9 @@
 /** The whole of the terminal UI's behaviour: a message in, the next state and what is to be done out. Pure. */
-import { offeredEntries } from '../menu.ts';
+import { entriesOf } from './menu-facts.ts';
 import type { AppState } from './app-state.ts';
 import { newJob } from './app-state.ts';
 import { enter } from './go-to.ts';
-import { isChanging, isRunning } from './job-facts.ts';
+import { isRunning, isWriting } from './job-facts.ts';
 import type { AppMessage } from './messages.ts';
 import { movedWithin, step, followedBy } from './step.ts';
 import type { Step } from './step.ts';
@@ -21,7 +21,7 @@ import {
   updateResult,
 } from './update-job.ts';
 import { demoAnswered, updateLogin } from './update-login.ts';
-import { updateRuns } from './update-runs.ts';
+import { updateJournals, updateRuns } from './update-runs.ts';
 
 export function update(state: AppState, message: AppMessage): Step {
   if (message.type === 'interrupt') return interrupted(state);
@@ -88,6 +88,8 @@ function onScreen(state: AppState, message: AppMessage): Step {
       return updateResult(state, message);
     case 'runs':
       return updateRuns(state, message);
+    case 'journals':
+      return updateJournals(state, message);
     case 'inspect':
       return updateInspect(state, message);
   }
@@ -96,13 +98,13 @@ function onScreen(state: AppState, message: AppMessage): Step {
 /** Asked for by the login form, or by a screen that shows the runs; at any time after a change has ended. */
 function connectAnswered(state: AppState, message: Extract<AppMessage, { type: 'connect-answered' }>): Step {
   if (state.screen === 'login') return updateLogin(state, message);
-  if (state.screen === 'runs') return updateRuns(state, message);
+  if (state.screen === 'runs' || state.screen === 'journals') return updateRuns(state, message);
   const { answer, login } = message;
   return step(answer.kind === 'connected' ? { ...state, connection: { login, facts: answer.facts } } : state);
 }
 
 function updateMenu(state: AppState, message: AppMessage): Step {
-  const entries = offeredEntries({ hasUnfinished: state.unfinished !== null });
+  const entries = entriesOf(state);
   switch (message.type) {
     case 'move':
     case 'field':
@@ -111,7 +113,7 @@ function updateMenu(state: AppState, message: AppMessage): Step {
       const chosen = entries[state.menuIndex];
       if (chosen?.disabled !== null) return step(state);
       if (chosen.id === 'quit') return leave(state);
-      const files = { ...state.files, goesOnByItself: chosen.id === 'resume' };
+      const files = { ...state.files, goesOnByItself: chosen.resumes !== null };
       const [first = 'menu'] = chosen.steps;
       return enter({ ...state, entry: chosen.id, files }, first);
     }
@@ -152,7 +154,7 @@ function answered(state: AppState, message: AppMessage): Step {
   const isYes = message.type === 'answer' ? message.isYes : message.type === 'go';
   if (!isYes) return step(closed);
   if (state.question === 'leave') return leave(closed);
-  return isChanging(closed) ? stopJob(closed, 'after-batch') : stopJob(closed, 'at-once');
+  return isWriting(closed) ? stopJob(closed, 'after-batch') : stopJob(closed, 'at-once');
 }
 
 function leave(state: AppState): Step {

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { SrkeyError, type ExitCode } from '../../../src/errors.ts';
 import { OUTCOMES } from '../../../src/keys/stored-key.ts';
 import { recordCourse } from '../../../src/output/report/course.ts';
-import { reportPage, type ReportData } from '../../../src/output/report/page.ts';
+import { reportPage } from '../../../src/output/report/page.ts';
+import type { ReportData } from '../../../src/output/report/report-data.ts';
 import { SHEET } from '../../../src/output/report/sheet.ts';
 import { styleIn } from '../../../src/output/style.ts';
 import type { RotationEvent } from '../../../src/progress/events.ts';
@@ -133,6 +134,8 @@ describe('the report', () => {
     ['change-ca', 7, /class="verdict bad"[^]*Stopped by a failure/],
     ['change-ca', 4, /class="verdict bad"[^]*Refused; nothing was changed/],
     ['stage', 0, /Staging of a change[^]*class="verdict good"[^]*none is live yet/],
+    ['rollback', 0, /Rollback of a change[^]*class="verdict good"[^]*as it was, to the bit/],
+    ['rollback', 3, /class="verdict warning"[^]*but for 0 keys under the new root/],
     ['dry-run', 0, /class="verdict good"[^]*Nothing was written/],
     ['census', 0, /class="verdict good"[^]*the purge loses nothing/],
     ['census', 3, /class="verdict warning"[^]*Not proven safe/],
@@ -152,6 +155,16 @@ describe('the report', () => {
       .replaceAll(/<[^>]*>/g, ' ')
       .replaceAll(/\s+/g, ' ');
     expect(text).toMatch(/found 1,000 900 30 10 20 40 after 1,000 0 930 10 20 40/);
+  });
+
+  it('of a rollback counts what is as before, and no keys by root', () => {
+    const target = { targetNo: 1, name: 'a', column: 'b', rows: 9, restored: 7, underNew: 2, underNewKeys: [] };
+    const state = reduce(INITIAL_STATE, { type: 'restored', target }, 0);
+    const page = aReport({ command: 'rollback', exitCode: 3, state });
+    expect(page.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')).toMatch(
+      /but for 2 keys under the new root.*as before the change 7 still under the new root 2/,
+    );
+    expect(page).not.toContain('Stored keys by root');
   });
 
   it('opens in a browser, and prints', { timeout: 60_000 }, async (context) => {

@@ -1,0 +1,78 @@
+/** The few figures at the head of the report, by command. */
+import { censusTotal } from '../../keys/stored-key.ts';
+import type { RotationState } from '../../progress/rotation-state.ts';
+import { type Message, type Say, text } from '../../text/message.ts';
+import { bytes, count, durationRange, keysPerSecond } from '../../text/quantities.ts';
+import { html, type Html } from './html.ts';
+import { isChange, type ReportData } from './report-data.ts';
+import { seconds } from './sections.ts';
+
+export function sumOver(
+  { targets }: RotationState,
+  numberOf: (target: RotationState['targets'][number]) => number,
+): number {
+  return targets.reduce((total, target) => total + numberOf(target), 0);
+}
+
+/** The figures of a command that writes. */
+function workTiles(data: ReportData): [Message, Message][] {
+  const { state, command, course } = data;
+  const sum = (numberOf: Parameters<typeof sumOver>[1]): Message => count(sumOver(state, numberOf));
+  const windowMs = windowOf(data);
+  const rows = course.moments.reduce((total, moment) => total + moment, 0);
+  const speed: [Message, Message][] = [
+    [text`window of this start`, seconds(windowMs)],
+    [text`on average`, keysPerSecond(windowMs <= 0 ? 0 : (rows * 1000) / windowMs)],
+  ];
+  const left: [Message, Message] = [text`left behind`, count(state.leftBehind.count)];
+  switch (command) {
+    case 'stage':
+      return [[text`keys staged`, sum(({ outcomes }) => outcomes.staged)], left, ...speed];
+    case 'rollback':
+      return [
+        [text`as before the change`, sum(({ restored }) => restored?.restored ?? 0)],
+        [text`still under the new root`, sum(({ restored }) => restored?.underNew ?? 0)],
+        ...speed,
+      ];
+    default:
+      return [[text`keys rewrapped`, sum(({ outcomes }) => outcomes.rewrapped)], left, ...speed];
+  }
+}
+
+/** The numbers that a reader looks for first. */
+export function tiles(data: ReportData, say: Say): Html | null {
+  const { state, command } = data;
+  const shown: [Message, Message][] = isChange(command)
+    ? workTiles(data)
+    : [
+        [
+          text`keys counted`,
+          count(sumOver(state, ({ census }) => (census === null ? 0 : censusTotal(census.census) + census.unopened))),
+        ],
+        [text`foreign or unreadable`, count(state.leftBehind.count)],
+        ...(state.forecast === null
+          ? []
+          : ([
+              [text`the change would take`, durationRange(state.forecast.secondsLow, state.forecast.secondsHigh)],
+              [text`journal`, bytes(state.forecast.journalBytes)],
+              [text`transaction log`, bytes(state.forecast.logBytes)],
+            ] as [Message, Message][])),
+      ];
+  if (state.targets.length === 0) return null;
+  return html`<dl class="tiles">
+    ${shown.map(
+      ([title, value]) =>
+        html`<div>
+          <dt>${say(title)}</dt>
+          <dd>${say(value)}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+/** From taking the run to its end: how long keys were on the move. */
+function windowOf({ course, endedAt }: ReportData): number {
+  const begun = course.stages.find(({ stage }) => stage === 'changing')?.atMs;
+  const ended = course.stages.find(({ stage }) => stage === 'done')?.atMs ?? endedAt.getTime();
+  return begun === undefined ? 0 : ended - begun;
+}

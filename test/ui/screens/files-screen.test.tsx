@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { draw } from '../draw.tsx';
+import { SHOWN } from '../shown-screens.tsx';
+
+describe('the files', () => {
+  it('looks like this in 60, 100 and 160 columns, in English and French', () => {
+    expect(draw(SHOWN.files, { columns: 60, rows: 20 })).toMatchInlineSnapshot(`
+      "
+       Old value, new value, key map
+      ────────────────────────────────────────────────────────────
+         Old value  C:\\SES\\old_root.pem
+                    ✓ CN=SES Root Authority, O=Example
+                      valid 2016-12-14 to 2026-12-14, RSA 4096
+         New value  C:\\SES\\root.pem
+                    ✓ CN=SES Root Authority, O=Example
+                      valid 2026-10-19 to 2036-10-18, RSA 4096
+         Key map    C:\\SES\\key-map.json
+                    ✓ 2 targets: file keys, disk volume keys; 1…
+
+       ❯ [ Go on ]
+
+
+      ────────────────────────────────────────────────────────────
+       Enter take, next  ·  Tab complete  ·  ↑↓ choose
+      "
+    `);
+    expect(draw(SHOWN.files, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Ancienne valeur, nouvelle valeur, plan des clés
+      ────────────────────────────────────────────────────────────
+         Ancienne valeur  C:\\SES\\old_root.pem
+                          ✓ CN=SES Root Authority, O=Example
+                            valide du 2016-12-14 au 2026-12-14,…
+         Nouvelle valeur  C:\\SES\\root.pem
+                          ✓ CN=SES Root Authority, O=Example
+                            valide du 2026-10-19 au 2036-10-18,…
+         Plan des clés    C:\\SES\\key-map.json
+                          ✓ 2 cibles : file keys, disk volume k…
+
+       ❯ [ Continuer ]
+
+
+      ────────────────────────────────────────────────────────────
+       Enter prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir
+      "
+    `);
+    expect(draw(SHOWN.files, { columns: 100, rows: 20 })).toMatchInlineSnapshot(`
+      "
+       Old value, new value, key map                                        SQL01\\SES srkey · step 3 of 7
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+         Old value  C:\\SES\\old_root.pem
+                    ✓ CN=SES Root Authority, O=Example
+                      valid 2016-12-14 to 2026-12-14, RSA 4096, private key inside, SHA-256 0A:C4:C4:C4…
+         New value  C:\\SES\\root.pem
+                    ✓ CN=SES Root Authority, O=Example
+                      valid 2026-10-19 to 2036-10-18, RSA 4096, private key inside, SHA-256 0B:C4:C4:C4…
+         Key map    C:\\SES\\key-map.json
+                    ✓ 2 targets: file keys, disk volume keys; 1 columns ignored on purpose
+
+       ❯ [ Go on ]
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+       Enter take, next  ·  Tab complete  ·  ↑↓ choose  ·  Ctrl-X swap old and new  ·  Esc back
+      "
+    `);
+    expect(draw(SHOWN.files, { columns: 100, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Ancienne valeur, nouvelle valeur, plan des clés                    SQL01\\SES srkey · étape 3 sur 7
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+         Ancienne valeur  C:\\SES\\old_root.pem
+                          ✓ CN=SES Root Authority, O=Example
+                            valide du 2016-12-14 au 2026-12-14, RSA 4096, avec clé privée, SHA-256 0A:C…
+         Nouvelle valeur  C:\\SES\\root.pem
+                          ✓ CN=SES Root Authority, O=Example
+                            valide du 2026-10-19 au 2036-10-18, RSA 4096, avec clé privée, SHA-256 0B:C…
+         Plan des clés    C:\\SES\\key-map.json
+                          ✓ 2 cibles : file keys, disk volume keys ; 1 colonnes ignorées exprès
+
+       ❯ [ Continuer ]
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+       Enter prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Ctrl-X échanger les deux
+      "
+    `);
+    expect(draw(SHOWN.files, { columns: 160, rows: 20 })).toMatchInlineSnapshot(`
+      "
+       Old value, new value, key map                                                                                                    SQL01\\SES srkey · step 3 of 7
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         Old value  C:\\SES\\old_root.pem
+                    ✓ CN=SES Root Authority, O=Example
+                      valid 2016-12-14 to 2026-12-14, RSA 4096, private key inside, SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
+         New value  C:\\SES\\root.pem
+                    ✓ CN=SES Root Authority, O=Example
+                      valid 2026-10-19 to 2036-10-18, RSA 4096, private key inside, SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
+         Key map    C:\\SES\\key-map.json
+                    ✓ 2 targets: file keys, disk volume keys; 1 columns ignored on purpose
+
+       ❯ [ Go on ]
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Enter take, next  ·  Tab complete  ·  ↑↓ choose  ·  Ctrl-X swap old and new  ·  Esc back
+      "
+    `);
+    expect(draw(SHOWN.files, { columns: 160, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Ancienne valeur, nouvelle valeur, plan des clés                                                                                SQL01\\SES srkey · étape 3 sur 7
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         Ancienne valeur  C:\\SES\\old_root.pem
+                          ✓ CN=SES Root Authority, O=Example
+                            valide du 2016-12-14 au 2026-12-14, RSA 4096, avec clé privée, SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
+         Nouvelle valeur  C:\\SES\\root.pem
+                          ✓ CN=SES Root Authority, O=Example
+                            valide du 2026-10-19 au 2036-10-18, RSA 4096, avec clé privée, SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
+         Plan des clés    C:\\SES\\key-map.json
+                          ✓ 2 cibles : file keys, disk volume keys ; 1 colonnes ignorées exprès
+
+       ❯ [ Continuer ]
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Enter prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Ctrl-X échanger les deux  ·  Esc retour
+      "
+    `);
+  });
+
+  it('are chosen from a list; a refused one says why', () => {
+    expect(draw(SHOWN.filesBeingChosen, { columns: 60, rows: 20 })).toMatchInlineSnapshot(`
+      "
+       Old value, new value, key map
+      ────────────────────────────────────────────────────────────
+       ! Run 1, begun on 2026-11-23 by EXAMPLE\\admin, is
+       unfinished: give its files, and it goes on where it
+       stands.
+         Old value  C:\\SES\\old_root.pem
+                    ✓ CN=SES Root Authority, O=Example
+                      valid 2016-12-14 to 2026-12-14, RSA 4096
+       ❯ New value  type a path, or drop the file onto this
+                    window
+                    the root that gen_root.bat made: new_root.pem
+                      new_root.pem
+                    ❯ root.pem
+                      backup/
+         Key map    key-map.json
+                    ✗ no
+                    → check again
+      ── more below ──────────────────────────────────────────────
+       Enter take, next  ·  Tab complete  ·  ↑↓ choose
+      "
+    `);
+    expect(draw(SHOWN.filesBeingChosen, { columns: 100, rows: 24, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Ancienne valeur, nouvelle valeur, plan des clés                    SQL01\\SES srkey · étape 3 sur 7
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+       ! L’opération 1, commencée le 2026-11-23 par EXAMPLE\\admin, est inachevée : donner ses fichiers,
+       et elle continue là où elle en est.
+         Ancienne valeur  C:\\SES\\old_root.pem
+                          ✓ CN=SES Root Authority, O=Example
+                            valide du 2016-12-14 au 2026-12-14, RSA 4096, avec clé privée, SHA-256 0A:C…
+       ❯ Nouvelle valeur  tapez un chemin, ou déposez le fichier sur cette fenêtre
+                          la racine faite par gen_root.bat : new_root.pem
+                            new_root.pem
+                          ❯ root.pem
+                            backup/
+         Plan des clés    key-map.json
+                          ✗ non
+                          → recontrôler
+
+         [ Continuer ]
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+       Enter prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Esc retour
+      "
+    `);
+  });
+});

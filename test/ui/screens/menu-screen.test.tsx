@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { draw } from '../draw.tsx';
+import { SHOWN } from '../shown-screens.tsx';
+
+describe('the menu', () => {
+  it('looks like this in 60, 100 and 160 columns, in English and French', () => {
+    expect(draw(SHOWN.menu, { columns: 60, rows: 20 })).toMatchInlineSnapshot(`
+      "
+       Encryption key database maintenance                  srkey
+      ────────────────────────────────────────────────────────────
+
+       ❯ Change certificate authority
+           re-encrypts every stored key for the new root; checks
+           and a dry run come first
+         Prepare the change ahead
+         Census
+         Roll the change back
+         Runs
+         Drop a journal
+         Inspect a root file
+         Quit
+
+
+      ────────────────────────────────────────────────────────────
+       ↑↓ choose  ·  Enter open
+      "
+    `);
+    expect(draw(SHOWN.menu, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Maintenance de la base de clés de chiffrement        srkey
+      ────────────────────────────────────────────────────────────
+
+       ❯ Changer d’autorité de certification
+           rechiffre chaque clé stockée pour la nouvelle racine ;
+            contrôles et simulation d’abord
+         Préparer le changement à l’avance
+         Recensement
+         Revenir en arrière sur le changement
+         Opérations
+         Supprimer un journal
+         Examiner un fichier de racine
+         Quitter
+
+
+      ────────────────────────────────────────────────────────────
+       ↑↓ choisir  ·  Enter ouvrir
+      "
+    `);
+    expect(draw(SHOWN.menu, { columns: 100, rows: 30 })).toMatchInlineSnapshot(`
+      "
+       Encryption key database maintenance                                                          srkey
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+       ❯ Change certificate authority
+           re-encrypts every stored key for the new root; checks and a dry run come first
+         Prepare the change ahead
+           before the switch: seals every key for the new root in a journal, touches no live key
+         Census
+           counts keys by root: may the old certificates be purged? Changes nothing
+         Roll the change back
+           gives every changed key its old value back from the journal, to the bit
+         Runs
+           the changes that the key database knows, and who is at work
+         Drop a journal
+           throws away what a finished run keeps of old and new values
+         Inspect a root file
+           subject, fingerprint, validity, private key; no server needed
+         Quit
+           leaves srkey
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+       ↑↓ choose  ·  Enter open  ·  t try on the embedded demo database  ·  Ctrl-C leave
+      "
+    `);
+    expect(draw(SHOWN.menu, { columns: 100, rows: 30, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Maintenance de la base de clés de chiffrement                                                srkey
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+       ❯ Changer d’autorité de certification
+           rechiffre chaque clé stockée pour la nouvelle racine ; contrôles et simulation d’abord
+         Préparer le changement à l’avance
+           avant la bascule : chiffre chaque clé pour la nouvelle racine dans un journal, sans toucher
+           aux clés en service
+         Recensement
+           compte les clés par racine : peut-on purger les anciens certificats ? Ne change rien
+         Revenir en arrière sur le changement
+           rend à chaque clé changée son ancienne valeur, tirée du journal, au bit près
+         Opérations
+           les changements que connaît la base de clés, et qui est à l’œuvre
+         Supprimer un journal
+           jette ce qu’une opération finie garde d’anciennes et de nouvelles valeurs
+         Examiner un fichier de racine
+           sujet, empreinte, validité, clé privée ; sans serveur
+         Quitter
+           quitte srkey
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+       ↑↓ choisir  ·  Enter ouvrir  ·  t essayer sur la base de démonstration intégrée  ·  Ctrl-C quitter
+      "
+    `);
+    expect(draw(SHOWN.menu, { columns: 160, rows: 30 })).toMatchInlineSnapshot(`
+      "
+       Encryption key database maintenance                                                                                                                      srkey
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+       ❯ Change certificate authority
+           re-encrypts every stored key for the new root; checks and a dry run come first
+         Prepare the change ahead
+           before the switch: seals every key for the new root in a journal, touches no live key
+         Census
+           counts keys by root: may the old certificates be purged? Changes nothing
+         Roll the change back
+           gives every changed key its old value back from the journal, to the bit
+         Runs
+           the changes that the key database knows, and who is at work
+         Drop a journal
+           throws away what a finished run keeps of old and new values
+         Inspect a root file
+           subject, fingerprint, validity, private key; no server needed
+         Quit
+           leaves srkey
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       ↑↓ choose  ·  Enter open  ·  t try on the embedded demo database  ·  Ctrl-C leave
+      "
+    `);
+    expect(draw(SHOWN.menu, { columns: 160, rows: 30, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Maintenance de la base de clés de chiffrement                                                                                                            srkey
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+       ❯ Changer d’autorité de certification
+           rechiffre chaque clé stockée pour la nouvelle racine ; contrôles et simulation d’abord
+         Préparer le changement à l’avance
+           avant la bascule : chiffre chaque clé pour la nouvelle racine dans un journal, sans toucher aux clés en service
+         Recensement
+           compte les clés par racine : peut-on purger les anciens certificats ? Ne change rien
+         Revenir en arrière sur le changement
+           rend à chaque clé changée son ancienne valeur, tirée du journal, au bit près
+         Opérations
+           les changements que connaît la base de clés, et qui est à l’œuvre
+         Supprimer un journal
+           jette ce qu’une opération finie garde d’anciennes et de nouvelles valeurs
+         Examiner un fichier de racine
+           sujet, empreinte, validité, clé privée ; sans serveur
+         Quitter
+           quitte srkey
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       ↑↓ choisir  ·  Enter ouvrir  ·  t essayer sur la base de démonstration intégrée  ·  Ctrl-C quitter
+      "
+    `);
+  });
+
+  it('after a login says what cannot work, and why', () => {
+    expect(draw(SHOWN.menuAfterLogin, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Maintenance de la base de clés de chiffrement
+      ────────────────────────────────────────────────────────────
+
+       ! La fin d’un changement commencé ici le 2026-11-23 n’a
+       pas été constatée. Ce qu’il a validé reste acquis.
+
+       ❯ Reprendre le changement inachevé
+           continue après le dernier lot validé, avec le même
+           serveur et les mêmes fichiers
+         Changer d’autorité de certification
+         Préparer le changement à l’avance
+         Recensement
+         Revenir en arrière sur le changement (pas maintenant)
+         Opérations
+         Supprimer un journal (pas maintenant)
+         Examiner un fichier de racine
+         Quitter
+      ────────────────────────────────────────────────────────────
+       ↑↓ choisir  ·  Enter ouvrir
+      "
+    `);
+    expect(draw(SHOWN.menuAfterLogin, { columns: 100, rows: 32 })).toMatchInlineSnapshot(`
+      "
+       Encryption key database maintenance                                                SQL01\\SES srkey
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+       ! A change that was begun here on 2026-11-23 has not been seen to end. What it committed stands.
+
+       ❯ Resume the unfinished change
+           goes on after the last committed batch, with the same server and files
+         Change certificate authority
+           re-encrypts every stored key for the new root; checks and a dry run come first
+         Prepare the change ahead
+           before the switch: seals every key for the new root in a journal, touches no live key
+         Census
+           counts keys by root: may the old certificates be purged? Changes nothing
+         Roll the change back
+           not now: no change of a run is live: there is nothing to take back
+         Runs
+           the changes that the key database knows, and who is at work
+         Drop a journal
+           not now: no run has a journal that may go
+         Inspect a root file
+           subject, fingerprint, validity, private key; no server needed
+         Quit
+           leaves srkey
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+       ↑↓ choose  ·  Enter open  ·  t try on the embedded demo database  ·  l log in elsewhere
+      "
+    `);
+  });
+});

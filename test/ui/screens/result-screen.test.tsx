@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { draw } from '../draw.tsx';
+import { SHOWN } from '../shown-screens.tsx';
+
+describe('the result', () => {
+  it('looks like this in 60, 100 and 160 columns, in English and French, with what was left behind', () => {
+    expect(draw(SHOWN.result, { columns: 60, rows: 20 })).toMatchInlineSnapshot(`
+      "
+       Result                       SQL01\\SES srkey · step 3 of 7
+      ────────────────────────────────────────────────────────────
+       ! Finished: every key that opened with the old root now
+       needs the new one. 2 keys left behind.
+                          keys  ░      █  ▓  ×    ·
+       file keys         4,000  0  3,895  1  0  104  ██████████▓·
+       disk volume keys  1,500  0  1,450  0  1   49  ██████████×·
+       all               5,500  0  5,345  1  1  153  █████████▓×·
+       █ new  ▓ foreign  × unreadable  · empty
+       time      1 min 12 s
+       check     5,500 rows compared with the journal, 0
+                 unaccounted for
+       log file  /state/srkey-change-ca.log
+       1. Let the agents reconnect; they get their keys through
+          servers that hold the new root.
+       2. Keep old_root.pem in a safe place: backups of this
+          database made before today need it for ever.
+      ────────────────────────────────────────────────────────────
+       Enter back to the menu  ·  ↑↓ scroll
+      "
+    `);
+    expect(draw(SHOWN.result, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Résultat                   SQL01\\SES srkey · étape 3 sur 7
+      ────────────────────────────────────────────────────────────
+       ! Terminé : chaque clé qui s’ouvrait avec l’ancienne
+       racine demande maintenant la nouvelle. Laissées de côté :
+       2 clés.
+                          clés  ░      █  ▓  ×    ·
+       file keys         4 000  0  3 895  1  0  104  ██████████▓·
+       disk volume keys  1 500  0  1 450  0  1   49  ██████████×·
+       toutes            5 500  0  5 345  1  1  153  █████████▓×·
+       █ nouvelle  ▓ étrangère  × illisible  · vide
+       durée             1 min 12 s
+       contrôle          5 500 lignes comparées au journal, 0
+                         injustifiées
+       fichier de trace  /state/srkey-change-ca.log
+       1. Laisser les agents se reconnecter ; ils reçoivent leurs
+           clés par des serveurs qui ont la nouvelle racine.
+       2. Garder old_root.pem en lieu sûr : les sauvegardes de
+      ────────────────────────────────────────────────────────────
+       Enter retour au menu  ·  ↑↓ défiler
+      "
+    `);
+    expect(draw(SHOWN.result, { columns: 100, rows: 30 })).toMatchInlineSnapshot(`
+      "
+       Result                                                               SQL01\\SES srkey · step 3 of 7
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+       ! Finished: every key that opened with the old root now needs the new one. 2 keys left behind.
+
+                          keys  old    new  foreign  unreadable  empty  █ new  ▓ foreign  × unreadable  …
+       file keys         4,000    0  3,895        1           0    104  ███████████████████████████████▓·
+       disk volume keys  1,500    0  1,450        0           1     49  ███████████████████████████████×·
+       all               5,500    0  5,345        1           1    153  ██████████████████████████████▓×·
+
+       time      1 min 12 s
+       check     5,500 rows compared with the journal, 0 unaccounted for
+       log file  /state/srkey-change-ca.log
+
+       1. Let the agents reconnect; they get their keys through servers that hold the new root.
+       2. Keep old_root.pem in a safe place: backups of this database made before today need it for ever.
+       3. Find out about the keys left behind before the old certificates are purged (phase 3,
+          cleanup_cert.bat): a census must be clean.
+
+       ! 2 keys left behind, untouched:
+         file keys [13DAD422-5F4F] foreign: its recipient is neither root
+         disk volume keys [1004, WD-7] unreadable: opens under neither root
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+       Enter back to the menu  ·  ↑↓ scroll
+      "
+    `);
+    expect(draw(SHOWN.result, { columns: 100, rows: 30, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Résultat                                                           SQL01\\SES srkey · étape 3 sur 7
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+       ! Terminé : chaque clé qui s’ouvrait avec l’ancienne racine demande maintenant la nouvelle.
+       Laissées de côté : 2 clés.
+
+                          clés  ancienne  nouvelle  étrangère  illisible  vide  █ nouvelle  ▓ étrangère …
+       file keys         4 000         0     3 895          1          0   104  ███████████████████████▓·
+       disk volume keys  1 500         0     1 450          0          1    49  ███████████████████████×·
+       toutes            5 500         0     5 345          1          1   153  ██████████████████████▓×·
+
+       durée             1 min 12 s
+       contrôle          5 500 lignes comparées au journal, 0 injustifiées
+       fichier de trace  /state/srkey-change-ca.log
+
+       1. Laisser les agents se reconnecter ; ils reçoivent leurs clés par des serveurs qui ont la
+          nouvelle racine.
+       2. Garder old_root.pem en lieu sûr : les sauvegardes de cette base faites avant aujourd’hui en ont
+           besoin pour toujours.
+       3. Élucider les clés laissées de côté avant la purge des anciens certificats (phase 3,
+          cleanup_cert.bat) : le recensement doit être sans réserve.
+
+       ! 2 clés laissées de côté, intactes :
+         file keys [13DAD422-5F4F] étrangère: its recipient is neither root
+         disk volume keys [1004, WD-7] illisible: opens under neither root
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────
+       Enter retour au menu  ·  ↑↓ défiler
+      "
+    `);
+    expect(draw(SHOWN.result, { columns: 160, rows: 30 })).toMatchInlineSnapshot(`
+      "
+       Result                                                                                                                           SQL01\\SES srkey · step 3 of 7
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+       ! Finished: every key that opened with the old root now needs the new one. 2 keys left behind.
+
+                          keys  old    new  foreign  unreadable  empty  █ new  ▓ foreign  × unreadable  · empty
+       file keys         4,000    0  3,895        1           0    104  ██████████████████████████████████████▓·
+       disk volume keys  1,500    0  1,450        0           1     49  ██████████████████████████████████████×·
+       all               5,500    0  5,345        1           1    153  █████████████████████████████████████▓×·
+
+       time      1 min 12 s
+       check     5,500 rows compared with the journal, 0 unaccounted for
+       log file  /state/srkey-change-ca.log
+
+       1. Let the agents reconnect; they get their keys through servers that hold the new root.
+       2. Keep old_root.pem in a safe place: backups of this database made before today need it for ever.
+       3. Find out about the keys left behind before the old certificates are purged (phase 3, cleanup_cert.bat): a census must be clean.
+
+       ! 2 keys left behind, untouched:
+         file keys [13DAD422-5F4F] foreign: its recipient is neither root
+         disk volume keys [1004, WD-7] unreadable: opens under neither root
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Enter back to the menu  ·  ↑↓ scroll
+      "
+    `);
+    expect(draw(SHOWN.result, { columns: 160, rows: 30, lang: 'fr' })).toMatchInlineSnapshot(`
+      "
+       Résultat                                                                                                                       SQL01\\SES srkey · étape 3 sur 7
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+       ! Terminé : chaque clé qui s’ouvrait avec l’ancienne racine demande maintenant la nouvelle. Laissées de côté : 2 clés.
+
+                          clés  ancienne  nouvelle  étrangère  illisible  vide  █ nouvelle  ▓ étrangère  × illisible  · vide
+       file keys         4 000         0     3 895          1          0   104  ██████████████████████████████████████▓·
+       disk volume keys  1 500         0     1 450          0          1    49  ██████████████████████████████████████×·
+       toutes            5 500         0     5 345          1          1   153  █████████████████████████████████████▓×·
+
+       durée             1 min 12 s
+       contrôle          5 500 lignes comparées au journal, 0 injustifiées
+       fichier de trace  /state/srkey-change-ca.log
+
+       1. Laisser les agents se reconnecter ; ils reçoivent leurs clés par des serveurs qui ont la nouvelle racine.
+       2. Garder old_root.pem en lieu sûr : les sauvegardes de cette base faites avant aujourd’hui en ont besoin pour toujours.
+       3. Élucider les clés laissées de côté avant la purge des anciens certificats (phase 3, cleanup_cert.bat) : le recensement doit être sans réserve.
+
+       ! 2 clés laissées de côté, intactes :
+         file keys [13DAD422-5F4F] étrangère: its recipient is neither root
+         disk volume keys [1004, WD-7] illisible: opens under neither root
+
+
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Enter retour au menu  ·  ↑↓ défiler
+      "
+    `);
+  });
+});
