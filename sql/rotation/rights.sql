@@ -7,7 +7,7 @@
 
     srkey_operator     change-ca (and its dry run), census, runs. Reads the targets, writes their value columns,
                        keeps its account in schema rotation. Makes no table: see srkey_table_maker.
-    srkey_census       census, runs. Reads only.
+    srkey_census       census, runs, verify. Reads only.
     srkey_table_maker  lets srkey make the tables of each run by itself. Not needed where a DBA runs the output of
                        `srkey ddl` once and of `srkey ddl --next-run` before each run.
     srkey_owner        owns schema rotation and has no members, so that no table in it shares its owner with the key

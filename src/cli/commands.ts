@@ -23,6 +23,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stage.ts')).stage,
   },
   {
+    name: 'verify',
+    describe: text`Hold every live value against the journal; --full opens all`,
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  {
     name: 'rollback',
     describe: text`Give every changed key its old value back, to the bit`,
     load: async () => (await import('./commands/rollback.ts')).rollback,

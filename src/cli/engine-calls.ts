@@ -12,6 +12,8 @@ import { dropJournal } from '../rotation/drop-journal.ts';
 import type { DropJournalOptions, DropJournalResult } from '../rotation/drop-journal.ts';
 import type { HoldDeps } from '../rotation/deps.ts';
 import type { LoadedSettings } from '../config/settings.ts';
+import { verify } from '../rotation/verify-run.ts';
+import type { VerifyResult } from '../rotation/verify-run.ts';
 import { SYSTEM_CLOCK, thisHolder } from './parts.ts';
 import type { Job } from './parts.ts';
 import type { Session } from './session.ts';
@@ -54,6 +56,11 @@ export async function rollBack(
 ): Promise<RollbackResult> {
   const { keyMap, roots, holder, lanes } = jobOptions(job, session);
   return rollback(job.deps, { keyMap, roots, holder, lanes, confirm, ...signalsOf(session) });
+}
+
+export async function verifyKeys(job: Job, session: Session, full: boolean): Promise<VerifyResult> {
+  const { keyMap, summaries, deps } = job;
+  return verify(deps, { keyMap, roots: summaries, full, ...signalsOf(session) });
 }
 
 /** Opens no key, so it needs no root and no key map. */

@@ -99,6 +99,14 @@ export const FULL_FLAG = {
   full: { group: JOB, type: 'boolean', describe: text`open every key, not a sample` },
 } as const satisfies FlagTable;
 
+export const VERIFY_FLAGS = {
+  full: {
+    group: JOB,
+    type: 'boolean',
+    describe: text`open every key under both roots and compare; needs both private keys`,
+  },
+} as const satisfies FlagTable;
+
 export const PLAN_FLAGS = {
   'plan-out': { group: JOB, type: 'string', describe: text`new file for the plan that a dry run makes` },
   plan: { group: JOB, type: 'string', describe: text`plan of a dry run: refuse anything that differs from it` },

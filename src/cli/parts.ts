@@ -54,11 +54,16 @@ export async function loadRoot(path: string, secret: SecretKind, args: Arguments
   }
 }
 
-async function loadRoots(loaded: LoadedSettings, args: Arguments, session: Session): Promise<RootPair> {
+async function loadRoots(
+  loaded: LoadedSettings,
+  args: Arguments,
+  session: Session,
+  { mayLackOldKey = false }: JobNeeds,
+): Promise<RootPair> {
   const paths = rootPaths(loaded);
   const load = (side: RootSide): Promise<Root> => loadRoot(paths[side], PASSPHRASES[side], args, session);
   const roots = { old: await load('old'), new: await load('new') };
-  assertRootsFit(roots.old, roots.new, new Date());
+  assertRootsFit(roots.old, roots.new, new Date(), { mayLackOldKey });
   return roots;
 }
 
@@ -144,15 +149,20 @@ export interface Job {
   readonly deps: EngineDeps;
 }
 
+export interface JobNeeds {
+  /** The old root may be a certificate alone: for jobs that can do without opening keys. */
+  readonly mayLackOldKey?: boolean;
+}
+
 /** Everything that reads or changes stored keys needs this. Cheap refusals come first, questions before connections. */
-export async function openJob(args: Arguments, session: Session): Promise<Job> {
+export async function openJob(args: Arguments, session: Session, needs: JobNeeds = {}): Promise<Job> {
   const report = keepReport(args, session);
   const loaded = loadSettings(args, session.context.env);
   session.noteSettings(loaded);
   const keyMap = loaded.keyMap();
   connectionSettings(loaded);
   const limits = limitsOf(loaded);
-  const roots = await loadRoots(loaded, args, session);
+  const roots = await loadRoots(loaded, args, session, needs);
   session.keepLog();
   const summaries = { old: roots.old.summary, new: roots.new.summary };
   for (const side of ['old', 'new'] as const) {

@@ -1,6 +1,6 @@
 /** Stored keys of kind `cms`. The recipient identifier tells the root; only identifier and wrapped key ever change. */
 import type { RootSide } from '../keys/root.ts';
-import { findContentFault } from './content-check.ts';
+import { findContentFault, openContent } from './content-check.ts';
 import { CLOSED, type Opened, type ParsedEnvelope } from './envelope.ts';
 import { encodeEnvelopedData, type EnvelopedData, type RecipientId } from './enveloped-data.ts';
 import { encryptOaep, unpadOaep } from './oaep.ts';
@@ -40,6 +40,12 @@ export class CmsEnvelope implements ParsedEnvelope {
     if (fault === null) return { kind: 'opened', secret };
     secret.fill(0);
     return unreadable(fault);
+  }
+
+  plaintextOf(contentKey: Uint8Array): Uint8Array {
+    const plaintext = openContent(this.#data.content, contentKey);
+    if (plaintext === null) throw new Error('content that was opened does not open again');
+    return plaintext;
   }
 
   seal(contentKey: Uint8Array, root: Root): Uint8Array | null {

@@ -1,5 +1,5 @@
 /**
- * Test-opening of encrypted content. The plaintext is only looked at: a rewrapped envelope keeps the encrypted bytes.
+ * Opening of encrypted content. Rewrapping only looks at it: a rewrapped envelope keeps the encrypted bytes.
  *
  * CBC carries no authentication. A content key that is wrong passes this check with a chance of 1/256 (less with a
  * declared length), and damage in IV or content may go unnoticed, here as for every other reader.
@@ -9,18 +9,26 @@ import type { EncryptedContent } from './enveloped-data.ts';
 
 /** Why the content does not open under this key, or null when it does. The key must have the cipher's length. */
 export function findContentFault(
-  { cipher, iv, bytes }: EncryptedContent,
+  content: EncryptedContent,
   contentKey: Uint8Array,
   plaintextBytes: number | null,
 ): string | null {
+  const plaintext = openContent(content, contentKey);
+  if (plaintext === null) return 'content padding is damaged';
+  const { length } = plaintext;
+  plaintext.fill(0);
+  return plaintextBytes !== null && length !== plaintextBytes ? wrongLength(length, plaintextBytes) : null;
+}
+
+/** The plaintext, which the caller zeroes, or null when its padding is none. */
+export function openContent({ cipher, iv, bytes }: EncryptedContent, contentKey: Uint8Array): Uint8Array | null {
   const decipher = createDecipheriv(cipher.name, contentKey, iv).setAutoPadding(false);
   const padded = decipher.update(bytes);
   decipher.final();
   const length = unpaddedLength(padded, cipher.blockBytes);
+  const plaintext = length === null ? null : new Uint8Array(padded.subarray(0, length));
   padded.fill(0);
-  if (length === null) return 'content padding is damaged';
-  if (plaintextBytes !== null && length !== plaintextBytes) return wrongLength(length, plaintextBytes);
-  return null;
+  return plaintext;
 }
 
 /** RFC 5652, section 6.3: 1 to `blockBytes` bytes, each holding their number. */

@@ -25,6 +25,8 @@ export interface ParsedEnvelope {
   readonly isGuessable: boolean;
   /** One private operation. The caller zeroes the secret. */
   open(root: Root): Opened;
+  /** The stored key itself, from the secret that `open` gave. A copy: the caller zeroes both. */
+  plaintextOf(secret: Uint8Array): Uint8Array;
   /** The same secret wrapped for another root in the same way, with fresh randomness; null when it is too long for it. */
   seal(secret: Uint8Array, root: Root): Uint8Array | null;
   /** Whether `sealed`, a parsed `seal` for that root, differs from this envelope only as it must. */

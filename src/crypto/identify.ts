@@ -47,6 +47,12 @@ function identifyByOpening(envelope: ParsedEnvelope, roots: RootPair): Identifie
   if (fault !== null) return fault;
   // A certificate alone cannot say *new*. What does not open under the old root is then `foreign`: never touched, and
   // never counted as safe.
+  if (hasUntried && roots.old.privateKey === null) {
+    return {
+      kind: 'foreign',
+      reason: String(text`names both roots, and without private keys nobody can tell which it is for`),
+    };
+  }
   if (hasUntried) {
     return { kind: 'foreign', reason: 'not under the old root; the new one cannot be tried without its private key' };
   }

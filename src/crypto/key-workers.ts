@@ -3,7 +3,7 @@
  * and served in order of arrival; callers bound how many pages they have under way.
  */
 import { SrkeyError } from '../errors.ts';
-import type { Classified, ColumnShape, ColumnValue, Rewrapped } from '../keys/stored-key.ts';
+import type { Classified, ColumnShape, ColumnValue, Compared, Rewrapped, ValuePair } from '../keys/stored-key.ts';
 import type { Envelope, ValueFormat } from '../keys/target.ts';
 import { chunkSize, sliceChunks } from './chunks.ts';
 import type { Root, RootPair } from './root.ts';
@@ -29,6 +29,8 @@ export interface KeyWorkers {
   ): Promise<Rewrapped[]>;
   /** `open[i]`: open value i, and not only read its recipient. */
   classify(format: ValueFormat, values: readonly ColumnValue[], open: readonly boolean[]): Promise<Classified[]>;
+  /** Opens each value of each pair under its own root: two private operations. */
+  compare(format: ValueFormat, pairs: readonly ValuePair[]): Promise<Compared[]>;
   /** Bare private operations a second of all workers together, under the old root. Ask while nothing else runs. */
   measurePrivateRate(durationMs: number): Promise<number>;
   resize(workers: number): void;
@@ -80,7 +82,7 @@ class PagedKeyWorkers implements KeyWorkers {
       kind: 'rewrap',
       format,
       column,
-      values: ownMemory(chunk),
+      values: chunk.map(inOwnMemory),
       prove: proveChunks[i] ?? [],
     }));
     const results = await this.#runAll(work);
@@ -94,11 +96,23 @@ class PagedKeyWorkers implements KeyWorkers {
     const work = sliceChunks(values, size).map((chunk, i): Work => ({
       kind: 'classify',
       format,
-      values: ownMemory(chunk),
+      values: chunk.map(inOwnMemory),
       open: openChunks[i] ?? [],
     }));
     const results = await this.#runAll(work);
     return results.flatMap((result) => (result.kind === 'classify' ? result.classified : []));
+  }
+
+  async compare(format: ValueFormat, pairs: readonly ValuePair[]): Promise<Compared[]> {
+    const work = sliceChunks(pairs, this.#chunkSize(pairs.length, OPENINGS_OF_A_PAIR)).map((chunk): Work => {
+      const owned = chunk.map(({ oldValue, newValue }) => ({
+        oldValue: inOwnMemory(oldValue),
+        newValue: inOwnMemory(newValue),
+      }));
+      return { kind: 'compare', format, pairs: owned };
+    });
+    const results = await this.#runAll(work);
+    return results.flatMap((result) => (result.kind === 'compare' ? result.compared : []));
   }
 
   async measurePrivateRate(durationMs: number): Promise<number> {
@@ -128,13 +142,15 @@ class PagedKeyWorkers implements KeyWorkers {
 /** Private operations that it takes to tell whose a value is. */
 const OPENINGS: Readonly<Record<Envelope, number>> = { cms: 1, 'rsa-oaep': 1, 'rsa-pkcs1': 2 };
 
+const OPENINGS_OF_A_PAIR = 2;
+
 function shareOf(flags: readonly boolean[]): number {
   return flags.length === 0 ? 0 : flags.filter(Boolean).length / flags.length;
 }
 
 /** Database drivers hand out slices of large buffers, and a message would carry the whole buffer for each slice. */
-function ownMemory(values: readonly ColumnValue[]): readonly ColumnValue[] {
-  return values.map((value) => (value instanceof Uint8Array ? new Uint8Array(value) : value));
+function inOwnMemory(value: ColumnValue): ColumnValue {
+  return value instanceof Uint8Array ? new Uint8Array(value) : value;
 }
 
 /** Lets the event loop turn once. */

@@ -21,7 +21,12 @@ export interface RootNote {
 }
 
 /** Throws E_ROOT_REFUSED with the first thing that rules the pair out; answers with what is merely worth knowing. */
-export function assertRootsFit(oldRoot: Root, newRoot: Root, now: Date): readonly RootNote[] {
+export function assertRootsFit(
+  oldRoot: Root,
+  newRoot: Root,
+  now: Date,
+  { mayLackOldKey = false }: { readonly mayLackOldKey?: boolean } = {},
+): readonly RootNote[] {
   assertCa('old', oldRoot);
   assertCa('new', newRoot);
   if (oldRoot.summary.publicKeyId === newRoot.summary.publicKeyId) {
@@ -30,7 +35,7 @@ export function assertRootsFit(oldRoot: Root, newRoot: Root, now: Date): readonl
       text`Give the root before the renewal as old value (old_root.pem) and the renewed one as new value (root.pem).`,
     );
   }
-  if (oldRoot.privateKey === null) {
+  if (oldRoot.privateKey === null && !mayLackOldKey) {
     throw refused(
       text`old root ${oldRoot.fileName} holds no private key: it cannot open stored keys`,
       text`Take old_root.pem from a server's main folder, not a certificate alone.`,

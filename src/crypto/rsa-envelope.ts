@@ -45,6 +45,10 @@ export class RsaEnvelope implements ParsedEnvelope {
     return this.#oaep === null ? CLOSED : unreadable(wrongLength(message.length, this.#plaintextBytes));
   }
 
+  plaintextOf(key: Uint8Array): Uint8Array {
+    return new Uint8Array(key);
+  }
+
   seal(key: Uint8Array, root: Root): Uint8Array | null {
     return this.#oaep === null ? encryptPkcs1(root, key) : encryptOaep(root, key, this.#oaep);
   }

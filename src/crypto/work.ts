@@ -1,9 +1,10 @@
 /** What a key worker does: plain data in, plain data out. The same code runs in a worker thread and in this one. */
 import { SrkeyError, type ErrorCode } from '../errors.ts';
-import type { Classified, ColumnShape, ColumnValue, Rewrapped } from '../keys/stored-key.ts';
+import type { Classified, ColumnShape, ColumnValue, Compared, Rewrapped, ValuePair } from '../keys/stored-key.ts';
 import type { ValueFormat } from '../keys/target.ts';
 import { recalled } from '../text/message.ts';
 import { classifyValue } from './classify.ts';
+import { comparePair } from './compare.ts';
 import { measurePrivateRate } from './private-rate.ts';
 import { rewrapValue } from './rewrap.ts';
 import type { RootPair } from './root.ts';
@@ -25,16 +26,23 @@ interface ClassifyWork {
   readonly open: readonly boolean[];
 }
 
+interface CompareWork {
+  readonly kind: 'compare';
+  readonly format: ValueFormat;
+  readonly pairs: readonly ValuePair[];
+}
+
 interface MeasureWork {
   readonly kind: 'measure';
   readonly durationMs: number;
 }
 
-export type Work = RewrapWork | ClassifyWork | MeasureWork;
+export type Work = RewrapWork | ClassifyWork | CompareWork | MeasureWork;
 
 export type WorkResult =
   | { readonly kind: 'rewrap'; readonly rewrapped: readonly Rewrapped[] }
   | { readonly kind: 'classify'; readonly classified: readonly Classified[] }
+  | { readonly kind: 'compare'; readonly compared: readonly Compared[] }
   | { readonly kind: 'measure'; readonly operationsPerSecond: number };
 
 export function performWork(work: Work, roots: RootPair): WorkResult {
@@ -51,6 +59,8 @@ export function performWork(work: Work, roots: RootPair): WorkResult {
       const classified = values.map((value, i) => classifyValue(value, format, roots, { open: open[i] ?? false }));
       return { kind: 'classify', classified };
     }
+    case 'compare':
+      return { kind: 'compare', compared: work.pairs.map((pair) => comparePair(pair, work.format, roots)) };
     case 'measure':
       return { kind: 'measure', operationsPerSecond: measurePrivateRate(roots.old, work.durationMs) };
   }

@@ -1,11 +1,11 @@
 /** A read-only walk over a run's journal and the live rows beside it. Implements the engine's `JournalReader`. */
-import type { Basis, Deviation, JournalPage, JournalReader, ValuePair } from '../rotation/ports.ts';
+import type { Accounted, Basis, Deviation, JournalPage, JournalReader } from '../rotation/ports.ts';
 import { targetColumn } from '../keys/target.ts';
 import { Pages } from './pages.ts';
 import { readNumber, readText, readValue } from './rows.ts';
 import { int } from './session.ts';
 import type { RawRow, Session } from './session.ts';
-import { readDeviations, readPairs } from './statements/account.ts';
+import { readAccounted, readDeparted, readDeviations } from './statements/account.ts';
 import type { BoundTarget, RunTables } from './statements/binding.ts';
 import { segmentRange } from './statements/page.ts';
 import type { PageRange } from './statements/page.ts';
@@ -41,12 +41,19 @@ export class DatabaseJournalReader implements JournalReader {
     await this.#pages.seekToStart(segmentNo, segmentRange(segmentNo, this.#segmentCount), null);
   }
 
-  async readDeviations(rows: number, basis: Basis): Promise<JournalPage<Deviation>> {
-    return this.#read(rows, (range) => readDeviations(this.#bound, this.#tables, range, basis), toDeviation);
+  async readDeviations(rows: number, basis: Basis, journaledOnly = false): Promise<JournalPage<Deviation>> {
+    const statement = (range: PageRange): string =>
+      readDeviations(this.#bound, this.#tables, range, basis, journaledOnly);
+    return this.#read(rows, statement, toDeviation);
   }
 
-  async readPairs(rows: number): Promise<JournalPage<ValuePair>> {
-    return this.#read(rows, (range) => readPairs(this.#bound, this.#tables, range), toPair);
+  async readAccounted(rows: number, basis: Basis): Promise<JournalPage<Accounted>> {
+    return this.#read(rows, (range) => readAccounted(this.#bound, this.#tables, range, basis), toAccounted);
+  }
+
+  async readDeparted(rows: number): Promise<JournalPage<{ readonly ordinal: number }>> {
+    const toRow = (row: RawRow): { readonly ordinal: number } => ({ ordinal: readNumber(row, 'Ordinal') });
+    return this.#read(rows, (range) => readDeparted(this.#bound, this.#tables, range), toRow);
   }
 
   async nameKeys(batchNo: number, ordinals: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
@@ -82,10 +89,9 @@ function toDeviation(row: RawRow): Deviation {
   };
 }
 
-function toPair(row: RawRow): ValuePair {
-  return {
-    ordinal: readNumber(row, 'Ordinal'),
-    oldValue: readValue(row, 'OldValue'),
-    newValue: readValue(row, 'NewValue'),
-  };
+function toAccounted(row: RawRow): Accounted {
+  const ordinal = readNumber(row, 'Ordinal');
+  const oldValue = readValue(row, 'OldValue');
+  if (readText(row, 'Outcome').trim() === 'new') return { ordinal, kind: 'new', value: oldValue };
+  return { ordinal, kind: 'pair', oldValue, newValue: readValue(row, 'NewValue') };
 }

@@ -146,6 +146,14 @@ export class DatabaseOwnership implements Ownership {
     return this.#view.openJournal(targetNo, target);
   }
 
+  recordCheck(segment: SegmentRecord, sweep: SegmentRecord): Promise<boolean> {
+    return this.#view.recordCheck(segment, sweep);
+  }
+
+  forgetChecks(): Promise<void> {
+    return this.#view.forgetChecks();
+  }
+
   dropJournal(targetNo: number): Promise<readonly string[]> {
     return dropTargetJournal(this.#parts.control, { runId: this.runId, epoch: this.epoch, targetNo });
   }

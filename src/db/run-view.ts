@@ -31,7 +31,7 @@ import { account, countDeparted, leftBehind } from './statements/account.ts';
 import { runTables } from './statements/binding.ts';
 import { segmentRange } from './statements/page.ts';
 import type { SegmentRange } from './statements/page.ts';
-import { LEDGER_TOTALS, RUN_SEGMENTS } from './statements/run.ts';
+import { FORGET_CHECKS, LEDGER_TOTALS, RECORD_CHECK, RUN_SEGMENTS } from './statements/run.ts';
 import { text } from '../text/message.ts';
 
 export interface RunViewParts {
@@ -95,7 +95,8 @@ export class DatabaseRunView implements RunView {
       foreign: of('foreign'),
       unreadable: of('unreadable'),
       empty: of('empty'),
-      unaccounted: of('unaccounted'),
+      unaccounted: of('unaccounted') + of('unjournaled'),
+      unjournaled: of('unjournaled'),
     };
   }
 
@@ -132,6 +133,27 @@ export class DatabaseRunView implements RunView {
     const segmentCount = await this.segmentCount(targetNo);
     const tables = runTables(this.runId, targetNo);
     return DatabaseJournalReader.open(await Session.open(this.#parts.options), bound, tables, segmentCount);
+  }
+
+  async recordCheck(segment: SegmentRecord, sweep: SegmentRecord): Promise<boolean> {
+    const { targetNo, segmentNo, batchNo } = segment;
+    const marked = await this.#parts.control.query(
+      text`record that segment ${segmentNo} of target ${targetNo} was checked`,
+      RECORD_CHECK,
+      {
+        run: int(this.runId),
+        target: int(targetNo),
+        segment: int(segmentNo),
+        batch: int(batchNo),
+        sweepBatch: int(sweep.batchNo),
+      },
+    );
+    return readNumber(onlyRow(marked), 'Marked') === 1;
+  }
+
+  async forgetChecks(): Promise<void> {
+    const what = text`forget what was checked of run ${this.runId}`;
+    await this.#parts.control.query(what, FORGET_CHECKS, { run: int(this.runId) });
   }
 
   async range(targetNo: number, segmentNo: number): Promise<SegmentRange> {

@@ -49,6 +49,33 @@ export function mayDropJournal(state: RunState): boolean {
   return isUnapplied(state) || state === 'rolled-back' || state === 'done';
 }
 
+/**
+ * What the live rows of a run are held against. `applied`: what a change leaves behind. `staged`: what a staging has
+ * seen. `half-applied`: each row as its own batch left it, between a change (or a rollback) and its end.
+ * `rolled-back`: what was live before the change; rows under the new root are then none of the run's doing.
+ */
+export type Basis = 'applied' | 'staged' | 'half-applied' | 'rolled-back';
+
+/** Null for a run that was abandoned: nothing is held against its journal any more. */
+export function basisOf(state: RunState): Basis | null {
+  switch (state) {
+    case 'planned':
+    case 'staging':
+    case 'staged':
+      return 'staged';
+    case 'applying':
+    case 'rolling-back':
+      return 'half-applied';
+    case 'verifying':
+    case 'done':
+      return 'applied';
+    case 'rolled-back':
+      return 'rolled-back';
+    case 'abandoned':
+      return null;
+  }
+}
+
 /** The states for people. */
 export const RUN_STATE_WORDS: Readonly<Record<RunState, Message>> = {
   planned: text`planned`,

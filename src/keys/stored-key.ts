@@ -67,6 +67,15 @@ export interface Classified {
   readonly opened: boolean;
 }
 
+/** The old and the new value of one stored key. */
+export interface ValuePair {
+  readonly oldValue: ColumnValue;
+  readonly newValue: ColumnValue;
+}
+
+/** What the crypto says of a pair, each value opened under its own root. */
+export type Compared = { readonly kind: 'same' } | { readonly kind: 'different'; readonly reason: string };
+
 /** Room in the value column: bytes of a binary column or characters of a character column; null = MAX. */
 export type ColumnCapacity = number | null;
 

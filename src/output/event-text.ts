@@ -1,8 +1,9 @@
 /** Events as lines for people. Most batches and segments stay in the progress line and the log file. */
 import type { Holder, RunState } from '../keys/run.ts';
-import type { Check, CheckStatus, RotationEvent } from '../progress/events.ts';
+import { DEVIATION_WORDS } from '../keys/deviation.ts';
+import type { Check, CheckStatus, DeviatingKey, RotationEvent } from '../progress/events.ts';
 import { progressOf } from '../progress/rotation-state.ts';
-import type { RotationState } from '../progress/rotation-state.ts';
+import type { Phase, RotationState } from '../progress/rotation-state.ts';
 import { KEY_CLASS_WORDS } from '../keys/stored-key.ts';
 import { RUN_STATE_WORDS } from '../keys/run.ts';
 import { text } from '../text/message.ts';
@@ -141,6 +142,14 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
           ? `${style.warning(say(STATUS_WORDS.warning))} ${shown(say(event.text))}`
           : shown(say(event.text)),
       ];
+    case 'verify':
+      return [say(verifyText(event))];
+    case 'deviation':
+      return deviationLines(event.key, state, style);
+    case 'standing': {
+      const { name, rows, standing } = event.target;
+      return [say`verified ${shown(name)}: ${counted(rows, 'row')}, ${count(standing)} as the journal says`];
+    }
     case 'left-behind':
       return leftBehindLines(event.key, state, style);
     // counted in the progress line, in the plan, or shown on the page at the end
@@ -149,6 +158,7 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
     case 'segment':
     case 'batch':
     case 'census-progress':
+    case 'verify-progress':
     case 'census':
     case 'workers':
       return [];
@@ -171,6 +181,38 @@ function pauseLine({ change, because }: Extract<RotationEvent, { type: 'pause' }
     case 'ended':
       return say`the pause is over: the work goes on`;
   }
+}
+
+/** What the live rows are held against, which the state of the run decides. */
+function verifyText({ runId, state, basis }: Extract<RotationEvent, { type: 'verify' }>): Message {
+  const run = text`run ${runId} (${RUN_STATE_WORDS[state]})`;
+  switch (basis) {
+    case 'applied':
+      return text`verifying ${run}: every live value must be the one that the change left`;
+    case 'staged':
+      return text`verifying ${run}: every live value must be the one that was staged, and no key is changed yet`;
+    case 'half-applied':
+      return text`verifying ${run}, which is not finished: every live value must be the one that its batch left`;
+    case 'rolled-back':
+      return text`verifying ${run}: every live value must be the one from before the change`;
+  }
+}
+
+/** As many as the state names; then one line that there are more. */
+function deviationLines(key: DeviatingKey, { deviations }: RotationState, { say }: Style): string[] {
+  if (deviations.count > deviations.keys.length) {
+    return deviations.count === deviations.keys.length + 1
+      ? [say`… more deviations: the log file names more of them`]
+      : [];
+  }
+  const named = `${shown(key.target)} [${key.key.map(shown).join(', ')}]`;
+  const line = text`${deviationWords(key)}: ${named}`;
+  return [key.reason === null ? say(line) : say`${line}: ${shown(say(key.reason))}`];
+}
+
+function deviationWords({ kind, isAdded }: DeviatingKey): Message {
+  if (!isAdded) return DEVIATION_WORDS[kind];
+  return kind === 'changed' ? text`added since` : text`added since, ${DEVIATION_WORDS[kind]}`;
 }
 
 /** As many as the state names; then one line that there are more. */
@@ -213,7 +255,7 @@ export function progressText(
   // in reading order; the higher the rank, the sooner it is left out
   const parts: { readonly rank: number; readonly told: Message | null }[] = [
     { rank: 0, told: pauseText(state) ?? retryText(state, atMs) ?? silenceText(state, done < rows, atMs) },
-    { rank: 0, told: state.phase === 'counting' ? text`counting ${percent(share)}` : text`changing ${percent(share)}` },
+    { rank: 0, told: phaseText(state.phase, share) },
     { rank: 3, told: text`${count(done)} of ${counted(rows, 'row')}` },
     { rank: 5, told: rate === null ? null : keysPerSecond(rate) },
     {
@@ -230,6 +272,18 @@ export function progressText(
     parts.flatMap((part) => (part.told === null || part.rank > rank ? [] : [say(part.told)])).join(' · ');
   const fitting = [5, 4, 3, 2, 1].map(textUpTo).find((line) => displayWidth(line) <= room);
   return fitting ?? textUpTo(0);
+}
+
+function phaseText(phase: Phase, share: number): Message {
+  switch (phase) {
+    case 'counting':
+      return text`counting ${percent(share)}`;
+    case 'verifying':
+      return text`verifying ${percent(share)}`;
+    case 'idle':
+    case 'changing':
+      return text`changing ${percent(share)}`;
+  }
 }
 
 function pauseText({ pause }: RotationState): Message | null {

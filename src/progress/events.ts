@@ -2,7 +2,8 @@
  * Everything the engine tells the outside, as it happens. The same events feed the terminal, plain lines, JSON lines,
  * the log file and the tests. Plain data and messages, no secrets, no values of stored keys.
  */
-import type { Holder, RunState } from '../keys/run.ts';
+import type { DeviationCounts, DeviationKind } from '../keys/deviation.ts';
+import type { Basis, Holder, RunState } from '../keys/run.ts';
 import type { Census, Outcome } from '../keys/stored-key.ts';
 import type { Message } from '../text/message.ts';
 
@@ -71,6 +72,37 @@ export interface RestoredTarget {
   readonly underNewKeys: readonly (readonly string[])[];
 }
 
+/** The live rows of a target, held against the journal of a run. */
+export interface StandingTarget {
+  readonly targetNo: number;
+  readonly name: string;
+  readonly column: string;
+  /** Live: those that stand, those the run has still to come to, and the deviations that are not `gone`. */
+  readonly rows: number;
+  /** To the byte as the journal says, whatever its outcome was. */
+  readonly standing: number;
+  /** Part of `standing`: foreign or unreadable when they were read, and left behind. */
+  readonly leftBehind: number;
+  /** Not come to yet: staged rows of a change under way are part of `standing`, rows without a journal row are not. */
+  readonly pending: number;
+  readonly deviations: DeviationCounts;
+  /** Keys opened under their roots and, where there are two values, compared; null when that was not asked for. */
+  readonly opened: number | null;
+  /** Part of `opened`: by an earlier start that was stopped, and their journal rows have not moved since. */
+  readonly openedBefore: number;
+}
+
+/** One live row that is not as the journal says. */
+export interface DeviatingKey {
+  readonly target: string;
+  readonly key: readonly string[];
+  readonly kind: DeviationKind;
+  /** The journal has nothing for it. */
+  readonly isAdded: boolean;
+  /** Why, for `damaged` and `foreign`; null otherwise. */
+  readonly reason: Message | null;
+}
+
 export interface LeftBehindKey {
   readonly target: string;
   readonly key: readonly string[];
@@ -116,6 +148,12 @@ export type RotationEvent =
   | { readonly type: 'retry'; readonly what: Message; readonly attempt: number; readonly waitMs: number; readonly because: Message }
   | { readonly type: 'sweep'; readonly targetNo: number; readonly pass: number; readonly change: 'started' | 'finished'; readonly found: number; readonly old: number }
   | { readonly type: 'verified'; readonly targetNo: number; readonly rows: number; readonly rewrapped: number; readonly unaccounted: number }
+  /** verify begins: the run, and what its live rows are held against. */
+  | { readonly type: 'verify'; readonly runId: number; readonly state: RunState; readonly basis: Basis; readonly full: boolean }
+  | { readonly type: 'verify-progress'; readonly targetNo: number; readonly name: string; readonly rows: number; readonly of: number }
+  /** At most 1,000 of each kind and target are named. */
+  | { readonly type: 'deviation'; readonly key: DeviatingKey }
+  | { readonly type: 'standing'; readonly target: StandingTarget }
   | { readonly type: 'restored'; readonly target: RestoredTarget }
   | { readonly type: 'staged'; readonly target: StagedTarget }
   | { readonly type: 'census-progress'; readonly targetNo: number; readonly name: string; readonly rows: number; readonly of: number }

@@ -8,11 +8,13 @@ import type { Census, Outcome } from '../keys/stored-key.ts';
 import type { Holder, RunState } from '../keys/run.ts';
 import type {
   Check,
+  DeviatingKey,
   Forecast,
   LeftBehindKey,
   RestoredTarget,
   RotationEvent,
   StagedTarget,
+  StandingTarget,
   TargetCensus,
 } from './events.ts';
 import { NEW_METER, observe, rest, timeLeft, windowRate } from './rate.ts';
@@ -46,14 +48,16 @@ export interface TargetState {
   readonly staged: StagedTarget | null;
   /** What a rollback left, once it is over. */
   readonly restored: RestoredTarget | null;
+  /** How its live rows stand to the journal of a run. */
+  readonly standing: StandingTarget | null;
   readonly verified: { readonly rows: number; readonly rewrapped: number; readonly unaccounted: number } | null;
-  /** Rows that the census under way has counted. */
+  /** Rows that the census or the verification under way has been through. */
   readonly counted: { readonly rows: number; readonly of: number } | null;
   readonly census: TargetCensus | null;
 }
 
-/** What the tool is busy with: counting keys reads only, changing them writes. */
-export type Phase = 'idle' | 'counting' | 'changing';
+/** What the tool is busy with: counting and verifying keys reads only, changing them writes. */
+export type Phase = 'idle' | 'counting' | 'verifying' | 'changing';
 
 export interface LastBatch {
   readonly targetNo: number;
@@ -79,6 +83,13 @@ export interface RotationState {
     readonly count: number;
     /** The first of them. */
     readonly keys: readonly LeftBehindKey[];
+  };
+  /** The run that is held against its live rows. */
+  readonly verify: Omit<Extract<RotationEvent, { type: 'verify' }>, 'type'> | null;
+  readonly deviations: {
+    readonly count: number;
+    /** The first of them. */
+    readonly keys: readonly DeviatingKey[];
   };
   readonly retries: number;
   readonly lastRetry: Extract<RotationEvent, { type: 'retry' }> | null;
@@ -113,6 +124,8 @@ export const INITIAL_STATE: RotationState = {
   targets: [],
   leaseWait: null,
   leftBehind: { count: 0, keys: [] },
+  verify: null,
+  deviations: { count: 0, keys: [] },
   retries: 0,
   lastRetry: null,
   retryAtMs: null,
@@ -141,6 +154,7 @@ function unknownTarget(targetNo: number): TargetState {
     sweep: null,
     staged: null,
     restored: null,
+    standing: null,
     verified: null,
     counted: null,
     census: null,
@@ -172,6 +186,7 @@ const GOING_ON: ReadonlySet<RotationEvent['type']> = new Set([
   'batch',
   'sweep',
   'verified',
+  'verify-progress',
   'census-progress',
 ]);
 
@@ -242,6 +257,26 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
         column: event.target.column,
         restored: event.target,
       }));
+    case 'verify': {
+      const { runId, state: runState, basis, full } = event;
+      return { ...alive, verify: { runId, state: runState, basis, full } };
+    }
+    case 'verify-progress':
+      return reduceCount(alive, event, 'verifying', atMs);
+    case 'deviation': {
+      const { count, keys } = alive.deviations;
+      return {
+        ...alive,
+        deviations: { count: count + 1, keys: keys.length < LEFT_BEHIND_SHOWN ? [...keys, event.key] : keys },
+      };
+    }
+    case 'standing':
+      return withTarget(alive, event.target.targetNo, (target) => ({
+        ...target,
+        name: event.target.name,
+        column: event.target.column,
+        standing: event.target,
+      }));
     case 'staged':
       return withTarget(alive, event.target.targetNo, (target) => ({
         ...target,
@@ -255,7 +290,7 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
         verified: { rows: event.rows, rewrapped: event.rewrapped, unaccounted: event.unaccounted },
       }));
     case 'census-progress':
-      return reduceCensusProgress(alive, event, atMs);
+      return reduceCount(alive, event, 'counting', atMs);
     case 'census':
       return withTarget(alive, event.target.targetNo, (target) => ({
         ...target,
@@ -327,16 +362,17 @@ function reduceBatch(
   };
 }
 
-function reduceCensusProgress(
+function reduceCount(
   state: RotationState,
-  event: Extract<RotationEvent, { type: 'census-progress' }>,
+  event: Extract<RotationEvent, { type: 'census-progress' | 'verify-progress' }>,
+  phase: 'counting' | 'verifying',
   atMs: number,
 ): RotationState {
   const known = state.targets.find(({ targetNo }) => targetNo === event.targetNo)?.counted?.rows ?? 0;
   // a count that starts again (the census after the change) starts at its own beginning
-  const isNew = state.phase !== 'counting' || event.rows < known;
+  const isNew = state.phase !== phase || event.rows < known;
   const before = isNew ? 0 : known;
-  const counted = withTarget(inPhase(state, 'counting'), event.targetNo, (target) => ({
+  const counted = withTarget(inPhase(state, phase), event.targetNo, (target) => ({
     ...target,
     name: event.name,
     counted: { rows: event.rows, of: Math.max(event.of, event.rows) },
@@ -354,7 +390,7 @@ export interface Progress {
 }
 
 export function progressOf(state: RotationState): Progress {
-  const isCounting = state.phase === 'counting';
+  const isCounting = state.phase === 'counting' || state.phase === 'verifying';
   const sum = (numberOf: (target: TargetState) => number): number =>
     state.targets.reduce((total, target) => total + numberOf(target), 0);
   const done = sum((target) => (isCounting ? (target.counted?.rows ?? 0) : target.done));

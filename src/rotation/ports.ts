@@ -5,11 +5,21 @@
  * Every database call may reject with a `DatabaseError`; its `disposition` says whether to retry, to reconnect and
  * look, or to stop. Key columns never cross this seam: a row is known by its ordinal in a page that the server keeps.
  */
-import type { Holder, RunId, RunState, SegmentState, Work } from '../keys/run.ts';
-import type { Classified, ColumnShape, ColumnValue, Outcome, Rewrapped } from '../keys/stored-key.ts';
+import type { Basis, Holder, RunId, RunState, SegmentState, Work } from '../keys/run.ts';
+import type {
+  Classified,
+  ColumnShape,
+  ColumnValue,
+  Compared,
+  Outcome,
+  Rewrapped,
+  ValuePair,
+} from '../keys/stored-key.ts';
 import type { IgnoredColumn, KeyMap, Target, ValueFormat } from '../keys/target.ts';
 import type { TableTrait } from '../keys/table-traits.ts';
 import type { Message } from '../text/message.ts';
+
+export type { Basis };
 
 /** Something that a right, a view or an engine may keep from us. */
 export type Fact<T> =
@@ -319,6 +329,13 @@ export interface RunView {
   /** Live rows left behind (foreign, unreadable), at most `limit`. */
   leftBehind(targetNo: number, target: Target, limit: number): Promise<readonly NamedKey[]>;
   openJournal(targetNo: number, target: Target): Promise<JournalReader>;
+  /**
+   * Records that every key of the segment was opened, unless a batch was committed since `segment` and `sweep` (the
+   * target's segment 0) were read. A single statement that needs no hold on the run; false when a batch was faster.
+   */
+  recordCheck(segment: SegmentRecord, sweep: SegmentRecord): Promise<boolean>;
+  /** Forgets what `recordCheck` recorded, for all segments. Idempotent. */
+  forgetChecks(): Promise<void>;
 }
 
 /** A live row that the journal does not account for. */
@@ -330,12 +347,12 @@ export interface Deviation extends PageRow {
   readonly journaled: 'none' | 'old-value' | 'other';
 }
 
-/** One journal row with both its values. */
-export interface ValuePair {
-  readonly ordinal: number;
-  readonly oldValue: ColumnValue;
-  readonly newValue: ColumnValue;
-}
+/** A live row that the journal accounts for, with what must open under the new root. */
+export type Accounted =
+  /** Its old and its new value, one of which is live. */
+  | ({ readonly ordinal: number; readonly kind: 'pair' } & ValuePair)
+  /** Under the new root before the change: it has one value, and that is live. */
+  | { readonly ordinal: number; readonly kind: 'new'; readonly value: ColumnValue };
 
 export interface JournalPage<T> {
   readonly batchNo: number;
@@ -347,9 +364,13 @@ export interface JournalPage<T> {
 export interface JournalReader {
   /** Goes to the start of a segment's range. */
   seek(segmentNo: number): Promise<void>;
-  readDeviations(rows: number, basis: Basis): Promise<JournalPage<Deviation>>;
-  readPairs(rows: number): Promise<JournalPage<ValuePair>>;
-  /** Key texts of rows of the page read last, by ordinal. */
+  /** `journaledOnly` leaves out the rows that the journal has nothing for. */
+  readDeviations(rows: number, basis: Basis, journaledOnly?: boolean): Promise<JournalPage<Deviation>>;
+  /** The rows accounted for that hold a key of the change: rewrapped, staged, or new before. */
+  readAccounted(rows: number, basis: Basis): Promise<JournalPage<Accounted>>;
+  /** Journal rows whose live row is gone and that do not say so yet: `RunView.departed` counts them. */
+  readDeparted(rows: number): Promise<JournalPage<{ readonly ordinal: number }>>;
+  /** Key texts of rows of the page read last or of the one before, by ordinal. */
   nameKeys(batchNo: number, ordinals: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>;
   close(): Promise<void>;
 }
@@ -381,14 +402,9 @@ export interface Ownership extends RunView {
 }
 
 /**
- * What the live rows are held against. `applied`: what a change leaves behind. `staged`: what a staging has seen.
- * `rolled-back`: what was live before the change; rows under the new root are then none of the run's doing.
- */
-export type Basis = 'applied' | 'staged' | 'rolled-back';
-
-/**
- * What the journal knows of the live rows of a range. Accounted for: `rewrapped` and live ≡ NewValue (basis `applied`);
- * or live ≡ OldValue and `foreign`, `unreadable`, `empty`, `new` (not for `rolled-back`), `staged` (not for `applied`).
+ * What the journal knows of the live rows of a range. Accounted for: `rewrapped` and live ≡ NewValue (`applied`,
+ * `half-applied`); or live ≡ OldValue and `foreign`, `unreadable`, `empty`, `new` (not for `rolled-back`), `staged` (not for
+ * `applied`).
  * A `changed` or `deleted` row is never accounted for: a key
  * deleted and inserted again with its old value would otherwise be missed.
  */
@@ -401,6 +417,8 @@ export interface Account {
   readonly unreadable: number;
   readonly empty: number;
   readonly unaccounted: number;
+  /** Part of `unaccounted`: the journal has no row for them. */
+  readonly unjournaled: number;
 }
 
 export interface Claim {
@@ -478,6 +496,8 @@ export interface KeyWorkers {
     values: readonly ColumnValue[],
     open: readonly boolean[],
   ): Promise<readonly Classified[]>;
+  /** Each value opened under its own root, and the plaintexts compared. Needs both private keys. */
+  compare(format: ValueFormat, pairs: readonly ValuePair[]): Promise<readonly Compared[]>;
 }
 
 export interface Clock {

@@ -5,22 +5,20 @@
 import { text } from '../text/message.ts';
 import { SrkeyError } from '../errors.ts';
 import { hasTouchedKeys, RUN_STATE_WORDS, type RunId } from '../keys/run.ts';
-import type { KeyMap, Target } from '../keys/target.ts';
-import { canonicalDefinition } from '../keys/target.ts';
+import type { KeyMap } from '../keys/target.ts';
 import type { RestoredTarget } from '../progress/events.ts';
 import { makeBrakes, unlessAborted } from './brakes.ts';
 import { changeState } from './change-state.ts';
 import { type EngineDeps, type RootPair, shieldedEmit } from './deps.ts';
 import { emitLedger, notTheOneAnyMore, reading } from './enter-run.ts';
 import { holdRun } from './hold-run.ts';
-import { inspectServer, inspectTarget, makeReadContext, reading as readingFirst } from './inspect.ts';
+import { inspectServer, makeReadContext, reading as readingFirst } from './inspect.ts';
 import type { Shift } from './lane.ts';
-import type { ReadContext } from './pages.ts';
-import { assertKnownLayout, describeRun, hasRoots, type InspectedTarget, type PlannedTarget } from './plan.ts';
-import type { HolderIdentity, RunRecord, RunTarget, SegmentRecord, ServerFacts } from './ports.ts';
-import { inspected } from './preflight.ts';
+import { assertKnownLayout, describeRun, hasRoots, type PlannedTarget } from './plan.ts';
+import type { HolderIdentity, RunRecord, SegmentRecord, ServerFacts } from './ports.ts';
 import { lookAtRestored } from './restored.ts';
 import { emitPlan, readSegments, workThrough } from './run-segments.ts';
+import { findRunTargets } from './run-targets.ts';
 import { undoSegment } from './segment.ts';
 import { makeTally, withNothingChanged, withState } from './tally.ts';
 
@@ -84,8 +82,7 @@ async function prepareRollback(deps: EngineDeps, options: RollbackOptions): Prom
     const server = await inspectServer(context, options.keyMap);
     const runs = await readingFirst(context, text`listing the runs`, () => deps.register.list());
     const run = chooseRun(runs, options.roots);
-    const stored = await readingFirst(context, text`reading the targets`, () => deps.register.targets(run.runId));
-    const targets = await findTargets(context, options.keyMap, run, stored);
+    const targets = await findRunTargets(context, options.keyMap, run);
     const rows = targets.reduce((sum, target) => sum + target.rows, 0);
     const isConfirmed = await unlessAborted(brakes.quit, options.confirm({ server, run, rows }));
     if (!isConfirmed) throw new SrkeyError('E_INTERRUPTED', text`not confirmed`);
@@ -134,38 +131,6 @@ function chooseRun(runs: readonly RunRecord[], roots: RootPair): RunRecord {
       hint: text`to throw it away: srkey drop-journal --run ${newest.runId}`,
     },
   );
-}
-
-/** The run's targets as the key map has them; the map may hold more. */
-async function findTargets(
-  context: ReadContext,
-  { targets }: KeyMap,
-  run: RunRecord,
-  stored: readonly RunTarget[],
-): Promise<readonly PlannedTarget[]> {
-  const found: PlannedTarget[] = [];
-  for (const { targetNo, name, definition, planned } of stored) {
-    const target = targets.find((each) => canonicalDefinition(each) === definition);
-    if (target === undefined) {
-      throw new SrkeyError(
-        'E_RUN_MISMATCH',
-        text`${describeRun(run)} worked on ${name}, which the key map does not hold`,
-        {
-          hint: text`give the key map that the change was made with`,
-        },
-      );
-    }
-    if (planned) found.push({ ...(await lookAtTarget(context, target)), targetNo });
-  }
-  return found;
-}
-
-async function lookAtTarget(context: ReadContext, target: Target): Promise<InspectedTarget> {
-  const facts = await inspectTarget(context, target);
-  if (facts.found) return inspected({ target, facts });
-  throw new SrkeyError('E_SCHEMA', text`${target.name}: ${facts.missing} is not there; nothing was changed`, {
-    hint: text`restore it, or give the key map that the change was made with`,
-  });
 }
 
 async function undoRun(

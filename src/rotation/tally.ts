@@ -100,8 +100,8 @@ export function withJournalPartlyGone(error: unknown, runId: RunId): unknown {
 }
 
 /** For what goes wrong before the first write. A refusal by preflight says so itself. */
-export function withNothingChanged(error: unknown): unknown {
-  return error instanceof SrkeyError && error.exitCode === 4 ? error : restated(error, text`nothing was changed`, null);
+export function withNothingChanged(error: unknown, hint: Message | null = null): unknown {
+  return error instanceof SrkeyError && error.exitCode === 4 ? error : restated(error, text`nothing was changed`, hint);
 }
 
 function restated(error: unknown, state: Message, hint: Message | null): unknown {

@@ -24,6 +24,7 @@ export const EMPTY_ACCOUNT: Account = {
   unreadable: 0,
   empty: 0,
   unaccounted: 0,
+  unjournaled: 0,
 };
 
 /** Sums over the segments as they stand; sweeps nothing. */
@@ -124,5 +125,6 @@ export function addAccounts(a: Account, b: Account): Account {
     unreadable: a.unreadable + b.unreadable,
     empty: a.empty + b.empty,
     unaccounted: a.unaccounted + b.unaccounted,
+    unjournaled: a.unjournaled + b.unjournaled,
   };
 }

@@ -56,7 +56,7 @@ const OTHER_SHAPES: readonly (readonly [string, BoundTarget])[] = [
   ],
 ];
 
-const BASES: readonly Basis[] = ['applied', 'staged', 'rolled-back'];
+const BASES: readonly Basis[] = ['applied', 'staged', 'half-applied', 'rolled-back'];
 const DEEDS: readonly Deed[] = ['swap', 'undo', 'bury'];
 const WORKS: readonly Work[] = ['stage', 'apply', 'rollback'];
 
@@ -124,8 +124,10 @@ function journalStatements(
     ...DEEDS.map((deed): [string, string] => [deed, journalBatch.commitFromJournal(deed, target, tables, range)]),
     ...BASES.map((basis): [string, string] => [`account ${basis}`, account.account(target, tables, segment, basis)]),
     ['countDeparted', account.countDeparted(target, tables, segment)],
-    ['readDeviations', account.readDeviations(target, tables, range, 'applied')],
-    ['readPairs', account.readPairs(target, tables, range)],
+    ['readDeviations', account.readDeviations(target, tables, range, 'applied', false)],
+    ['readDeviations, journaled only', account.readDeviations(target, tables, range, 'half-applied', true)],
+    ['readAccounted', account.readAccounted(target, tables, range, 'applied')],
+    ['readDeparted', account.readDeparted(target, tables, range)],
   ];
 }
 

@@ -3,7 +3,8 @@ import { SrkeyError } from '../../src/errors.ts';
 import type { RootSummary } from '../../src/keys/root.ts';
 import { EMPTY_CENSUS } from '../../src/keys/stored-key.ts';
 import type { Census } from '../../src/keys/stored-key.ts';
-import type { Check, TargetCensus } from '../../src/progress/events.ts';
+import type { Check, StandingTarget, TargetCensus } from '../../src/progress/events.ts';
+import { NO_DEVIATIONS } from '../../src/keys/deviation.ts';
 import { INITIAL_STATE } from '../../src/progress/rotation-state.ts';
 import { censusTable, purgeLines } from '../../src/output/census-page.ts';
 import type { PurgeObjection } from '../../src/output/census-page.ts';
@@ -14,6 +15,7 @@ import { jsonLine, resultFields } from '../../src/output/json-lines.ts';
 import { rootLines } from '../../src/output/roots-page.ts';
 import { runsLines } from '../../src/output/runs-page.ts';
 import { PLAIN } from '../../src/output/style.ts';
+import { verifyLines, type VerifyPage } from '../../src/output/verify-page.ts';
 import { verbatim } from '../../src/text/message.ts';
 
 const aCensus = (name: string, census: Partial<Census>, unopened = 0): TargetCensus => ({
@@ -265,5 +267,53 @@ describe('a failure', () => {
       census: null,
       error: { code: 'E_USAGE', message: 'no', hint: null },
     });
+  });
+});
+
+describe('the verify page', () => {
+  const disks: StandingTarget = {
+    targetNo: 1,
+    name: 'disk keys',
+    column: 'dbo.DiskKey.WrappedKey',
+    rows: 5000,
+    standing: 5000,
+    leftBehind: 0,
+    pending: 0,
+    deviations: NO_DEVIATIONS,
+    opened: null,
+    openedBefore: 0,
+  };
+  const page = { run: { runId: 3 }, basis: 'applied', full: false, targets: [disks], exit: 0 } as const;
+
+  it('says that a run stands, and that no key was opened', () => {
+    expect(verifyLines(page, PLAIN)).toEqual([
+      '',
+      'target      keys  as in the journal',
+      'disk keys  5,000              5,000',
+      '',
+      'Run 3 stands: no key of the key map needs the old root.',
+      'Values were compared byte by byte and no key that stands was opened: srkey verify --full does that.',
+    ]);
+  });
+
+  it('counts the kinds that occur and says what to do about each', () => {
+    const deviations = { ...NO_DEVIATIONS, changed: 3, restored: 7, damaged: 1, gone: 2 };
+    const found = { ...disks, standing: 4989, leftBehind: 4, deviations, opened: 4989 };
+    const lines = verifyLines({ ...page, full: true, targets: [found], exit: 3 }, PLAIN);
+    expect(lines[1]).toMatch(/left behind +changed since +old value again +damaged +gone$/);
+    expect(lines[4]).toBe('Run 3 does not stand everywhere: look at the keys named above.');
+    expect(lines[5]).toMatch(/^4,989 keys opened under their roots/);
+    const advice = lines.slice(6).join('\n');
+    expect(advice).toMatch(/srkey change-ca with the same roots[^]*Damaged: the journal[^]*4 keys left behind/);
+  });
+
+  it('speaks of a staging, an unfinished run and a rollback as what they are', () => {
+    const stale = { ...disks, deviations: { ...NO_DEVIATIONS, old: 2, gone: 1 } };
+    const textOf = (overrides: Partial<VerifyPage>): string => verifyLines({ ...page, ...overrides }, PLAIN).join('\n');
+    expect(textOf({ basis: 'staged' })).toContain('is current: change-ca will only swap');
+    expect(textOf({ basis: 'staged', targets: [stale] })).toContain('current but for 3 rows added, changed or deleted');
+    expect(textOf({ basis: 'staged', targets: [{ ...disks, pending: 9 }] })).toContain('9 rows still to come');
+    expect(textOf({ basis: 'half-applied', exit: 3 })).toMatch(/not finished[^]*change-ca[^]*finishes it/);
+    expect(textOf({ basis: 'rolled-back' })).toContain('no key of the key map needs the new root');
   });
 });

@@ -10,6 +10,7 @@ import { type ColumnValue, type Outcome, OUTCOMES } from '../../src/keys/stored-
 import { canonicalDefinition, type Target, targetColumn } from '../../src/keys/target.ts';
 import type {
   Account,
+  Accounted,
   Basis,
   BatchRecord,
   Claim,
@@ -650,6 +651,18 @@ function makeView(client: MemoryClient, run: RunRow): RunView {
           .slice(0, limit)
           .map(([key, { outcome, reason }]) => ({ key: [String(key)], outcome, reason })),
       ),
+    recordCheck: (segment, sweep) =>
+      client.call('recordCheck', 'write', () => {
+        const target = findTarget(run, segment.targetNo);
+        const row = segmentOf(target, segment.segmentNo);
+        if (row.batchNo !== segment.batchNo || target.sweep.batchNo !== sweep.batchNo) return false;
+        row.checkedAt = db.clock.now();
+        return true;
+      }),
+    forgetChecks: () =>
+      client.call('forgetChecks', 'write', () => {
+        for (const { segments } of run.targets.values()) for (const segment of segments) segment.checkedAt = null;
+      }),
     openJournal: (targetNo, target) =>
       client.call('openJournal', 'read', () => makeJournalReader(client, findTarget(run, targetNo), target)),
   };
@@ -661,6 +674,7 @@ function makeJournalReader(client: MemoryClient, row: TargetRow, target: Target)
   let range = { from: -Infinity, to: Infinity };
   let cursor = -Infinity;
   let last: { batchNo: number; keys: readonly number[] } = { batchNo: 0, keys: [] };
+  let before = last;
   const onCut = (): void => {
     isCut = true;
   };
@@ -684,6 +698,7 @@ function makeJournalReader(client: MemoryClient, row: TargetRow, target: Target)
     const behind = keys.filter((key) => key >= range.from && key < range.to && key > cursor).sort((a, b) => a - b);
     const taken = behind.slice(0, Math.min(rows, db.pageLimit));
     cursor = taken.at(-1) ?? cursor;
+    before = last;
     last = { batchNo: last.batchNo + 1, keys: taken };
     const { batchNo } = last;
     return { batchNo, rows: taken.map((key, i) => toRow(key, i + 1)), isLast: taken.length === behind.length };
@@ -694,11 +709,13 @@ function makeJournalReader(client: MemoryClient, row: TargetRow, target: Target)
         range = segmentOf(row, segmentNo);
         cursor = -Infinity;
       }),
-    readDeviations: (rows, basis) =>
+    readDeviations: (rows, basis, journaledOnly = false) =>
       read('readDeviations', () => {
         const live = db.table(target).rows;
         const moved = [...live.keys()].filter(
-          (key) => !isAccountedFor(live.get(key) ?? null, row.journal.get(key), basis),
+          (key) =>
+            !isAccountedFor(live.get(key) ?? null, row.journal.get(key), basis) &&
+            (!journaledOnly || row.journal.has(key)),
         );
         return page(moved, rows, (key, ordinal) => {
           const journaled = row.journal.get(key);
@@ -710,22 +727,36 @@ function makeJournalReader(client: MemoryClient, row: TargetRow, target: Target)
           return { ordinal, value, journaled: journaled === undefined ? 'none' : isOld ? 'old-value' : 'other' };
         });
       }),
-    readPairs: (rows) =>
-      read('readPairs', () => {
-        const pairs = [...row.journal].filter(([, { outcome }]) => outcome === 'rewrapped' || outcome === 'staged');
+    readAccounted: (rows, basis) =>
+      read('readAccounted', () => {
+        const live = db.table(target).rows;
+        const kept = [...row.journal].filter(
+          ([key, journaled]) =>
+            ['rewrapped', 'staged', 'new'].includes(journaled.outcome) &&
+            live.has(key) &&
+            isAccountedFor(live.get(key) ?? null, journaled, basis),
+        );
         return page(
-          pairs.map(([key]) => key),
+          kept.map(([key]) => key),
           rows,
-          (key, ordinal) => {
-            const { oldValue = null, newValue = null } = row.journal.get(key) ?? {};
-            return { ordinal, oldValue, newValue };
+          (key, ordinal): Accounted => {
+            const { oldValue = null, newValue = null, outcome } = row.journal.get(key) ?? {};
+            return outcome === 'new'
+              ? { ordinal, kind: 'new', value: oldValue }
+              : { ordinal, kind: 'pair', oldValue, newValue };
           },
         );
       }),
+    readDeparted: (rows) =>
+      read('readDeparted', () => {
+        const gone = row.segments.flatMap(({ segmentNo }) => departedKeys(db.table(target), row, segmentNo));
+        return page(gone, rows, (_, ordinal) => ({ ordinal }));
+      }),
     nameKeys: (batchNo, ordinals) =>
       read('nameKeys', () => {
-        if (batchNo !== last.batchNo) throw new Error('only the page read last has names');
-        return new Map(ordinals.map((ordinal) => [ordinal, [String(last.keys[ordinal - 1])]]));
+        const named = [last, before].find((each) => each.batchNo === batchNo);
+        if (named === undefined) throw new Error('only the last two pages have names');
+        return new Map(ordinals.map((ordinal) => [ordinal, [String(named.keys[ordinal - 1])]]));
       }),
     close: () => client.call('reader.close', 'read', () => undefined),
   };
@@ -766,11 +797,19 @@ function planTarget(db: MemoryDatabase, targetNo: number, target: Target, segmen
   };
 }
 
-function segmentsOf({ targetNo, segments, sweep }: TargetRow): SegmentRecord[] {
+function segmentsOf({ targetNo, segments, sweep, ledger }: TargetRow): SegmentRecord[] {
   const sweepRow: SegmentRecord = { targetNo, segmentNo: 0, state: 'open', batchNo: sweep.batchNo, checkedAt: null };
+  const isSince = (checkedAt: Date, segmentNo: number): boolean =>
+    ledger.some((batch) => [0, segmentNo].includes(batch.segmentNo) && batch.committedAt >= checkedAt);
   return [
     sweepRow,
-    ...segments.map(({ segmentNo, state, batchNo, checkedAt }) => ({ targetNo, segmentNo, state, batchNo, checkedAt })),
+    ...segments.map(({ segmentNo, state, batchNo, checkedAt }) => ({
+      targetNo,
+      segmentNo,
+      state,
+      batchNo,
+      checkedAt: checkedAt === null || isSince(checkedAt, segmentNo) ? null : checkedAt,
+    })),
   ];
 }
 
@@ -795,7 +834,7 @@ function isAccountedFor(live: ColumnValue, row: JournalRow | undefined, basis: B
   if (row === undefined) return false;
   switch (row.outcome) {
     case 'rewrapped':
-      return basis === 'applied' && isSame(live, row.newValue);
+      return (basis === 'applied' || basis === 'half-applied') && isSame(live, row.newValue);
     case 'new':
       return basis !== 'rolled-back' && isSame(live, row.oldValue);
     case 'foreign':
@@ -820,11 +859,22 @@ function departedKeys(table: MemoryTable, target: TargetRow, segmentNo: number):
 
 function accountOf(table: MemoryTable, target: TargetRow, segmentNo: number, basis: Basis): Account {
   const { from, to } = segmentOf(target, segmentNo);
-  const account = { liveRows: 0, staged: 0, rewrapped: 0, new: 0, foreign: 0, unreadable: 0, empty: 0, unaccounted: 0 };
+  const account = {
+    liveRows: 0,
+    staged: 0,
+    rewrapped: 0,
+    new: 0,
+    foreign: 0,
+    unreadable: 0,
+    empty: 0,
+    unaccounted: 0,
+    unjournaled: 0,
+  };
   for (const [key, live] of table.rows) {
     if (key < from || key >= to) continue;
     account.liveRows += 1;
     const row = target.journal.get(key);
+    if (row === undefined) account.unjournaled += 1;
     if (row === undefined || !isAccountedFor(live, row, basis)) account.unaccounted += 1;
     else account[row.outcome as 'rewrapped'] += 1;
   }

@@ -2,7 +2,7 @@
  * Envelopes one can read: `A:<plaintext>` is a key under root A, `X:…` one under a root nobody has, `damaged…` is no
  * envelope. A rewrap adds a nonce, as fresh randomness does: `B:<plaintext>#17`.
  */
-import type { Classified, ColumnValue, KeyClass, Rewrapped } from '../../src/keys/stored-key.ts';
+import type { Classified, ColumnValue, Compared, KeyClass, Rewrapped } from '../../src/keys/stored-key.ts';
 import type { KeyWorkers } from '../../src/rotation/ports.ts';
 import { hop } from './fake-clock.ts';
 
@@ -25,6 +25,8 @@ export interface ToyWorkers extends KeyWorkers {
   /** Every `prove` flag asked for, in order of the rows. */
   readonly proofs: boolean[];
   readonly opens: boolean[];
+  /** Pairs compared so far. */
+  compared: number;
   /** Called before each rewrap; may throw. */
   beforeRewrap: () => void;
 }
@@ -33,6 +35,7 @@ export function makeToyWorkers(old = 'A', fresh = 'B'): ToyWorkers {
   const workers: ToyWorkers = {
     proofs: [],
     opens: [],
+    compared: 0,
     beforeRewrap: () => undefined,
     rewrap: async (_format, _column, values, prove) => {
       workers.proofs.push(...prove);
@@ -60,6 +63,17 @@ export function makeToyWorkers(old = 'A', fresh = 'B'): ToyWorkers {
         const reason = kind === 'foreign' || kind === 'unreadable' ? `toy ${kind}` : null;
         return { class: kind, reason, opened: open[index] === true && reason === null && kind !== 'empty' };
       });
+    },
+    compare: async (_format, pairs) => {
+      workers.compared += pairs.length;
+      await hop(2);
+      return pairs.map(({ oldValue, newValue }): Compared =>
+        toyClass(oldValue, old, fresh) === 'old' &&
+        toyClass(newValue, old, fresh) === 'new' &&
+        plaintextOf(oldValue) === plaintextOf(newValue)
+          ? { kind: 'same' }
+          : { kind: 'different', reason: 'toy difference' },
+      );
     },
   };
   return workers;

@@ -15,6 +15,7 @@ import { type Controls, makeControls } from '../../src/rotation/controls.ts';
 import { dropJournal, type DropJournalResult } from '../../src/rotation/drop-journal.ts';
 import { rollback, type RollbackResult } from '../../src/rotation/rollback.ts';
 import { stage, type StageResult } from '../../src/rotation/stage.ts';
+import { verify, type VerifyOptions, type VerifyResult } from '../../src/rotation/verify-run.ts';
 import type { EngineDeps } from '../../src/rotation/deps.ts';
 import type { Clock } from '../../src/rotation/ports.ts';
 import type { RootSummary } from '../../src/keys/root.ts';
@@ -97,6 +98,10 @@ export async function stageKeys(
 
 export async function undo(options: ProductOptions): Promise<RollbackResult> {
   return withParts(options, (deps, common) => rollback(deps, { ...common, ...JOB }));
+}
+
+export async function look(options: ProductOptions, overrides: Partial<VerifyOptions> = {}): Promise<VerifyResult> {
+  return withParts(options, (deps, common) => verify(deps, { ...common, full: false, ...overrides }));
 }
 
 export async function drop(options: ProductOptions, runId: number): Promise<DropJournalResult> {

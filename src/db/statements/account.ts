@@ -9,13 +9,17 @@ import type { PageRange, SegmentRange } from './page.ts';
 const AS_THEY_WERE: Readonly<Record<Basis, string>> = {
   applied: "'new', 'foreign', 'unreadable', 'empty'",
   staged: "'staged', 'new', 'foreign', 'unreadable', 'empty'",
+  'half-applied': "'staged', 'new', 'foreign', 'unreadable', 'empty'",
   'rolled-back': "'staged', 'foreign', 'unreadable', 'empty'",
 };
 
 /** 1 where the journal (alias j) accounts for the live row (alias t). See `Account` in the engine's ports. */
 export function accountedFor(bound: BoundTarget, basis: Basis): string {
   const live = `t.${quoteName(bound.value.name)}`;
-  const applied = basis === 'applied' ? `WHEN j.Outcome = 'rewrapped' THEN ${same(bound, live, 'j.NewValue')} ` : '';
+  const applied =
+    basis === 'applied' || basis === 'half-applied'
+      ? `WHEN j.Outcome = 'rewrapped' THEN ${same(bound, live, 'j.NewValue')} `
+      : '';
   return (
     `CASE ${applied}` + `WHEN j.Outcome IN (${AS_THEY_WERE[basis]}) THEN ${same(bound, live, 'j.OldValue')} ELSE 0 END`
   );
@@ -25,7 +29,8 @@ export function accountedFor(bound: BoundTarget, basis: Basis): string {
 export function account(bound: BoundTarget, tables: RunTables, range: SegmentRange, basis: Basis): string {
   return `${REQUEST_SETTINGS}
 SELECT a.Account, COUNT_BIG(*) AS LiveRows
-FROM (SELECT CASE WHEN ${accountedFor(bound, basis)} = 1 THEN j.Outcome ELSE 'unaccounted' END AS Account
+FROM (SELECT CASE WHEN j.Outcome IS NULL THEN 'unjournaled'
+    WHEN ${accountedFor(bound, basis)} = 1 THEN j.Outcome ELSE 'unaccounted' END AS Account
   ${rangeSource(bound, tables, range, liveRows(bound))} LEFT JOIN ${tables.journal} j ON ${liveKeyEquals(bound, 't', 'j')}) a
 GROUP BY a.Account
 ${ROW_BY_ROW};`;
@@ -35,8 +40,7 @@ ${ROW_BY_ROW};`;
 export function countDeparted(bound: BoundTarget, tables: RunTables, range: SegmentRange): string {
   return `${REQUEST_SETTINGS}
 SELECT COUNT_BIG(*) AS DepartedRows ${rangeSource(bound, tables, range, journalRows(tables))}
-WHERE j.Outcome <> 'deleted'
-  AND NOT EXISTS (SELECT 1 FROM ${tableOf(bound)} t WHERE ${liveKeyEquals(bound, 't', 'j')})
+WHERE ${hasDeparted(bound)}
 ${ROW_BY_ROW};`;
 }
 
@@ -54,10 +58,18 @@ ${ROW_BY_ROW};`;
  * Reads one page of live rows that the journal does not account for, as `readPage` does, and tells of each what the
  * journal has: nothing, a row whose old value is live again, or a row with neither of its values live.
  */
-export function readDeviations(bound: BoundTarget, tables: RunTables, range: PageRange, basis: Basis): string {
+export function readDeviations(
+  bound: BoundTarget,
+  tables: RunTables,
+  range: PageRange,
+  basis: Basis,
+  journaledOnly: boolean,
+): string {
   const live = 'p.OldValue';
+  const unaccounted = unaccountedCondition(bound, basis);
+  const condition = journaledOnly ? `j.Outcome IS NOT NULL AND ${unaccounted}` : unaccounted;
   return `${REQUEST_SETTINGS}
-${fillPage(bound, tables, range, liveRows(bound), unaccountedCondition(bound, basis), journalJoin(bound, tables))}
+${fillPage(bound, tables, range, liveRows(bound), condition, journalJoin(bound, tables))}
 SELECT p.Ordinal, p.OldValue, CASE WHEN j.Outcome IS NULL THEN 'none'
   WHEN j.Outcome IN ('rewrapped', 'staged', 'changed', 'deleted') AND ${same(bound, live, 'j.OldValue')} = 1 THEN 'old-value' ELSE 'other' END AS Journaled
 FROM #page p LEFT JOIN ${tables.journal} j ON ${keyEquals(bound)} WHERE p.BatchNo = @batch ORDER BY p.Ordinal
@@ -77,12 +89,31 @@ export function unaccountedCondition(bound: BoundTarget, basis: Basis): string {
 }
 
 /**
- * Reads one page of journal rows with an old and a new value, as `readPage` does: pairs to open. Parameters as there.
+ * Reads one page of journal rows that account for their live row and hold a key of the change, as `readPage` does:
+ * values to open. Parameters as there. Only the journal's values are read: the live one is ≡ one of them.
  */
-export function readPairs(bound: BoundTarget, tables: RunTables, range: PageRange): string {
+export function readAccounted(bound: BoundTarget, tables: RunTables, range: PageRange, basis: Basis): string {
+  const condition = `j.Outcome IN ('staged', 'rewrapped', 'new') AND ${accountedFor(bound, basis)} = 1`;
   return `${REQUEST_SETTINGS}
-${fillPage(bound, tables, range, journalRows(tables), "j.Outcome IN ('staged', 'rewrapped')")}
-SELECT p.Ordinal, j.OldValue, j.NewValue
+${fillPage(bound, tables, range, journalRows(tables), condition, liveJoin(bound))}
+SELECT p.Ordinal, j.Outcome, j.OldValue, j.NewValue
 FROM #page p INNER JOIN ${tables.journal} j ON ${keyEquals(bound)} WHERE p.BatchNo = @batch ORDER BY p.Ordinal
 ${ROW_BY_ROW};`;
+}
+
+function liveJoin(bound: BoundTarget): string {
+  return ` INNER JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'j')}`;
+}
+
+/** Reads one page of journal rows whose live row is gone and that do not say so yet. Parameters as of `readPage`. */
+export function readDeparted(bound: BoundTarget, tables: RunTables, range: PageRange): string {
+  return `${REQUEST_SETTINGS}
+${fillPage(bound, tables, range, journalRows(tables), hasDeparted(bound))}
+SELECT Ordinal FROM #page WHERE BatchNo = @batch ORDER BY Ordinal;`;
+}
+
+/** The journal row (j) has lost its live row and does not say so. */
+export function hasDeparted(bound: BoundTarget): string {
+  const live = `SELECT 1 FROM ${tableOf(bound)} t WHERE ${liveKeyEquals(bound, 't', 'j')}`;
+  return `j.Outcome <> 'deleted' AND NOT EXISTS (${live})`;
 }

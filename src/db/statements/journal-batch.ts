@@ -4,6 +4,7 @@
  */
 import type { Work } from '../../keys/run.ts';
 import type { Deed } from '../../rotation/ports.ts';
+import { hasDeparted } from './account.ts';
 import { COMMIT_BATCH, applyPage, beginBatch, pageJoinJournal, recordBatch } from './batch.ts';
 import { liveKeyEquals, quoteName, BATCH_SETTINGS, ROW_BY_ROW, same, tableOf } from './binding.ts';
 import type { BoundTarget, RunTables } from './binding.ts';
@@ -18,23 +19,20 @@ interface DeedStatements {
 }
 
 function statementsOf(deed: Deed, bound: BoundTarget, tables: RunTables): DeedStatements {
-  const table = tableOf(bound);
   const page = pageJoinJournal(bound, tables);
   switch (deed) {
     case 'swap':
       return { work: 'apply', picks: "j.Outcome = 'staged'", perform: applyPage(bound, tables) };
     case 'undo':
       return { work: 'rollback', picks: "j.Outcome = 'rewrapped'", perform: undoPage(bound, tables) };
-    case 'bury': {
-      const gone = `NOT EXISTS (SELECT 1 FROM ${table} t WHERE ${liveKeyEquals(bound, 't', 'j')})`;
+    case 'bury':
       return {
         work: 'stage',
-        picks: `j.Outcome <> 'deleted' AND ${gone}`,
+        picks: hasDeparted(bound),
         perform: `UPDATE j SET SegmentNo = @fenced, BatchNo = @batch, Outcome = 'deleted'
 FROM ${page} WHERE p.BatchNo = @batch
 ${ROW_BY_ROW};`,
       };
-    }
   }
 }
 

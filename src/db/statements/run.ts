@@ -94,6 +94,22 @@ SELECT s.TargetNo, s.SegmentNo, s.State, s.BatchNo,
     AND (b.SegmentNo = 0 OR b.SegmentNo = s.SegmentNo) AND b.CommittedAt >= s.CheckedAt) THEN NULL ELSE s.CheckedAt END AS CheckedAt
 FROM rotation.Segment s WHERE s.RunId = @run ORDER BY s.TargetNo, s.SegmentNo;`;
 
+/**
+ * Marks a segment as opened key by key, unless a batch was committed since its batch number and the sweep's were read.
+ * HOLDLOCK, also for databases whose readers take no locks: a sweep that is about to commit is waited for. @run, @target,
+ * @segment, @batch, @sweepBatch
+ */
+export const RECORD_CHECK = `${REQUEST_SETTINGS}
+UPDATE rotation.Segment SET CheckedAt = SYSUTCDATETIME()
+WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @segment AND BatchNo = @batch
+  AND EXISTS (SELECT 1 FROM rotation.Segment z WITH (HOLDLOCK) WHERE z.RunId = @run AND z.TargetNo = @target
+    AND z.SegmentNo = 0 AND z.BatchNo = @sweepBatch);
+SELECT @@ROWCOUNT AS Marked;`;
+
+/** @run */
+export const FORGET_CHECKS = `${REQUEST_SETTINGS}
+UPDATE rotation.Segment SET CheckedAt = NULL WHERE RunId = @run AND CheckedAt IS NOT NULL;`;
+
 /** @phase */
 export const LEDGER_TOTALS = `${REQUEST_SETTINGS}
 SELECT TargetNo, SUM(TotalRows) AS TotalRows, SUM(StagedRows) AS StagedRows, SUM(RewrappedRows) AS RewrappedRows,

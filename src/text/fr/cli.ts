@@ -220,4 +220,9 @@ export const CLI: Catalogue = {
   // way-back-jobs.ts
   'which run? Give its number with --run': 'quelle opération ? Donner son numéro avec --run',
   'srkey runs lists the runs and their states': 'srkey runs liste les opérations et leurs états',
+  // commands/verify.ts
+  'Hold every live value against the journal; --full opens all':
+    'Confronter chaque valeur au journal ; --full ouvre tout',
+  'open every key under both roots and compare; needs both private keys':
+    'ouvrir chaque clé avec les deux racines et comparer ; il faut les deux clés privées',
 };

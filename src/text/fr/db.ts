@@ -135,4 +135,7 @@ export const DB: Catalogue = {
   'read who holds locks': 'lire qui détient des verrous',
   'reach the server': 'joindre le serveur',
   'read the features of {1}.{2}': 'lire les particularités de {1}.{2}',
+  // run-view.ts
+  'record that segment {1} of target {2} was checked': 'noter que le segment {1} de la cible {2} a été contrôlé',
+  'forget what was checked of run {1}': 'oublier ce qui a été contrôlé de l’opération {1}',
 };

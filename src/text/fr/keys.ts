@@ -16,4 +16,12 @@ export const KEYS: Catalogue = {
   foreign: 'étrangère',
   unreadable: 'illisible',
   empty: 'vide',
+  // deviation.ts
+  'changed since': 'changée depuis',
+  'old value again': 'ancienne valeur revenue',
+  'under the old root': 'sous l’ancienne racine',
+  damaged: 'abîmée',
+  emptied: 'vidée',
+  'changed, root unknown': 'changée, racine inconnue',
+  gone: 'disparue',
 };

@@ -56,6 +56,7 @@ onEveryServer((suite) => {
           unreadable: 0,
           empty: 1,
           unaccounted: 2,
+          unjournaled: 2,
         });
         await lane.close();
         await run.release();

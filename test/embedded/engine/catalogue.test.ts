@@ -224,7 +224,7 @@ describe.each(TARGETS)('the statement catalogue for $name', ({ ddl, bound, keys 
     expect(accounts.map(([name, count]) => [name, Number(count)]).sort()).toEqual([
       ['foreign', 1],
       ['rewrapped', 2],
-      ['unaccounted', 4],
+      ['unjournaled', 4],
     ]);
     expect(
       await value(session, page.seekToJournal(bound, tables, { from: 'start', to: 'bound' }), [

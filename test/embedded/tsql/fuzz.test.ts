@@ -21,7 +21,7 @@ const TEXTS = [
   commitBatch(bound, tables, 'apply'),
   planTarget(bound, tables),
   createSessionTables(bound),
-  readDeviations(bound, tables, { from: 'cursor', to: 'bound' }, 'applied'),
+  readDeviations(bound, tables, { from: 'cursor', to: 'bound' }, 'applied', false),
   commitFromJournal('undo', bound, tables, { from: 'cursor', to: 'bound' }),
   CANDIDATE_COLUMNS,
   "SELECT DISTINCT TOP (3) a.x, CASE a.x WHEN 1 THEN N'y' ELSE 'z' END FROM (SELECT 1 AS x UNION ALL SELECT NULL) a WHERE a.x IS NOT NULL ORDER BY 1 DESC",

@@ -1,0 +1,348 @@
+/** Whether what a run did, or prepared, still stands; and what is said of every row that does not. */
+import { describe, expect, it } from 'vitest';
+import type { DeviationKind } from '../../src/keys/deviation.ts';
+import type { RootSummary } from '../../src/keys/root.ts';
+import { rollback } from '../../src/rotation/rollback.ts';
+import { verify, type VerifyResult } from '../../src/rotation/verify-run.ts';
+import type { Fault } from './memory-database.ts';
+import {
+  DISKS,
+  makeScenario,
+  prepareStart,
+  ROOTS,
+  run,
+  runStage,
+  runToEnd,
+  type Scenario,
+  type Start,
+  targetOf,
+} from './scenario.ts';
+
+const look = ({ deps, options }: Start): Promise<VerifyResult> => verify(deps, { ...options, full: false });
+const openAll = ({ deps, options }: Start): Promise<VerifyResult> => verify(deps, { ...options, full: true });
+const READ_ONLY = { client: { readOnly: true } };
+
+/** Keys that can all be changed. */
+const CLEAN = ['A:d1', 'A:d2', 'B:d3', null, 'A:d5', 'A:d6', 'A:d7', 'A:d8', 'A:d9'];
+
+async function changed(disks: readonly (string | null)[] = CLEAN): Promise<Scenario> {
+  const scenario = makeScenario(disks, ['A:f1', 'A:f2']);
+  await run(prepareStart(scenario));
+  return scenario;
+}
+
+async function staged(disks: readonly (string | null)[] = CLEAN): Promise<Scenario> {
+  const scenario = makeScenario(disks, ['A:f1', 'A:f2']);
+  await runStage(prepareStart(scenario));
+  return scenario;
+}
+
+async function halfApplied(stopAt: number): Promise<Scenario> {
+  const scenario = makeScenario(CLEAN, ['A:f1', 'A:f2']);
+  let commits = 0;
+  const fault = (_: number, name: string): Fault | null =>
+    name === 'commitBatch' && (commits += 1) === stopAt ? 'stop-before' : null;
+  await expect(run(prepareStart(scenario, { lanes: 1, client: { fault } }))).rejects.toThrow();
+  return scenario;
+}
+
+/** `kind key`, in the order in which they were told. */
+function told({ events }: Start): readonly string[] {
+  return events.flatMap((event) => (event.type === 'deviation' ? [`${event.key.kind} ${event.key.key.join()}`] : []));
+}
+
+/** Every way a row of a changed table can end up. */
+function disturb({ db }: Scenario): void {
+  const { rows } = db.table(DISKS);
+  rows
+    .set(10, 'B:renewed')
+    .set(20, 'A:d2')
+    .set(35, 'B:added')
+    .set(45, 'A:added')
+    .set(50, 'A:other')
+    .set(60, 'damaged')
+    .set(70, 'X:d7')
+    .set(80, null)
+    .delete(90);
+}
+
+const DISTURBED: readonly [DeviationKind, number][] = [
+  ['changed', 10],
+  ['restored', 20],
+  ['changed', 35],
+  ['old', 45],
+  ['old', 50],
+  ['damaged', 60],
+  ['foreign', 70],
+  ['emptied', 80],
+  ['gone', 90],
+];
+
+describe('verify of a run that is done', () => {
+  it('says that it stands, opens no key and writes nothing', async () => {
+    const scenario = await changed();
+    const start = prepareStart(scenario, READ_ONLY);
+    const result = await look(start);
+    expect(result).toMatchObject({ exit: 0, basis: 'applied', run: { runId: 1 } });
+    expect(result.targets).toMatchObject([
+      { rows: 9, standing: 9, opened: null },
+      { rows: 2, standing: 2 },
+    ]);
+    expect([start.workers.opens, start.workers.compared]).toEqual([[], 0]);
+  });
+
+  it('names every deviation with its kind', async () => {
+    const scenario = await changed();
+    disturb(scenario);
+    const start = prepareStart(scenario, READ_ONLY);
+    const result = await look(start);
+    expect([...told(start)].sort()).toEqual(DISTURBED.map(([kind, key]) => `${kind} ${key}`).sort());
+    expect(result).toMatchObject({ exit: 3, targets: [{ rows: 10, standing: 2, pending: 0 }, { standing: 2 }] });
+    const { deviations } = result.targets[0]!;
+    expect(deviations).toEqual({
+      ...{ changed: 2, restored: 1, old: 2, damaged: 1, foreign: 1, emptied: 1, unknown: 0, gone: 1 },
+    });
+    const added = start.events.filter((event) => event.type === 'deviation' && event.key.isAdded);
+    expect(added).toHaveLength(2);
+  });
+
+  it('takes no offence at keys renewed under the new root, and at rows deleted or added without a key', async () => {
+    const scenario = await changed();
+    scenario.db.table(DISKS).rows.set(10, 'B:renewed').set(15, 'B:added').set(16, null).delete(20);
+    expect(await look(prepareStart(scenario, READ_ONLY))).toMatchObject({ exit: 0 });
+    scenario.db.table(DISKS).rows.set(50, null);
+    expect(await look(prepareStart(scenario, READ_ONLY))).toMatchObject({ exit: 3 });
+  });
+
+  it('names what the change left behind, as it is still there', async () => {
+    const scenario = await changed(['A:d1', 'X:d2', 'damaged']);
+    const result = await look(prepareStart(scenario, READ_ONLY));
+    expect(result).toMatchObject({ exit: 3, targets: [{ standing: 3, leftBehind: 2 }, { leftBehind: 0 }] });
+    expect(result.leftBehind.map(({ key }) => key)).toEqual([['20'], ['30']]);
+  });
+
+  it('tells without private keys what the journal and the recipients tell', async () => {
+    const bare = (root: RootSummary): RootSummary => ({ ...root, hasPrivateKey: false });
+    const roots = { old: bare(ROOTS.old), new: bare(ROOTS.new) };
+    const direct = targetOf('direct', { envelope: 'rsa-oaep' });
+    const scenario = await changed();
+    scenario.db.addTable(direct, ['A:x', 'A:y', 'A:z']);
+    const keyMap = { targets: [DISKS, direct], ignore: [] };
+    scenario.db.runs.length = 0;
+    await run(prepareStart(scenario, { keyMap }));
+    scenario.db.table(DISKS).rows.set(10, 'B:renewed').set(20, 'A:written');
+    scenario.db.table(direct).rows.set(10, 'B:renewed').set(20, 'A:y').delete(30);
+    const start = prepareStart(scenario, { ...READ_ONLY, keyMap, roots });
+    expect(await look(start)).toMatchObject({ exit: 3 });
+    expect(told(start)).toEqual(['changed 10', 'old 20', 'unknown 10', 'restored 20', 'gone 30']);
+    expect(start.workers.opens).not.toContain(true);
+    await expect(openAll(prepareStart(scenario, { keyMap, roots }))).rejects.toMatchObject({
+      code: 'E_ROOT_REFUSED',
+      message: expect.stringMatching(/--full opens every key under both roots.*old root.*private key/),
+    });
+  });
+});
+
+describe('verify --full', () => {
+  it('opens every key that stands, and compares those with two values', async () => {
+    const scenario = await changed();
+    const start = prepareStart(scenario);
+    const result = await openAll(start);
+    // One disk key was under the new root before, one row holds none.
+    expect(result).toMatchObject({ exit: 0, targets: [{ opened: 8, openedBefore: 0 }, { opened: 2 }] });
+    expect([start.workers.compared, start.workers.opens]).toEqual([9, [true]]);
+  });
+
+  it('finds a key that stands to the byte and is not the old one', async () => {
+    const scenario = await changed();
+    const journal = scenario.db.runs[0]!.targets.get(1)!.journal;
+    const row = journal.get(50)!;
+    journal.set(50, { ...row, newValue: 'B:another' });
+    scenario.db.table(DISKS).rows.set(50, 'B:another');
+    journal.set(30, { ...journal.get(30)!, oldValue: 'B' });
+    scenario.db.table(DISKS).rows.set(30, 'B');
+    expect(await look(prepareStart(scenario))).toMatchObject({ exit: 0 });
+    const start = prepareStart(scenario);
+    expect(await openAll(start)).toMatchObject({
+      exit: 3,
+      targets: [{ rows: 9, standing: 7, deviations: { damaged: 2 } }, { standing: 2 }],
+    });
+    expect(told(start)).toEqual(['damaged 30', 'damaged 50']);
+  });
+
+  it('goes on where an earlier one was stopped, and begins anew after one that was not', async () => {
+    const scenario = await changed();
+    const stop = new AbortController();
+    let checks = 0;
+    const between = (_: number, name: string): void => {
+      if (name === 'recordCheck' && ++checks === 2) stop.abort();
+    };
+    const first = prepareStart(scenario, { stop: stop.signal, client: { between } });
+    await expect(openAll(first)).rejects.toMatchObject({
+      code: 'E_INTERRUPTED',
+      message: expect.stringMatching(/nothing was changed/),
+      hint: expect.stringMatching(/are not opened again/),
+    });
+    const second = prepareStart(scenario);
+    const result = await openAll(second);
+    expect(result).toMatchObject({ exit: 0, targets: [{ opened: 8 }, { opened: 2 }] });
+    expect(result.targets[0]!.openedBefore).toBeGreaterThan(0);
+    expect(second.workers.compared).toBeLessThan(9);
+    expect(second.events).toContainEqual(expect.objectContaining({ type: 'note', level: 'info' }));
+
+    const third = prepareStart(scenario);
+    await openAll(third);
+    expect(third.workers.compared).toBe(9);
+  });
+
+  it('opens a segment again when its journal has moved since', async () => {
+    const scenario = await changed();
+    const fault = (_: number, name: string): Fault | null => (name === 'forgetChecks' ? 'stop-before' : null);
+    await expect(openAll(prepareStart(scenario, { client: { fault } }))).rejects.toThrow();
+    scenario.db.table(DISKS).rows.set(10, 'A:again');
+    await run(prepareStart(scenario));
+    const again = prepareStart(scenario);
+    expect(await openAll(again)).toMatchObject({ exit: 0 });
+    // The sweep may have touched any of the disks; nobody touched the files.
+    expect(again.workers.compared).toBe(7);
+  });
+
+  it('does not take a segment for opened in which it found a fault', async () => {
+    const scenario = await changed();
+    const journal = scenario.db.runs[0]!.targets.get(1)!.journal;
+    journal.set(50, { ...journal.get(50)!, oldValue: 'A:another' });
+    const fault = (_: number, name: string): Fault | null => (name === 'forgetChecks' ? 'stop-before' : null);
+    await expect(openAll(prepareStart(scenario, { client: { fault } }))).rejects.toThrow();
+    const again = prepareStart(scenario);
+    expect(await openAll(again)).toMatchObject({ exit: 3 });
+    expect(told(again)).toEqual(['damaged 50']);
+  });
+});
+
+describe('verify of a run on its way', () => {
+  it('says of a staging how far it is current, and proves it with --full', async () => {
+    const scenario = await staged();
+    expect(await look(prepareStart(scenario, READ_ONLY))).toMatchObject({
+      exit: 0,
+      basis: 'staged',
+      targets: [{ rows: 9, standing: 9 }, { standing: 2 }],
+    });
+    const full = prepareStart(scenario);
+    expect(await openAll(full)).toMatchObject({ exit: 0, targets: [{ opened: 8 }, { opened: 2 }] });
+    expect(full.workers.compared).toBe(9);
+
+    scenario.db.table(DISKS).rows.set(10, 'A:changed').set(15, 'A:added').delete(20);
+    const start = prepareStart(scenario, READ_ONLY);
+    expect(await look(start)).toMatchObject({ exit: 0, targets: [{ rows: 9, standing: 7 }, { standing: 2 }] });
+    expect(told(start)).toEqual(['old 10', 'old 15', 'gone 20']);
+    scenario.db.table(DISKS).rows.set(50, 'X:foreign');
+    expect(await look(prepareStart(scenario, READ_ONLY))).toMatchObject({ exit: 3 });
+  });
+
+  it('holds each row of a half-applied change against what its own batch left', async () => {
+    for (const [stopAt, done] of [
+      [1, 0],
+      [2, 2],
+      [4, 4],
+    ] as const) {
+      const scenario = await halfApplied(stopAt);
+      const start = prepareStart(scenario, READ_ONLY);
+      const result = await look(start);
+      expect(result).toMatchObject({ exit: 3, basis: 'half-applied' });
+      expect(told(start)).toEqual([]);
+      const [disks, files] = result.targets;
+      expect([disks!.standing + disks!.pending, files!.standing + files!.pending]).toEqual([9, 2]);
+      expect(disks!.standing).toBe(done);
+    }
+  });
+
+  it('finds among what is half applied the row that went back', async () => {
+    const scenario = await halfApplied(3);
+    scenario.db.table(DISKS).rows.set(10, 'A:d1');
+    const start = prepareStart(scenario);
+    expect(await openAll(start)).toMatchObject({ exit: 3 });
+    expect(told(start)).toEqual(['restored 10']);
+  });
+
+  it('says of a rollback that every value is as before, and names what is under the new root', async () => {
+    const scenario = await changed(['A:d1', 'A:d2', 'A:d3']);
+    const { deps, options } = prepareStart(scenario);
+    await rollback(deps, { ...options, confirm: () => Promise.resolve(true) });
+    expect(await look(prepareStart(scenario, READ_ONLY))).toMatchObject({ exit: 0, basis: 'rolled-back' });
+    scenario.db.table(DISKS).rows.set(20, 'B:late');
+    const start = prepareStart(scenario, READ_ONLY);
+    expect(await look(start)).toMatchObject({ exit: 3 });
+    expect(told(start)).toEqual(['changed 20']);
+  });
+});
+
+describe('verify is refused', () => {
+  it('without a run, for other roots, under a later change, and without a journal', async () => {
+    await expect(look(prepareStart(makeScenario()))).rejects.toThrow(/nothing to verify/);
+    const scenario = await changed();
+    const other = { ...ROOTS, new: { ...ROOTS.new, publicKeyId: 'key-C' } };
+    await expect(look(prepareStart(scenario, { roots: other }))).rejects.toThrow(/nothing to verify/);
+    await run(prepareStart(scenario, { roots: { old: ROOTS.new, new: ROOTS.old } })).catch(() => undefined);
+    scenario.db.runs[0]!.journalDroppedAt = new Date('2026-11-01T00:00:00Z');
+    await expect(look(prepareStart(scenario))).rejects.toThrow(/was dropped on 2026-11-01/);
+    scenario.db.runs.push({ ...scenario.db.runs[0]!, runId: 2, oldPublicKeyId: 'key-B', newPublicKeyId: 'key-D' });
+    await expect(look(prepareStart(scenario))).rejects.toThrow(/a later change has replaced what run 1 wrote/);
+  });
+
+  it('for a key map without one of its targets', async () => {
+    const scenario = await changed();
+    const keyMap = { targets: [DISKS], ignore: [] };
+    await expect(look(prepareStart(scenario, { keyMap }))).rejects.toThrow(/worked on files/);
+  });
+});
+
+describe('a verification that may only read', () => {
+  it('goes through, and says once that it cannot be gone on with', async () => {
+    const scenario = await changed();
+    const denied = (_: number, name: string): Fault | null => (name === 'recordCheck' ? 'stop-before' : null);
+    const start = prepareStart(scenario, { client: { fault: denied } });
+    expect(await openAll(start)).toMatchObject({ exit: 0 });
+    const notes = start.events.filter((event) => event.type === 'note');
+    expect(notes.map(({ text }) => String(text))).toEqual([expect.stringMatching(/may not record what was opened/)]);
+    expect(start.client.calls).not.toContain('forgetChecks');
+  });
+});
+
+const SURVIVED: readonly Fault[] = [
+  'retry',
+  'reconnect-before',
+  'reconnect-after',
+  'reconnect-late',
+  'restart-before',
+  'restart-after',
+];
+const FATAL: readonly Fault[] = ['kill-before', 'kill-after', 'stop-before', 'stop-after'];
+
+describe('a crash at every port call of verify --full', { timeout: 60_000 }, () => {
+  const disturbed = async (): Promise<Scenario> => {
+    const scenario = await changed();
+    disturb(scenario);
+    return scenario;
+  };
+
+  it.each([...SURVIVED, ...FATAL])('%s: ends with the same findings', async (fault) => {
+    const reference = prepareStart(await disturbed());
+    const expected = (await openAll(reference)).targets.map(({ openedBefore: _, ...target }) => target);
+    for (let at = 1; at <= reference.client.calls.length; at += 1) {
+      const scenario = await disturbed();
+      const before = [...scenario.db.table(DISKS).rows];
+      const start = prepareStart(scenario, { client: { fault: (n) => (n === at ? fault : null) } });
+      const first = await runToEnd<VerifyResult>(start, openAll);
+      const isThrough = typeof first === 'object' && !('error' in first);
+      if (SURVIVED.includes(fault)) expect(isThrough, `${fault} at ${at}`).toBe(true);
+      const again = prepareStart(scenario);
+      const last = isThrough ? first : await openAll(again);
+      expect(
+        last.targets.map(({ openedBefore: _, ...target }) => target),
+        `${fault} at ${at}`,
+      ).toEqual(expected);
+      expect([...told(isThrough ? start : again)].sort(), `${fault} at ${at}`).toEqual([...told(reference)].sort());
+      expect([...scenario.db.table(DISKS).rows]).toEqual(before);
+    }
+  });
+});
