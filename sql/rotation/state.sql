@@ -25,6 +25,7 @@ CREATE TABLE rotation.Run (
   Epoch         INT           NOT NULL,
   OldPublicKey  CHAR(64)      NOT NULL,   -- SHA-256 of the SubjectPublicKeyInfo, hex
   NewPublicKey  CHAR(64)      NOT NULL,
+  NewRecipient  CHAR(64)      NULL,       -- SHA-256 of how cms envelopes name the new root, hex; NULL: not kept yet
   OldRoot       NVARCHAR(400) NOT NULL,   -- subject and fingerprint, for people
   NewRoot       NVARCHAR(400) NOT NULL,
   StartedAt     DATETIME2(3)  NOT NULL,
@@ -105,4 +106,8 @@ GO
 
 IF NOT EXISTS (SELECT 1 FROM sys.columns WHERE object_id = OBJECT_ID(N'rotation.Run') AND name = N'JournalDroppedAt')
 ALTER TABLE rotation.Run ADD JournalDroppedAt DATETIME2(3) NULL;
+GO
+
+IF NOT EXISTS (SELECT 1 FROM sys.columns WHERE object_id = OBJECT_ID(N'rotation.Run') AND name = N'NewRecipient')
+ALTER TABLE rotation.Run ADD NewRecipient CHAR(64) NULL;
 GO

@@ -48,7 +48,7 @@ function typeOfKey(certificate: X509Certificate): string | undefined {
   }
 }
 
-export function summarise(certificate: X509Certificate, hasPrivateKey: boolean): RootSummary {
+export function summarise(certificate: X509Certificate, recipient: RootRecipient, hasPrivateKey: boolean): RootSummary {
   const { publicKey } = certificate;
   return {
     subject: nameText(certificate.subject),
@@ -58,6 +58,7 @@ export function summarise(certificate: X509Certificate, hasPrivateKey: boolean):
     publicKeyId: createHash('sha256')
       .update(publicKey.export({ type: 'spki', format: 'der' }))
       .digest('hex'),
+    recipientId: recipientIdOf(recipient),
     keyBits: publicKey.asymmetricKeyDetails?.modulusLength ?? 0,
     notBefore: certificate.validFromDate,
     notAfter: certificate.validToDate,
@@ -65,6 +66,13 @@ export function summarise(certificate: X509Certificate, hasPrivateKey: boolean):
     signatureAlgorithm: certificate.signatureAlgorithm ?? certificate.signatureAlgorithmOid,
     hasPrivateKey,
   };
+}
+
+/** Each part with its length, so that no two recipients run together. */
+function recipientIdOf({ issuer, serial, keyId }: RootRecipient): string {
+  const hash = createHash('sha256');
+  for (const part of [issuer, serial, keyId]) hash.update(`${part.length}:`).update(part);
+  return hash.digest('hex');
 }
 
 /**

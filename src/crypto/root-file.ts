@@ -28,13 +28,14 @@ export function parseRootFile(file: Uint8Array, { fileName, passphrase }: RootFi
     const privateKey = keyBlock === null ? null : readPrivateKey(keyBlock, fileName, passphrase);
     const certificate = chooseCertificate(certificates, privateKey, fileName);
     const publicKey = rsaKeyOf(certificate, fileName);
+    const recipient = recipientOf(certificate, fileName);
     return {
       fileName,
-      summary: summarise(certificate, privateKey !== null),
+      summary: summarise(certificate, recipient, privateKey !== null),
       publicKey,
       privateKey,
       modulus: modulusOf(publicKey),
-      recipient: recipientOf(certificate, fileName),
+      recipient,
     };
   });
 }

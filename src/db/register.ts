@@ -1,5 +1,5 @@
 /** The register of runs. Implements the engine's `RunRegister`. */
-import { DatabaseError } from '../errors.ts';
+import { DatabaseError, SrkeyError } from '../errors.ts';
 import { isClosed, LAYOUT_VERSION, RUN_STATES } from '../keys/run.ts';
 import type { Holder, RunState } from '../keys/run.ts';
 import type { HolderIdentity, NewRun, RunRecord, RunRegister, RunTarget, TakeResult } from '../rotation/ports.ts';
@@ -11,6 +11,7 @@ import { DatabaseRunView } from './run-view.ts';
 import { int, Session, nvarchar } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
 import { readStateScript, splitBatches } from './state-layout.ts';
+import { grantedRights, RIGHTS_TO_ALTER } from './statements/rights.ts';
 import {
   COUNT_LAYOUT_2_COLUMNS,
   CREATE_RUN,
@@ -78,7 +79,14 @@ export class DatabaseRegister implements RunRegister {
         ? text`create the state tables in schema rotation`
         : text`bring the state tables in schema rotation from layout ${layout} to ${LAYOUT_VERSION}`;
     await this.#planning(what, async (session) => {
-      for (const batch of splitBatches(await readStateScript())) await session.batch(what, batch);
+      // Asked first: the script raises the version before it alters the first table, and should not stop in between.
+      if (layout !== 0 && (await isAlterDenied(session))) throw mayNotAlter(layout);
+      try {
+        for (const batch of splitBatches(await readStateScript())) await session.batch(what, batch);
+      } catch (error) {
+        const isRefused = error instanceof DatabaseError && REFUSED_TO_ALTER.has(error.number);
+        throw layout !== 0 && isRefused ? mayNotAlter(layout, error) : error;
+      }
     });
   }
 
@@ -89,6 +97,7 @@ export class DatabaseRegister implements RunRegister {
         toolVersion: nvarchar(run.toolVersion),
         oldPublicKey: nvarchar(run.oldPublicKeyId),
         newPublicKey: nvarchar(run.newPublicKeyId),
+        newRecipient: nvarchar(run.newRecipientId),
         oldRoot: nvarchar(run.oldRoot),
         newRoot: nvarchar(run.newRoot),
       });
@@ -162,6 +171,26 @@ export class DatabaseRegister implements RunRegister {
   }
 }
 
+async function isAlterDenied(session: Session): Promise<boolean> {
+  const [rows = []] = await session.query(text`read the rights of this login`, grantedRights(RIGHTS_TO_ALTER));
+  return rows.some((row) => readNumberOrNull(row, 'Granted') === 0);
+}
+
+/** Numbers under which the server refuses the statements of the script, or pretends not to know their tables. */
+const REFUSED_TO_ALTER: ReadonlySet<number | null> = new Set([229, 1088, 4902]);
+
+function mayNotAlter(layout: number, cause?: unknown): SrkeyError {
+  const tables = RIGHTS_TO_ALTER.map(({ securable }) => securable).join(', ');
+  return new SrkeyError(
+    'E_PREFLIGHT',
+    text`the tool's own tables are of layout ${layout} and this version needs layout ${LAYOUT_VERSION}, but this login may not alter them (${tables}); no stored key was changed`,
+    {
+      hint: text`let a DBA run what \`srkey ddl --key-map FILE\` prints: it adds the columns that are missing, and no run loses a row of its journal. Then run the same command again`,
+      ...(cause === undefined ? {} : { cause }),
+    },
+  );
+}
+
 const MAX_RACES = 5;
 /** Locks of later epochs that may be held by rivals who never got to record themselves. */
 const MAX_GHOSTS = 8;
@@ -233,6 +262,7 @@ function readRun(row: RawRow): RunRecord {
     epoch: readNumber(row, 'Epoch'),
     oldPublicKeyId: readText(row, 'OldPublicKey'),
     newPublicKeyId: readText(row, 'NewPublicKey'),
+    newRecipientId: readTextOrNull(row, 'NewRecipient'),
     oldRoot: readText(row, 'OldRoot'),
     newRoot: readText(row, 'NewRoot'),
     startedAt: readDate(row, 'StartedAt'),

@@ -5,8 +5,9 @@ import { onlyRow, readNumber, readNumberOrNull, readText } from './rows.ts';
 import type { LiveSchema } from './live-schema.ts';
 import type { RenewedSession } from './session.ts';
 import { quoteName, runTables } from './statements/binding.ts';
-import { grantedRights, OWN_SCHEMA, OWN_TABLES } from './statements/rights.ts';
+import { grantedRights, OWN_SCHEMA, OWN_TABLES, RIGHTS_TO_ALTER } from './statements/rights.ts';
 import type { AskedRight } from './statements/rights.ts';
+import { COUNT_LAYOUT_2_COLUMNS, LAYOUT_2_COLUMNS } from './statements/run.ts';
 import { text } from '../text/message.ts';
 
 /** What the statements do with the tool's own tables. */
@@ -52,6 +53,9 @@ function writingDemands(targets: readonly Target[], newTables: readonly RunTable
       else toMake++;
     }
   }
+  if (own.isOutdated) {
+    for (const right of RIGHTS_TO_ALTER) demands.push({ ...right, purpose: 'create', on: right.securable });
+  }
   if (toMake === 0) return demands;
   demands.push(ofDatabase('create', 'CREATE TABLE'));
   // Whoever makes the schema owns it, with all rights on what is in it.
@@ -87,6 +91,8 @@ function ofDatabase(purpose: Demand['purpose'], permission: string): Demand {
 
 interface OwnTables {
   readonly schemaExists: boolean;
+  /** All of them are there, and of an older layout. */
+  readonly isOutdated: boolean;
   has(table: string): boolean;
 }
 
@@ -95,7 +101,10 @@ async function readOwnTables(session: RenewedSession): Promise<OwnTables> {
   const schemaExists = readNumber(onlyRow(await session.query(what, OWN_SCHEMA)), 'Present') === 1;
   const [rows = []] = await session.query(what, OWN_TABLES);
   const names = new Set(rows.map((row) => readText(row, 'TableName').toLowerCase()));
-  return { schemaExists, has: (table) => names.has(table.toLowerCase()) };
+  const has = (table: string): boolean => names.has(table.toLowerCase());
+  const columns = onlyRow(await session.query(what, COUNT_LAYOUT_2_COLUMNS));
+  const isOutdated = Object.keys(STATE_TABLES).every(has) && readNumber(columns, 'Added') < LAYOUT_2_COLUMNS;
+  return { schemaExists, isOutdated, has };
 }
 
 /** `newTables` null: nothing is going to be written. */

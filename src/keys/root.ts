@@ -9,6 +9,11 @@ export interface RootSummary {
   readonly fingerprint: string;
   /** SHA-256 of the DER SubjectPublicKeyInfo, lower-case hex. A run is bound to its roots by this. */
   readonly publicKeyId: string;
+  /**
+   * SHA-256 of the names that cms envelopes know it by (issuer, serial number, key identifier), lower-case hex. Another
+   * certificate for the same key has another one, and who holds only that one does not find itself in the envelopes.
+   */
+  readonly recipientId: string;
   readonly keyBits: number;
   readonly notBefore: Date;
   readonly notAfter: Date;

@@ -116,6 +116,7 @@ function decideRun({ job, roots, targets, runs, runTargets }: PlanInput): RunDec
   const open = runs.find((run) => !isClosed(run.state));
   if (open !== undefined) {
     assertSameRoots(open, roots);
+    assertSameRecipient(open, roots, targets);
     assertResumableState(open, job);
     assertSameTargets(open, runTargets.get(open.runId) ?? [], targets);
     return { kind: 'resume', run: open };
@@ -126,6 +127,7 @@ function decideRun({ job, roots, targets, runs, runTargets }: PlanInput): RunDec
   if (job === 'stage') throw nothingToStage(lastDone);
   // Without its journal nothing tells what of the live data is its doing.
   if (lastDone.journalDroppedAt !== null) return { kind: 'create' };
+  assertSameRecipient(lastDone, roots, targets);
   // A finished run holds nobody to its key map: a corrected map gets a run, and a journal, of its own.
   const mismatch = targetMismatch(runTargets.get(lastDone.runId) ?? [], targets);
   return mismatch === null ? { kind: 'revisit', run: lastDone } : { kind: 'create' };
@@ -155,6 +157,28 @@ function assertSameRoots(run: RunRecord, roots: RootPair): void {
             run,
             text`finish that run first, with the roots it was started with: old ${run.oldRoot}, new ${run.newRoot}`,
           ),
+    },
+  );
+}
+
+/**
+ * Two certificates may share one key. What a run has sealed in cms envelopes names the one that it was begun with, and
+ * a reader that holds the other does not find itself in them; direct RSA blocks name nobody.
+ */
+export function assertSameRecipient(
+  run: RunRecord,
+  { new: renewed }: RootPair,
+  targets: readonly Pick<InspectedTarget, 'target'>[],
+): void {
+  if (run.newRecipientId === null || run.newRecipientId === renewed.recipientId) return;
+  if (targets.every(({ target }) => target.format.envelope !== 'cms')) return;
+  throw new SrkeyError(
+    'E_RUN_MISMATCH',
+    text`${describeRun(run)} seals keys for another certificate of the same new key: the one given (serial ${renewed.serial}, ${renewed.fingerprint}) would not be named in them`,
+    {
+      hint: isUnapplied(run.state)
+        ? orAbandon(run, text`give the certificate that the run was begun with`)
+        : text`give the certificate that the run was begun with; if the servers hold the other one, srkey rollback, then srkey change-ca with that`,
     },
   );
 }

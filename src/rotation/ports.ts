@@ -222,6 +222,8 @@ export interface RunRecord {
   readonly epoch: number;
   readonly oldPublicKeyId: string;
   readonly newPublicKeyId: string;
+  /** `RootSummary.recipientId` of the new root; null in runs that were begun before it was kept. */
+  readonly newRecipientId: string | null;
   /** Subject and fingerprint, for people. */
   readonly oldRoot: string;
   readonly newRoot: string;
@@ -247,6 +249,7 @@ export interface NewRun {
   readonly toolVersion: string;
   readonly oldPublicKeyId: string;
   readonly newPublicKeyId: string;
+  readonly newRecipientId: string;
   readonly oldRoot: string;
   readonly newRoot: string;
 }

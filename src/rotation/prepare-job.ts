@@ -125,6 +125,7 @@ export async function openRun(
         toolVersion,
         oldPublicKeyId: roots.old.publicKeyId,
         newPublicKeyId: roots.new.publicKeyId,
+        newRecipientId: roots.new.recipientId,
         oldRoot: `${roots.old.subject} (${roots.old.fingerprint})`,
         newRoot: `${roots.new.subject} (${roots.new.fingerprint})`,
       }),

@@ -13,7 +13,7 @@ import { NAMED_KEYS_LIMIT } from './count-target.ts';
 import { type EngineDeps, type RootPair, shieldedEmit } from './deps.ts';
 import { inspectServer, makeReadContext, reading } from './inspect.ts';
 import type { ReadContext } from './pages.ts';
-import { assertKnownLayout, describeRun, hasRoots, type PlannedTarget } from './plan.ts';
+import { assertKnownLayout, assertSameRecipient, describeRun, hasRoots, type PlannedTarget } from './plan.ts';
 import type { Basis, RunRecord, RunView, SegmentRecord, ServerFacts } from './ports.ts';
 import { findRunTargets } from './run-targets.ts';
 import { withNothingChanged } from './tally.ts';
@@ -64,6 +64,7 @@ async function verifyWith(context: ReadContext, options: VerifyOptions): Promise
   if (run.layoutVersion < LAYOUT_VERSION)
     await reading(context, text`bringing the tool's own tables up to date`, () => deps.register.prepare());
   const targets = await findRunTargets(context, keyMap, run);
+  assertSameRecipient(run, roots, targets);
   deps.emit({ type: 'verify', runId, state, basis, full });
   if (run.holder !== null) noteHolder(context, run);
 

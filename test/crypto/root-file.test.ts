@@ -69,6 +69,7 @@ describe('a root file is read', () => {
       serial: '7f00a1',
       fingerprint: certificate.fingerprint256,
       publicKeyId: expect.stringMatching(/^[0-9a-f]{64}$/),
+      recipientId: expect.stringMatching(/^[0-9a-f]{64}$/),
       keyBits: 2048,
       notBefore: new Date('2020-01-01T00:00:00Z'),
       notAfter: new Date('2040-01-01T00:00:00Z'),
@@ -285,3 +286,14 @@ function issuedBy(issuerKeyPem: string): string {
   certificate.sign(forge.pki.privateKeyFromPem(issuerKeyPem), forge.md.sha256.create());
   return forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n');
 }
+
+describe('how cms envelopes name a root', () => {
+  it('is the same for the certificate alone, and another for another certificate of the same key', () => {
+    const first = makeRoot({ serial: '7f00a1' });
+    const reissued = makeRoot({ serial: '7f00a2', privateKeyPem: first.privateKeyPem });
+    const [a, b] = [first.root.summary, reissued.root.summary];
+    expect(first.certificateAlone.summary.recipientId).toBe(a.recipientId);
+    expect(b.publicKeyId).toBe(a.publicKeyId);
+    expect(b.recipientId).not.toBe(a.recipientId);
+  });
+});

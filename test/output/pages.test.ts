@@ -40,6 +40,7 @@ const ROOT: RootSummary = {
   serial: '01ab',
   fingerprint: 'AA:BB',
   publicKeyId: 'cc',
+  recipientId: 'dd',
   keyBits: 4096,
   notBefore: new Date(Date.UTC(2016, 0, 1)),
   notAfter: new Date(Date.UTC(2027, 0, 1)),

@@ -97,6 +97,7 @@ interface RunRow {
   layoutVersion: number;
   readonly oldPublicKeyId: string;
   readonly newPublicKeyId: string;
+  readonly newRecipientId: string | null;
   readonly oldRoot: string;
   readonly newRoot: string;
   readonly startedAt: Date;
@@ -494,6 +495,7 @@ function makeRegister(client: MemoryClient): RunRegister {
           journalDroppedAt: null,
           oldPublicKeyId: run.oldPublicKeyId,
           newPublicKeyId: run.newPublicKeyId,
+          newRecipientId: run.newRecipientId,
           oldRoot: run.oldRoot,
           newRoot: run.newRoot,
           startedAt: db.clock.now(),
@@ -542,6 +544,7 @@ function recordOf(db: MemoryDatabase, run: RunRow): RunRecord {
     epoch,
     oldPublicKeyId,
     newPublicKeyId,
+    newRecipientId: run.newRecipientId,
     oldRoot,
     newRoot,
     startedAt,

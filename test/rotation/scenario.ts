@@ -18,6 +18,7 @@ export function rootOf(name: string, overrides: Partial<RootSummary> = {}): Root
     serial: '01',
     fingerprint: `${name}${name}:01`,
     publicKeyId: `key-${name}`,
+    recipientId: `certificate-${name}`,
     keyBits: 4096,
     notBefore: new Date('2026-06-01T00:00:00Z'),
     notAfter: new Date('2036-06-01T00:00:00Z'),

@@ -37,6 +37,7 @@ export async function startRun(
     toolVersion: '0.0.0',
     oldPublicKeyId: 'a'.repeat(64),
     newPublicKeyId: 'b'.repeat(64),
+    newRecipientId: 'c'.repeat(64),
     oldRoot: 'CN=old',
     newRoot: 'CN=new',
   });

@@ -19,6 +19,7 @@ export function aRoot(overrides: Partial<RootSummary> = {}): RootSummary {
     serial: '01a7',
     fingerprint: pairs('0A'),
     publicKeyId: 'a'.repeat(64),
+    recipientId: '1'.repeat(64),
     keyBits: 4096,
     notBefore: new Date('2016-12-14T00:00:00Z'),
     notAfter: new Date('2026-12-14T00:00:00Z'),
@@ -32,6 +33,7 @@ export function aRoot(overrides: Partial<RootSummary> = {}): RootSummary {
 export const NEW_ROOT = aRoot({
   fingerprint: pairs('0B'),
   publicKeyId: 'b'.repeat(64),
+  recipientId: '2'.repeat(64),
   notBefore: new Date('2026-10-19T00:00:00Z'),
   notAfter: new Date('2036-10-18T00:00:00Z'),
 });

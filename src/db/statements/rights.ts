@@ -32,6 +32,13 @@ export function grantedRights(rights: readonly AskedRight[]): string {
   return `${questions.join('\nUNION ALL\n')};`;
 }
 
+/** To bring state tables of layout 1 forward: the script adds columns to these. */
+export const RIGHTS_TO_ALTER: readonly (AskedRight & { readonly securable: string })[] = [
+  'Run',
+  'Segment',
+  'Batch',
+].map((table) => ({ permission: 'ALTER', securableClass: 'OBJECT', securable: `rotation.${table}`, column: null }));
+
 /** The tool's own tables that this login can see. */
 export const OWN_TABLES = `SELECT t.name AS TableName FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id
 WHERE s.name = N'rotation';`;

@@ -19,32 +19,35 @@ export const STATE_TABLES_EXIST = `SELECT CASE WHEN OBJECT_ID(N'rotation.Run', N
   OR OBJECT_ID(N'rotation.Segment', N'U') IS NULL OR OBJECT_ID(N'rotation.Batch', N'U') IS NULL THEN 0 ELSE 1 END AS Present;`;
 
 /** How many of the columns are there that layout 2 added: all, or the tables are of layout 1 (or half way to 2). */
-export const LAYOUT_2_COLUMNS = 3;
+export const LAYOUT_2_COLUMNS = 4;
 export const COUNT_LAYOUT_2_COLUMNS = `SELECT COUNT(*) AS Added FROM sys.columns
 WHERE (object_id = OBJECT_ID(N'rotation.Batch') AND name = N'Phase')
   OR (object_id = OBJECT_ID(N'rotation.Segment') AND name = N'CheckedAt')
-  OR (object_id = OBJECT_ID(N'rotation.Run') AND name = N'JournalDroppedAt');`;
+  OR (object_id = OBJECT_ID(N'rotation.Run') AND name IN (N'JournalDroppedAt', N'NewRecipient'));`;
 
 const RUN_COLUMNS =
-  'RunId, LayoutVersion, ToolVersion, State, Epoch, OldPublicKey, NewPublicKey, OldRoot, NewRoot, StartedAt, ' +
-  'StartedBy, EndedAt, JournalDroppedAt, HolderHost, HolderUser, HolderPid, HeldSince, HeartbeatAt, LeaseSeconds, ' +
+  'RunId, LayoutVersion, ToolVersion, State, Epoch, OldPublicKey, NewPublicKey, NewRecipient, OldRoot, NewRoot, ' +
+  'StartedAt, StartedBy, EndedAt, JournalDroppedAt, HolderHost, HolderUser, HolderPid, HeldSince, HeartbeatAt, LeaseSeconds, ' +
   'DATEDIFF(SECOND, HeartbeatAt, SYSUTCDATETIME()) AS HeartbeatAgeSeconds';
 
 export const LIST_RUNS = `${REQUEST_SETTINGS}
 SELECT ${RUN_COLUMNS} FROM rotation.Run ORDER BY RunId DESC;`;
 
 /** The same from tables that nobody has brought to layout 2: listing writes nothing. */
-export const LIST_RUNS_OF_LAYOUT_1 = LIST_RUNS.replace('JournalDroppedAt', 'NULL AS JournalDroppedAt');
+export const LIST_RUNS_OF_LAYOUT_1 = LIST_RUNS.replace('JournalDroppedAt', 'NULL AS JournalDroppedAt').replace(
+  'NewRecipient',
+  'NULL AS NewRecipient',
+);
 
 export const FIND_RUN = `${REQUEST_SETTINGS}
 SELECT ${RUN_COLUMNS} FROM rotation.Run WHERE RunId = @run;`;
 
 /** Under the planning lock, so that two tools cannot both find no open run. */
 export const CREATE_RUN = `${REQUEST_SETTINGS}
-INSERT INTO rotation.Run (RunId, LayoutVersion, ToolVersion, State, Epoch, OldPublicKey, NewPublicKey, OldRoot, NewRoot,
-  StartedAt, StartedBy)
-SELECT ISNULL(MAX(RunId), 0) + 1, @layoutVersion, @toolVersion, 'planned', 0, @oldPublicKey, @newPublicKey, @oldRoot,
-  @newRoot, SYSUTCDATETIME(), ISNULL(SUSER_SNAME(), N'unknown')
+INSERT INTO rotation.Run (RunId, LayoutVersion, ToolVersion, State, Epoch, OldPublicKey, NewPublicKey, NewRecipient, OldRoot,
+  NewRoot, StartedAt, StartedBy)
+SELECT ISNULL(MAX(RunId), 0) + 1, @layoutVersion, @toolVersion, 'planned', 0, @oldPublicKey, @newPublicKey,
+  @newRecipient, @oldRoot, @newRoot, SYSUTCDATETIME(), ISNULL(SUSER_SNAME(), N'unknown')
 FROM rotation.Run
 HAVING NOT EXISTS (SELECT 1 FROM rotation.Run WHERE State NOT IN ('done', 'rolled-back', 'abandoned'));`;
 

@@ -32,7 +32,7 @@ function checkMissing(login: string, rights: Fact<RightsFacts>): Finding {
   // Without the right to make tables the tool works with tables that are there.
   const make =
     tablesToMake.length === 0
-      ? text`or let a DBA make the state tables: \`srkey ddl\` prints them`
+      ? text`or let a DBA make the state tables, or bring older ones up to date: \`srkey ddl\` prints the script that does both`
       : text`or let a DBA make the tables (${tablesToMake.join(', ')}): \`srkey ddl\` and \`srkey ddl --next-run\` print them`;
   return failed('E_PREFLIGHT', id, title, found, lines([grant, make]));
 }

@@ -259,8 +259,8 @@ export const ROTATION: Catalogue = {
   'tables made for the run': 'tables créées pour l’opération',
   'let a DBA grant them: sql/rotation/rights.sql and `srkey ddl` hold the statements':
     'les faire accorder par un DBA : sql/rotation/rights.sql et `srkey ddl` contiennent les instructions',
-  'or let a DBA make the state tables: `srkey ddl` prints them':
-    'ou faire créer les tables d’état par un DBA : `srkey ddl` les écrit',
+  'or let a DBA make the state tables, or bring older ones up to date: `srkey ddl` prints the script that does both':
+    'ou faire créer les tables d’état par un DBA, ou mettre à jour les anciennes : `srkey ddl` écrit le script qui fait les deux',
   'or let a DBA make the tables ({1}): `srkey ddl` and `srkey ddl --next-run` print them':
     'ou faire créer les tables ({1}) par un DBA : `srkey ddl` et `srkey ddl --next-run` les écrivent',
   'last full backup': 'dernière sauvegarde complète',
@@ -549,4 +549,10 @@ export const ROTATION: Catalogue = {
   'recording that segment {1} of {2} was opened': 'enregistrement de l’ouverture du segment {1} de {2}',
   'this login may not record what was opened: when it is stopped, verify begins anew':
     'cette connexion n’a pas le droit d’enregistrer ce qui a été ouvert : s’il est arrêté, verify recommence',
+  // plan.ts: two certificates of one key
+  '{1} seals keys for another certificate of the same new key: the one given (serial {2}, {3}) would not be named in them':
+    '{1} scelle les clés pour un autre certificat de la même nouvelle clé : celui qui est donné (série {2}, {3}) n’y serait pas nommé',
+  'give the certificate that the run was begun with': 'donner le certificat avec lequel l’opération a commencé',
+  'give the certificate that the run was begun with; if the servers hold the other one, srkey rollback, then srkey change-ca with that':
+    'donner le certificat avec lequel l’opération a commencé ; si les serveurs ont l’autre, srkey rollback, puis srkey change-ca avec celui-là',
 };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { canonicalDefinition } from '../../../src/keys/target.ts';
 import { LAYOUT_VERSION } from '../../../src/keys/run.ts';
+import { openKeyDatabase } from '../../../src/db/key-database.ts';
 import { readStateScript, splitBatches } from '../../../src/db/state-layout.ts';
 import { aTarget, claim, finishSegment, toHex, WHO } from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
@@ -54,5 +55,60 @@ onEveryServer((suite) => {
         expect(await register.view(1).segments()).toHaveLength(2);
       });
     }
+  });
+
+  it('a login that is refused the update of the tables is told what a DBA has to run, and goes on after that', async () => {
+    const { faults } = suite.server;
+    if (faults === null) return;
+    for (const number of [1088, 4902]) {
+      await suite.withDatabase([...LAYOUT_1, ...TABLE], async (database, { register }) => {
+        faults.set([{ match: 'ALTER TABLE rotation.Segment', nth: 1, action: { kind: 'error', number } }]);
+        await expect(register.prepare()).rejects.toMatchObject({
+          code: 'E_PREFLIGHT',
+          message: expect.stringMatching(
+            /of layout 1 .* may not alter them \(rotation\.Run, .*no stored key was changed/,
+          ),
+          hint: expect.stringMatching(/let a DBA run what `srkey ddl/),
+        });
+        faults.set([]);
+        expect(await register.list()).toMatchObject([{ runId: 1, state: 'applying' }]);
+        for (const batch of splitBatches(await readStateScript())) await database.query(batch);
+        await register.prepare();
+        expect(await register.view(1).segments()).toHaveLength(2);
+      });
+    }
+  });
+
+  it('a login without ALTER on the tables is named it before anything is touched', async () => {
+    const { rights } = suite.server.capabilities;
+    const login = `srkey_test_${suite.database.name.slice(-8)}_2`;
+    const password = 'Srkey-test-login-2';
+    const makeLogin = `CREATE LOGIN ${login} WITH PASSWORD = '${password}'`;
+    if (!rights) {
+      await expect(suite.database.query(makeLogin)).rejects.toMatchObject({ number: 40517 });
+      return;
+    }
+    await suite.withDatabase([...LAYOUT_1, ...TABLE], async (database) => {
+      await database.query(makeLogin);
+      try {
+        await database.query(`CREATE USER ${login} FOR LOGIN ${login}`);
+        for (const table of ['Run', 'Target', 'Segment', 'Batch'])
+          await database.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON rotation.${table} TO ${login}`);
+        const operator = await openKeyDatabase({ ...database.connection, user: login, password });
+        try {
+          await expect(operator.register.prepare()).rejects.toMatchObject({ code: 'E_PREFLIGHT' });
+          expect(await operator.register.list()).toMatchObject([{ layoutVersion: 1 }]);
+          const lacking = { purpose: 'create', permission: 'ALTER', on: 'rotation.Run' };
+          expect(await operator.inspector.rights([aTarget()], [])).toMatchObject({
+            value: { missing: expect.arrayContaining([lacking]) },
+          });
+        } finally {
+          await operator.close();
+        }
+      } finally {
+        await database.query(`DROP USER ${login}`);
+        await database.query(`DROP LOGIN ${login}`);
+      }
+    });
   });
 });

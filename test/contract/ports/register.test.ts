@@ -29,6 +29,7 @@ onEveryServer((suite) => {
           toolVersion: '1',
           oldPublicKeyId: 'a'.repeat(64),
           newPublicKeyId: 'b'.repeat(64),
+          newRecipientId: 'c'.repeat(64),
           oldRoot: 'o',
           newRoot: 'n',
         };

@@ -45,6 +45,7 @@ async function createRun(): Promise<void> {
     text('@toolVersion', '0.1'),
     text('@oldPublicKey', 'a'.repeat(64)),
     text('@newPublicKey', 'b'.repeat(64)),
+    text('@newRecipient', 'c'.repeat(64)),
     text('@oldRoot', 'CN=old'),
     text('@newRoot', 'CN=new'),
   ]);
@@ -328,6 +329,7 @@ describe('statements about the server and the register of runs', () => {
       text('@toolVersion', '0.1'),
       text('@oldPublicKey', 'c'),
       text('@newPublicKey', 'd'),
+      text('@newRecipient', 'e'),
       text('@oldRoot', 'o'),
       text('@newRoot', 'n'),
     ]);
@@ -337,7 +339,7 @@ describe('statements about the server and the register of runs', () => {
     const [found] = await rows(session, register.FIND_RUN, [int('@run', 1)]);
     expect(found!.at(-1)).toBeLessThan(5);
     await run(session, register.RELEASE_RUN, [int('@run', 1), int('@epoch', 1)]);
-    expect((await rows(session, register.FIND_RUN, [int('@run', 1)]))[0]!.slice(12)).toEqual([
+    expect((await rows(session, register.FIND_RUN, [int('@run', 1)]))[0]!.slice(13)).toEqual([
       null,
       null,
       null,
