@@ -17,7 +17,7 @@ export const KEYS: Catalogue = {
   unreadable: 'illisible',
   empty: 'vide',
   // deviation.ts
-  'changed since': 'changée depuis',
+  'changed since': 'changées depuis',
   'old value again': 'ancienne valeur revenue',
   'under the old root': 'sous l’ancienne racine',
   damaged: 'abîmée',

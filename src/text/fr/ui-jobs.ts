@@ -79,7 +79,6 @@ export const UI_JOBS: Catalogue = {
   // tables
   '{1}: {2} keys': '{1} : {2} clés',
   prepared: 'préparées',
-  'changed since': 'changées depuis',
   'as before the change': 'comme avant le changement',
   'under the new root': 'sous la nouvelle racine',
   others: 'autres',
