@@ -43,7 +43,7 @@ onEveryServer((suite) => {
     });
   });
 
-  it('a login with the role srkey_operator, and no right to make tables, changes every key', async () => {
+  it('a login with the role srkey_operator, and no right to make tables, changes every key and empties the journal', async () => {
     const { rights, databaseGrants } = suite.server.capabilities;
     const login = `srkey_test_${suite.database.name.slice(-8)}`;
     const password = 'Srkey-test-login-1';
@@ -93,6 +93,9 @@ onEveryServer((suite) => {
             expect(await finishSegment(lane, 2)).toBe(5);
             expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ rewrapped: 5, unaccounted: 0 });
             await lane.close();
+            // It may not drop tables either: it empties them, and names them for a DBA.
+            expect(await run.dropJournal(1)).toEqual(['rotation.[Journal_1_1]', 'rotation.[Bounds_1_1]']);
+            expect(await database.query('SELECT Outcome FROM rotation.Journal_1_1')).toEqual([]);
             await run.release();
             const live = await database.query('SELECT V FROM dbo.T');
             expect(live.every((row) => toHex(Object.values(row)[0])!.endsWith('ee'))).toBe(true);
