@@ -23,8 +23,8 @@ function sizesOn({ isEmbedded }: BenchServer): Sizes {
   if (QUICK) return { rounds: 1, directKeys: 1_000, stagedKeys: 1_000 };
   // an engine behind the door may take ten times as long for the same
   return isEmbedded
-    ? { rounds: 5, directKeys: 4_000, stagedKeys: 20_000 }
-    : { rounds: 3, directKeys: 4_000, stagedKeys: 4_000 };
+    ? { rounds: 3, directKeys: 4_000, stagedKeys: 20_000 }
+    : { rounds: 2, directKeys: 2_000, stagedKeys: 4_000 };
 }
 
 interface Round {
