@@ -67,10 +67,10 @@ function coversExactly(index: IndexFacts, key: readonly string[]): boolean {
   return index.keys.length === key.length && key.every((column, i) => sameName(index.keys[i] ?? '', column));
 }
 
-/** Key columns and values of the tool's own table, as `createTargetTables` makes them. */
+/** Key columns and values of the tool's own table, as `createTargetTables` makes them; a DBA may spell them otherwise. */
 function fits(columns: readonly LiveColumn[], bound: BoundTarget): boolean {
-  const keys = columns.filter(({ name }) => /^Key\d$/.test(name)).map(ddlWithCollation);
-  const values = columns.filter(({ name }) => /^(Old|New)Value$/.test(name)).map(ddlWithCollation);
+  const keys = columns.filter(({ name }) => /^Key\d$/i.test(name)).map(ddlWithCollation);
+  const values = columns.filter(({ name }) => /^(Old|New)Value$/i.test(name)).map(ddlWithCollation);
   const expected = bound.keyColumns.map(({ ddl }) => ddl);
   return (
     keys.length === expected.length &&

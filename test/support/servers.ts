@@ -24,13 +24,14 @@ export interface Capabilities {
   readonly filteredIndexes: boolean;
   /** Foreign keys, CHECK constraints, computed columns, views and synonyms. */
   readonly constraints: boolean;
+  readonly rowVersions: boolean;
   /** Definitions of CHECK constraints and computed columns are kept as T-SQL, with names in brackets. */
   readonly bracketedDefinitions: boolean;
   /** Two clients may write different rows of a table at the same time. */
   readonly rowLocks: boolean;
   /** Logins, users, roles and grants: where there are none, whoever may log in may do everything. */
   readonly rights: boolean;
-  /** Grants on the database as a whole, and ALTER on a schema. */
+  /** Grants on the database as a whole, on views of the catalog, and of ALTER on a schema. */
   readonly databaseGrants: boolean;
 }
 
@@ -67,6 +68,7 @@ const EMBEDDED: Capabilities = {
   bracketsInNames: true,
   filteredIndexes: true,
   constraints: false,
+  rowVersions: false,
   bracketedDefinitions: false,
   rowLocks: false,
   rights: false,
@@ -76,6 +78,7 @@ const SQL_SERVER: Capabilities = {
   ...EMBEDDED,
   triggers: true,
   constraints: true,
+  rowVersions: true,
   bracketedDefinitions: true,
   rowLocks: true,
   rights: true,
@@ -85,6 +88,7 @@ const BABELFISH: Capabilities = {
   ...SQL_SERVER,
   utf16Lengths: false,
   bracketsInNames: false,
+  rowVersions: false,
   bracketedDefinitions: false,
   databaseGrants: false,
 };

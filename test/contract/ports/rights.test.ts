@@ -67,15 +67,17 @@ onEveryServer((suite) => {
           for (const batch of scripts) {
             const needsMore = /GRANT (CREATE TABLE|VIEW DEFINITION|ALTER ON SCHEMA)|sys\.sql_expression/.test(batch);
             if (needsMore && !databaseGrants)
-              await expect(database.query(batch)).rejects.toThrow(/not (currently )?supported/);
+              await expect(database.query(batch)).rejects.toThrow(/not (currently )?supported|schema name for: "sys"/);
             else await database.query(batch);
           }
           const operator = await openKeyDatabase({ ...database.connection, user: login, password });
           try {
             const needs = [{ runId: 1, targetNo: 1, target: aTarget() }];
+            // what nobody can grant is missing all the same: the tool cannot know that nothing is hidden from it
+            const unseen = { purpose: 'see', permission: 'VIEW DEFINITION', on: 'the database' };
             expect(await operator.inspector.rights([aTarget()], needs)).toEqual({
               known: true,
-              value: { missing: [], tablesToMake: [], unfitTables: [] },
+              value: { missing: databaseGrants ? [] : [unseen], tablesToMake: [], unfitTables: [] },
             });
             const another = await operator.inspector.rights([aTarget()], [{ ...needs[0]!, runId: 2 }]);
             if (databaseGrants) {
