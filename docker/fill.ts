@@ -5,13 +5,15 @@
 import { fileURLToPath } from 'node:url';
 import { fillServer } from '../src/demo/fill-server.ts';
 import { SrkeyError } from '../src/errors.ts';
+import { ENGLISH } from '../src/text/english.ts';
+import { text } from '../src/text/message.ts';
 
 /** As in compose.yaml. Public, for a throw-away server that only this computer reaches. */
 const SERVER = { user: 'sa', password: 'Srkey-demo-1', database: 'srkey' };
 
 const stop = new AbortController();
 process.once('SIGINT', () => {
-  stop.abort(new SrkeyError('E_INTERRUPTED', 'interrupted; what it had made in the database is removed'));
+  stop.abort(new SrkeyError('E_INTERRUPTED', text`interrupted; what it had made in the database is removed`));
 });
 
 const options = {
@@ -19,15 +21,16 @@ const options = {
   keyBits: 4096,
   folder: fileURLToPath(new URL('demo', import.meta.url)),
   shownFolder: 'docker/demo/',
+  language: ENGLISH,
   stop: stop.signal,
 } as const;
 
 /** Read as compose.yaml does: empty is not set. */
 function portOfContainer(): number {
-  const text = process.env['MSSQL_PORT'] ?? '';
-  const port = Number(text === '' ? '14333' : text);
+  const given = process.env['MSSQL_PORT'] ?? '';
+  const port = Number(given === '' ? '14333' : given);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new SrkeyError('E_CONFIG', `MSSQL_PORT is ${text}, which is no port number`);
+  throw new SrkeyError('E_CONFIG', text`MSSQL_PORT is ${given}, which is no port number`);
 }
 
 try {

@@ -4,7 +4,7 @@
  * A `SrkeyError` is something the administrator can act on: it says what failed, on which object, in what state the
  * data is, and (in `hint`) what to do. Anything else that reaches `main.ts` is a bug and is shown with its stack.
  */
-import { Message, text, verbatim } from './text/message.ts';
+import { type Message, text } from './text/message.ts';
 
 /** Process exit codes, in the words shown by `--help` and README. */
 export const EXIT_CODES = {
@@ -62,7 +62,7 @@ export type ErrorCode = keyof typeof EXIT_CODE_OF;
 
 export interface SrkeyErrorOptions {
   /** What to do now: one or more full lines, shown below the message. */
-  readonly hint?: Message | string;
+  readonly hint?: Message;
   readonly cause?: unknown;
 }
 
@@ -75,21 +75,17 @@ export class SrkeyError extends Error {
   readonly advice: Message | undefined;
   readonly hint: string | undefined;
 
-  constructor(code: ErrorCode, said: Message | string, options: SrkeyErrorOptions = {}) {
+  constructor(code: ErrorCode, said: Message, options: SrkeyErrorOptions = {}) {
     super(String(said), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
-    this.said = messageOf(said);
-    this.advice = options.hint === undefined ? undefined : messageOf(options.hint);
+    this.said = said;
+    this.advice = options.hint;
     this.hint = this.advice?.toString();
   }
 
   get exitCode(): ExitCode {
     return EXIT_CODE_OF[this.code];
   }
-}
-
-function messageOf(said: Message | string): Message {
-  return said instanceof Message ? said : verbatim(said);
 }
 
 /**
@@ -111,7 +107,7 @@ export class DatabaseError extends SrkeyError {
 
   constructor(
     disposition: Disposition,
-    said: Message | string,
+    said: Message,
     options: SrkeyErrorOptions & { readonly number?: number | null; readonly code?: ErrorCode } = {},
   ) {
     super(options.code ?? (disposition === 'stop' ? 'E_DB_REFUSED' : 'E_DB_UNAVAILABLE'), said, options);

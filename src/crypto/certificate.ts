@@ -80,7 +80,7 @@ function recipientIdOf({ issuer, serial, keyId }: RootRecipient): string {
  * means). Roots made ten years ago with a bare `openssl req -x509` may be so.
  */
 function isVersion1Root(certificate: X509Certificate): boolean {
-  const tbs = DerReader.over(certificate.raw).enter(SEQUENCE, 'certificate').enter(SEQUENCE, 'certificate body');
+  const tbs = DerReader.over(certificate.raw).enter(SEQUENCE).enter(SEQUENCE);
   if (tbs.nextTag === contextTag(0)) return false;
   try {
     return certificate.verify(certificate.publicKey);
@@ -97,11 +97,11 @@ function nameText(name: string | undefined): string {
 /** How CMS names the certificate as a recipient. Throws E_ROOT_FILE. */
 export function recipientOf(certificate: X509Certificate, fileName: string): RootRecipient {
   // Certificate ::= SEQUENCE { tbsCertificate SEQUENCE { [0] version DEFAULT v1, serialNumber, signature, issuer, …
-  const tbs = DerReader.over(certificate.raw).enter(SEQUENCE, 'certificate').enter(SEQUENCE, 'certificate body');
-  if (tbs.nextTag === contextTag(0)) tbs.enter(contextTag(0), 'certificate version');
-  const serial = tbs.content(INTEGER, 'certificate serial number');
-  tbs.enter(SEQUENCE, 'signature algorithm');
-  const issuer = tbs.enter(SEQUENCE, 'issuer').element;
+  const tbs = DerReader.over(certificate.raw).enter(SEQUENCE).enter(SEQUENCE);
+  if (tbs.nextTag === contextTag(0)) tbs.enter(contextTag(0));
+  const serial = tbs.content(INTEGER);
+  tbs.enter(SEQUENCE);
+  const issuer = tbs.enter(SEQUENCE).element;
   return {
     // Copies: views would send the whole certificate along to every worker.
     issuer: new Uint8Array(issuer),

@@ -6,15 +6,16 @@
  */
 import { createDecipheriv } from 'node:crypto';
 import type { EncryptedContent } from './enveloped-data.ts';
+import { type Message, text } from '../text/message.ts';
 
 /** Why the content does not open under this key, or null when it does. The key must have the cipher's length. */
 export function findContentFault(
   content: EncryptedContent,
   contentKey: Uint8Array,
   plaintextBytes: number | null,
-): string | null {
+): Message | null {
   const plaintext = openContent(content, contentKey);
-  if (plaintext === null) return 'content padding is damaged';
+  if (plaintext === null) return text`content padding is damaged`;
   const { length } = plaintext;
   plaintext.fill(0);
   return plaintextBytes !== null && length !== plaintextBytes ? wrongLength(length, plaintextBytes) : null;
@@ -39,6 +40,6 @@ function unpaddedLength(padded: Uint8Array, blockBytes: number): number | null {
   return padded.subarray(length).every((byte) => byte === fill) ? length : null;
 }
 
-export function wrongLength(found: number, declared: number): string {
-  return `plaintext of ${found} bytes where ${declared} are declared`;
+export function wrongLength(found: number, declared: number): Message {
+  return text`plaintext of ${found} bytes where ${declared} are declared`;
 }

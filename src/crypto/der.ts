@@ -5,6 +5,7 @@
  * from it; from then on every read answers with nothing. So a parser reads like the ASN.1 it follows, and asks once, at
  * its end, whether all went well.
  */
+import { type Message, text, verbatim } from '../text/message.ts';
 
 export const INTEGER = 0x02;
 export const OCTET_STRING = 0x04;
@@ -51,9 +52,12 @@ function headerBytes(contentBytes: number): number {
   return contentBytes < 0x1000000 ? 5 : 6;
 }
 
+/** Where nobody is told the fault. */
+const ELEMENT = verbatim('element');
+
 /** What went wrong first, shared by all readers of one value. */
 interface Fault {
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** Where a reader stands: `start` is the element's own header, `at` the next thing to read. */
@@ -83,7 +87,7 @@ export class DerReader {
   }
 
   /** The first thing that went wrong anywhere in this value, or null. */
-  get fault(): string | null {
+  get fault(): Message | null {
     return this.#fault.reason;
   }
 
@@ -103,43 +107,43 @@ export class DerReader {
     return this.#bytes[this.#at] ?? null;
   }
 
-  fail(reason: string): void {
+  fail(reason: Message): void {
     this.#fault.reason ??= reason;
   }
 
-  /** A reader of the content of the next element, which must have this tag. */
-  enter(tag: number, what: string): DerReader {
+  /** A reader of the content of the next element, which must have this tag. `what` it is names it in a fault. */
+  enter(tag: number, what = ELEMENT): DerReader {
     return new DerReader(this.#bytes, this.#take(tag, what), this.#fault);
   }
 
   /** The content of the next element, which must have this tag. */
-  content(tag: number, what: string): Uint8Array {
+  content(tag: number, what = ELEMENT): Uint8Array {
     const { at, end } = this.#take(tag, what);
     return this.#bytes.subarray(at, end);
   }
 
   /** Nothing may be left. */
-  finish(what: string): void {
-    if (this.#fault.reason === null && this.#at !== this.#end) this.fail(`unexpected data in ${what}`);
+  finish(what: Message): void {
+    if (this.#fault.reason === null && this.#at !== this.#end) this.fail(text`unexpected data in ${what}`);
   }
 
-  #take(tag: number, what: string): Span {
+  #take(tag: number, what: Message): Span {
     const start = this.#at;
     const nothing = { start, at: start, end: start };
     if (this.#fault.reason !== null) return nothing;
     if (this.nextTag !== tag) {
-      this.fail(`${this.nextTag === null ? 'missing' : 'damaged'} ${what}`);
+      this.fail(this.nextTag === null ? text`missing ${what}` : text`damaged ${what}`);
       return nothing;
     }
     const header = readHeader(this.#bytes, start);
     const end = header?.end ?? null;
     if (header === null || end === null || header.contentStart - start !== headerBytes(end - header.contentStart)) {
-      this.fail(`damaged ${what}`);
+      this.fail(text`damaged ${what}`);
       return nothing;
     }
     if (end > this.#end) {
       // Only the outermost element can run past the value itself; an inner one contradicts the one around it.
-      this.fail(this.#end === this.#bytes.length && start === 0 ? 'truncated' : `damaged ${what}`);
+      this.fail(this.#end === this.#bytes.length && start === 0 ? text`truncated` : text`damaged ${what}`);
       return nothing;
     }
     this.#at = end;

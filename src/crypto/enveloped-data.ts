@@ -9,8 +9,10 @@ import { cipherOfOid, OID, oidKey, type ContentCipher } from './algorithms.ts';
 import { convertToDer, octetStringContents } from './ber.ts';
 import * as der from './der.ts';
 import { DerReader } from './der.ts';
+import { PART } from './envelope-parts.ts';
 import { readKeyTransport, type KeyTransport } from './key-transport.ts';
 import { unreadable, type Unreadable } from './unreadable.ts';
+import { type Message, text } from '../text/message.ts';
 
 /** Whom the envelope is for, in the two ways that CMS knows. */
 export type RecipientId =
@@ -51,28 +53,28 @@ export function parseEnvelopedData(bytes: Uint8Array): EnvelopedData | Unreadabl
 
 function parseDer(bytes: Uint8Array): EnvelopedData | Unreadable {
   const value = DerReader.over(bytes);
-  const contentInfo = value.enter(der.SEQUENCE, 'content info');
-  const contentType = contentInfo.content(der.OBJECT_IDENTIFIER, 'content info type');
+  const contentInfo = value.enter(der.SEQUENCE, PART.contentInfo);
+  const contentType = contentInfo.content(der.OBJECT_IDENTIFIER, PART.contentInfoType);
   if (oidKey(contentType) !== OID.envelopedData) {
-    contentInfo.fail(`not enveloped data but content type ${der.dottedOid(contentType)}`);
+    contentInfo.fail(text`not enveloped data but content type ${der.dottedOid(contentType)}`);
   }
-  const explicit = contentInfo.enter(der.contextTag(0), 'content info');
-  contentInfo.finish('content info');
-  const envelope = explicit.enter(der.SEQUENCE, 'enveloped data');
-  explicit.finish('content info');
+  const explicit = contentInfo.enter(der.contextTag(0), PART.contentInfo);
+  contentInfo.finish(PART.contentInfo);
+  const envelope = explicit.enter(der.SEQUENCE, PART.envelopedData);
+  explicit.finish(PART.contentInfo);
 
-  const version = readVersion(envelope, 'enveloped data version');
-  if (envelope.nextTag === der.contextTag(0)) envelope.fail('originator information present');
-  const recipients = envelope.enter(der.SET, 'recipients');
+  const version = readVersion(envelope, PART.envelopedDataVersion);
+  if (envelope.nextTag === der.contextTag(0)) envelope.fail(text`originator information present`);
+  const recipients = envelope.enter(der.SET, PART.recipients);
   const recipientInfo = readKeyTransportRecipient(recipients);
-  if (recipients.nextTag !== null) recipients.fail('more than one recipient');
+  if (recipients.nextTag !== null) recipients.fail(text`more than one recipient`);
   const content = readEncryptedContent(envelope);
-  if (envelope.nextTag === der.contextTag(1)) envelope.fail('unprotected attributes present');
-  envelope.finish('enveloped data');
+  if (envelope.nextTag === der.contextTag(1)) envelope.fail(text`unprotected attributes present`);
+  envelope.finish(PART.envelopedData);
 
   // RFC 5652, 6.1: both versions are 0 for issuer and serial number, 2 for a key identifier.
   const expected = versionOf(recipientInfo.recipient);
-  if (version !== expected || recipientInfo.version !== expected) value.fail('version does not fit the recipient');
+  if (version !== expected || recipientInfo.version !== expected) value.fail(text`version does not fit the recipient`);
   if (value.fault !== null) return unreadable(value.fault);
   const { recipient, transport, transportElement, wrappedKey } = recipientInfo;
   return {
@@ -90,54 +92,54 @@ function versionOf(recipient: RecipientId): number {
   return recipient.by === 'issuerAndSerial' ? 0 : 2;
 }
 
-function readVersion(reader: DerReader, what: string): number {
+function readVersion(reader: DerReader, what: Message): number {
   const version = reader.content(der.INTEGER, what);
-  if (version.length !== 1) reader.fail(`unknown ${what}`);
+  if (version.length !== 1) reader.fail(text`unknown ${what}`);
   return version[0] ?? 0;
 }
 
 function readKeyTransportRecipient(recipients: DerReader) {
   // The other kinds of recipient (key agreement, passwords …) are tagged; key transport is the plain SEQUENCE.
   if (recipients.nextTag !== null && recipients.nextTag !== der.SEQUENCE)
-    recipients.fail('not a key transport recipient');
-  const info = recipients.enter(der.SEQUENCE, 'recipient');
-  const version = readVersion(info, 'recipient version');
+    recipients.fail(text`not a key transport recipient`);
+  const info = recipients.enter(der.SEQUENCE, PART.recipient);
+  const version = readVersion(info, PART.recipientVersion);
   const recipient = readRecipientId(info);
-  const algorithm = info.enter(der.SEQUENCE, 'key transport algorithm');
+  const algorithm = info.enter(der.SEQUENCE, PART.transport);
   const transport = readKeyTransport(algorithm);
-  const wrappedKey = info.content(der.OCTET_STRING, 'wrapped key');
-  info.finish('recipient');
+  const wrappedKey = info.content(der.OCTET_STRING, PART.wrappedKey);
+  info.finish(PART.recipient);
   return { version, recipient, transport, transportElement: algorithm.element, wrappedKey };
 }
 
 function readRecipientId(info: DerReader): RecipientId {
   if (info.nextTag === der.contextPrimitiveTag(0)) {
-    return { by: 'keyId', keyId: info.content(der.contextPrimitiveTag(0), 'recipient identifier') };
+    return { by: 'keyId', keyId: info.content(der.contextPrimitiveTag(0), PART.recipientIdentifier) };
   }
-  const identifier = info.enter(der.SEQUENCE, 'recipient identifier');
-  const issuer = identifier.enter(der.SEQUENCE, 'recipient issuer').element;
-  const serial = identifier.content(der.INTEGER, 'recipient serial number');
-  identifier.finish('recipient identifier');
+  const identifier = info.enter(der.SEQUENCE, PART.recipientIdentifier);
+  const issuer = identifier.enter(der.SEQUENCE, PART.recipientIssuer).element;
+  const serial = identifier.content(der.INTEGER, PART.recipientSerial);
+  identifier.finish(PART.recipientIdentifier);
   return { by: 'issuerAndSerial', issuer, serial };
 }
 
 function readEncryptedContent(envelope: DerReader): EncryptedContent {
-  const info = envelope.enter(der.SEQUENCE, 'encrypted content');
-  const type = info.content(der.OBJECT_IDENTIFIER, 'encrypted content type');
-  if (oidKey(type) !== OID.data) info.fail(`unknown content type ${der.dottedOid(type)}`);
-  const algorithm = info.enter(der.SEQUENCE, 'content cipher');
-  const cipherOid = algorithm.content(der.OBJECT_IDENTIFIER, 'content cipher');
+  const info = envelope.enter(der.SEQUENCE, PART.encryptedContent);
+  const type = info.content(der.OBJECT_IDENTIFIER, PART.encryptedContentType);
+  if (oidKey(type) !== OID.data) info.fail(text`unknown content type ${der.dottedOid(type)}`);
+  const algorithm = info.enter(der.SEQUENCE, PART.contentCipher);
+  const cipherOid = algorithm.content(der.OBJECT_IDENTIFIER, PART.contentCipher);
   const cipher = cipherOfOid(cipherOid);
-  if (cipher === undefined) info.fail(`unknown content cipher ${der.dottedOid(cipherOid)}`);
-  const iv = algorithm.content(der.OCTET_STRING, 'content cipher IV');
-  algorithm.finish('content cipher');
-  if (iv.length !== cipher?.blockBytes) info.fail('IV length does not fit the content cipher');
+  if (cipher === undefined) info.fail(text`unknown content cipher ${der.dottedOid(cipherOid)}`);
+  const iv = algorithm.content(der.OCTET_STRING, PART.iv);
+  algorithm.finish(PART.contentCipher);
+  if (iv.length !== cipher?.blockBytes) info.fail(text`IV length does not fit the content cipher`);
 
   const inPieces = info.nextTag === der.contextTag(0);
-  const bytes = inPieces ? joinPieces(info) : info.content(der.contextPrimitiveTag(0), 'encrypted content');
-  info.finish('encrypted content');
+  const bytes = inPieces ? joinPieces(info) : info.content(der.contextPrimitiveTag(0), PART.encryptedContent);
+  info.finish(PART.encryptedContent);
   if (bytes.length === 0 || bytes.length % (cipher?.blockBytes ?? 1) !== 0) {
-    info.fail('encrypted content is not a whole number of cipher blocks');
+    info.fail(text`encrypted content is not a whole number of cipher blocks`);
   }
   const element = inPieces
     ? der.encodeElement(
@@ -155,9 +157,9 @@ const NO_CIPHER: ContentCipher = { name: '', keyBytes: 0, blockBytes: 0 };
 
 /** `[0] IMPLICIT OCTET STRING`, constructed: the pieces of BER. */
 function joinPieces(info: DerReader): Uint8Array {
-  const pieces = info.enter(der.contextTag(0), 'encrypted content');
+  const pieces = info.enter(der.contextTag(0), PART.encryptedContent);
   const elements: Uint8Array[] = [];
-  while (pieces.nextTag !== null) elements.push(pieces.enter(der.OCTET_STRING, 'encrypted content').element);
+  while (pieces.nextTag !== null) elements.push(pieces.enter(der.OCTET_STRING, PART.encryptedContent).element);
   return Buffer.concat(octetStringContents(elements) ?? []);
 }
 

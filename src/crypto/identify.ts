@@ -2,14 +2,12 @@
 import type { RootSide } from '../keys/root.ts';
 import type { ParsedEnvelope } from './envelope.ts';
 import type { RootPair } from './root.ts';
-import { unreadable, type Unreadable } from './unreadable.ts';
+import { type Foreign, foreign, unreadable, type Unreadable } from './unreadable.ts';
 import { text } from '../text/message.ts';
 
 export type Identified =
   /** `secret` is null when the envelope was not opened. The caller zeroes it. */
-  | { readonly kind: RootSide; readonly secret: Uint8Array | null }
-  | { readonly kind: 'foreign'; readonly reason: string }
-  | Unreadable;
+  { readonly kind: RootSide; readonly secret: Uint8Array | null } | Foreign | Unreadable;
 
 /**
  * With `open` false nothing is opened that need not be: an envelope that names one of the two roots is taken at its
@@ -18,7 +16,7 @@ export type Identified =
 export function identify(envelope: ParsedEnvelope, roots: RootPair, open: boolean): Identified {
   const { candidates, isNamed } = envelope;
   const [first, second] = candidates;
-  if (first === undefined) return { kind: 'foreign', reason: 'its recipient is neither the old nor the new root' };
+  if (first === undefined) return foreign(text`its recipient is neither the old nor the new root`);
   if (isNamed && second === undefined) return identifyNamed(envelope, roots, first, open);
   return identifyByOpening(envelope, roots);
 }
@@ -30,7 +28,11 @@ function identifyNamed(envelope: ParsedEnvelope, roots: RootPair, side: RootSide
     case 'opened':
       return { kind: side, secret: opened.secret };
     case 'closed':
-      return unreadable(text`names the ${side} root but does not open under it`);
+      return unreadable(
+        side === 'old'
+          ? text`names the old root but does not open under it`
+          : text`names the new root but does not open under it`,
+      );
     case 'unreadable':
       return opened;
   }
@@ -54,11 +56,11 @@ function identifyByOpening(envelope: ParsedEnvelope, roots: RootPair): Identifie
     };
   }
   if (hasUntried) {
-    return { kind: 'foreign', reason: 'not under the old root; the new one cannot be tried without its private key' };
+    return foreign(text`not under the old root; the new one cannot be tried without its private key`);
   }
   return envelope.isNamed
     ? unreadable(text`names both roots but opens under neither`)
-    : { kind: 'foreign', reason: "opens under neither root: another root's, or damaged" };
+    : foreign(text`opens under neither root: another root's, or damaged`);
 }
 
 function tryCandidates(envelope: ParsedEnvelope, roots: RootPair) {

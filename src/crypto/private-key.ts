@@ -3,7 +3,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { DerReader, dottedOid, OBJECT_IDENTIFIER, SEQUENCE } from './der.ts';
 import { normalisePem, type PemBlock } from './pem.ts';
 import { rootFileError } from './root-file-error.ts';
-import { lines, text } from '../text/message.ts';
+import { lines, type Message, text, verbatim } from '../text/message.ts';
 
 const KEY_LABELS: readonly string[] = ['RSA PRIVATE KEY', 'PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'];
 
@@ -87,15 +87,20 @@ const SCHEME_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.12.1.2', 'PBE-SHA1-RC4-40'],
   ['1.2.840.113549.1.12.1.5', 'PBE-SHA1-RC2-128'],
   ['1.2.840.113549.1.12.1.6', 'PBE-SHA1-RC2-40'],
-  ['1.2.840.113549.1.5.13', 'PBES2 and an old cipher'],
 ]);
 
-function encryptionName(block: PemBlock): string {
+/** PKCS#5, PBES2: that it is not read means that its cipher is an old one. */
+const PBES2 = '1.2.840.113549.1.5.13';
+
+function encryptionName(block: PemBlock): Message {
   const dekInfo = block.headers.get('dek-info');
-  if (dekInfo !== undefined) return dekInfo.split(',')[0] ?? dekInfo;
+  if (dekInfo !== undefined) return verbatim(dekInfo.split(',')[0] ?? dekInfo);
   // EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, … }. Nothing in here is secret yet.
   const info = DerReader.over(Buffer.from(block.base64.toString('latin1'), 'base64'));
-  const algorithm = info.enter(SEQUENCE, 'private key').enter(SEQUENCE, 'encryption');
-  const oid = dottedOid(algorithm.content(OBJECT_IDENTIFIER, 'encryption'));
-  return algorithm.fault === null ? (SCHEME_NAMES.get(oid) ?? `scheme ${oid}`) : 'an unknown scheme';
+  const algorithm = info.enter(SEQUENCE).enter(SEQUENCE);
+  const oid = dottedOid(algorithm.content(OBJECT_IDENTIFIER));
+  if (algorithm.fault !== null) return text`an unknown scheme`;
+  if (oid === PBES2) return text`PBES2 and an old cipher`;
+  const name = SCHEME_NAMES.get(oid);
+  return name === undefined ? text`scheme ${oid}` : verbatim(name);
 }

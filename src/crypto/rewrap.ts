@@ -11,7 +11,7 @@ import { identify } from './identify.ts';
 import { parseEnvelope } from './parse-envelope.ts';
 import type { Root, RootPair } from './root.ts';
 import { unreadable } from './unreadable.ts';
-import { text } from '../text/message.ts';
+import { type Message, recalled, text } from '../text/message.ts';
 
 export interface RewrapOptions {
   /** Open the new envelope with the new private key and compare: one more private operation. */
@@ -39,7 +39,8 @@ export function rewrapValue(
     const encoded = encodeColumn(sealed, decoded.form, format.padding, column);
     if (encoded.kind === 'unreadable') return encoded;
     const parsedBack = parseBack(encoded.value, format, roots);
-    if (!envelope.matches(parsedBack, roots.new)) throw proofFailed('is not the old one with another recipient');
+    if (!envelope.matches(parsedBack, roots.new))
+      throw proofFailed(text`a new envelope is not the old one with another recipient; it was not written`);
     const proven = prove && roots.new.privateKey !== null;
     if (proven) assertOpensTo(secret.bytes, parsedBack, roots.new);
     return { kind: 'staged', newValue: encoded.value, proven };
@@ -69,22 +70,24 @@ function openOld(envelope: ParsedEnvelope, roots: RootPair): OldSecret {
 
 function parseBack(newValue: ColumnValue, format: ValueFormat, roots: RootPair): ParsedEnvelope {
   const decoded = decodeColumn(newValue, format);
-  if (decoded.kind !== 'decoded') throw proofFailed('does not decode');
+  if (decoded.kind !== 'decoded') throw proofFailed(text`a new envelope does not decode; it was not written`);
   const parsed = parseEnvelope(decoded.bytes, decoded.padByte, format, roots);
-  if (parsed.kind === 'unreadable') throw proofFailed(`does not parse (${parsed.reason})`);
+  if (parsed.kind === 'unreadable')
+    throw proofFailed(text`a new envelope does not parse (${recalled(parsed.reason)}); it was not written`);
   return parsed;
 }
 
 function assertOpensTo(secret: Uint8Array, parsed: ParsedEnvelope, root: Root): void {
   const opened = parsed.open(root);
-  if (opened.kind !== 'opened') throw proofFailed('does not open under the new root');
+  if (opened.kind !== 'opened')
+    throw proofFailed(text`a new envelope does not open under the new root; it was not written`);
   const isSame = Buffer.compare(opened.secret, secret) === 0;
   opened.secret.fill(0);
-  if (!isSame) throw proofFailed('opens to another key');
+  if (!isSame) throw proofFailed(text`a new envelope opens to another key; it was not written`);
 }
 
-function proofFailed(how: string): SrkeyError {
-  return new SrkeyError('E_VERIFY_FAILED', text`a new envelope ${how}; it was not written`, {
+function proofFailed(how: Message): SrkeyError {
+  return new SrkeyError('E_VERIFY_FAILED', how, {
     hint: text`The certificate and the private key of the new root may not belong together. Nothing of this batch was changed.`,
   });
 }

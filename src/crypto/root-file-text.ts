@@ -78,8 +78,8 @@ type DerKind = 'certificate' | 'pkcs12' | 'private-key' | 'other';
 function derKind(bytes: Buffer): DerKind | null {
   if (isCertificate(bytes)) return 'certificate';
   // PFX ::= SEQUENCE { version 3, … }; RSAPrivateKey and PrivateKeyInfo ::= SEQUENCE { version 0, … }
-  const outer = DerReader.over(bytes).enter(SEQUENCE, 'file');
-  const [version] = outer.content(INTEGER, 'version');
+  const outer = DerReader.over(bytes).enter(SEQUENCE);
+  const [version] = outer.content(INTEGER);
   if (outer.fault === null) return version === 3 ? 'pkcs12' : 'private-key';
   return bytes.some((byte) => byte < 0x09) ? 'other' : null;
 }

@@ -2,31 +2,17 @@
 import { SrkeyError } from '../errors.ts';
 import type { RootSide } from '../keys/root.ts';
 import type { Root } from './root.ts';
-import { describeValidity } from './validity.ts';
 import { type Message, text } from '../text/message.ts';
 
 const MIN_NEW_KEY_BITS = 2048;
 
-/** Something to know, not a reason to refuse. The code is stable; the text is for people. */
-export interface RootNote {
-  readonly code:
-    | 'new-root-older'
-    | 'switch-early'
-    | 'old-root-expired'
-    | 'old-root-short-key'
-    | 'old-root-sha1'
-    | 'new-root-certificate-alone';
-  readonly severity: 'warning' | 'note';
-  readonly text: string;
-}
-
-/** Throws E_ROOT_REFUSED with the first thing that rules the pair out; answers with what is merely worth knowing. */
+/** Throws E_ROOT_REFUSED with the first thing that rules the pair out. What is merely worth knowing, preflight says. */
 export function assertRootsFit(
   oldRoot: Root,
   newRoot: Root,
   now: Date,
   { mayLackOldKey = false }: { readonly mayLackOldKey?: boolean } = {},
-): readonly RootNote[] {
+): void {
   assertCa('old', oldRoot);
   assertCa('new', newRoot);
   if (oldRoot.summary.publicKeyId === newRoot.summary.publicKeyId) {
@@ -42,7 +28,6 @@ export function assertRootsFit(
     );
   }
   assertNewRootUsable(newRoot, now);
-  return notesOn(oldRoot, newRoot, now);
 }
 
 function assertCa(side: RootSide, { fileName, summary }: Root): void {
@@ -73,47 +58,6 @@ function assertNewRootUsable({ fileName, summary }: Root, now: Date): void {
 
 function refused(message: Message, hint?: Message): SrkeyError {
   return new SrkeyError('E_ROOT_REFUSED', message, hint === undefined ? {} : { hint });
-}
-
-function notesOn(
-  { summary: old }: Root,
-  { summary: renewed, privateKey: newKey }: Root,
-  now: Date,
-): readonly RootNote[] {
-  const validity = describeValidity(old, now);
-  const notes: (RootNote | false)[] = [
-    renewed.notBefore < old.notBefore && {
-      code: 'new-root-older',
-      severity: 'warning',
-      text: `the new root (from ${day(renewed.notBefore)}) is older than the old one (from ${day(old.notBefore)}): swapped?`,
-    },
-    now < validity.switchFrom && {
-      code: 'switch-early',
-      severity: 'warning',
-      text: `the old root is valid until ${day(old.notAfter)}; the vendor's how-to switches not more than a month before, from ${day(validity.switchFrom)}`,
-    },
-    validity.state === 'expired' && {
-      code: 'old-root-expired',
-      severity: 'note',
-      text: `the old root expired on ${day(old.notAfter)}; it still opens the stored keys`,
-    },
-    old.keyBits < MIN_NEW_KEY_BITS && {
-      code: 'old-root-short-key',
-      severity: 'note',
-      text: `the old root has a key of ${old.keyBits} bits`,
-    },
-    /sha-?1(?!\d)/i.test(old.signatureAlgorithm) && {
-      code: 'old-root-sha1',
-      severity: 'note',
-      text: `the old root is signed with ${old.signatureAlgorithm}`,
-    },
-    newKey === null && {
-      code: 'new-root-certificate-alone',
-      severity: 'warning',
-      text: 'the new root is a certificate alone: new envelopes cannot be opened again to prove them, and direct RSA blocks cannot be told to be new',
-    },
-  ];
-  return notes.filter((note) => note !== false);
 }
 
 function day(date: Date): string {

@@ -6,7 +6,7 @@
  */
 import type { Encoding } from '../keys/target.ts';
 import { unreadable, type Unreadable } from './unreadable.ts';
-import { text as phrase } from '../text/message.ts';
+import { type Message, text as phrase } from '../text/message.ts';
 
 /** How base64 lies in lines. */
 interface LineForm {
@@ -70,7 +70,7 @@ function decodeHex(text: string): DecodedText | Unreadable {
   if (!/^[0-9a-f]*$/i.test(digits)) return unreadable(phrase`not a hex digit`);
   if (digits.length % 2 !== 0) return unreadable(phrase`odd number of hex digits`);
   const form: TextForm = { encoding: 'hex', prefix, isUpperCase: /[A-F]/.test(digits) };
-  return accept(text, Buffer.from(digits, 'hex'), form, 'mixed upper and lower case hex');
+  return accept(text, Buffer.from(digits, 'hex'), form, phrase`mixed upper and lower case hex`);
 }
 
 function decodeBase64(text: string): DecodedText | Unreadable {
@@ -108,9 +108,9 @@ function decodeLines(text: string, lines: readonly string[], form: TextForm): De
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return unreadable(phrase`not a base64 character`);
   if (base64.length % 4 !== 0) return unreadable(phrase`base64 length is not a multiple of four`);
   if ('width' in form && form.width === 0) return unreadable(phrase`empty line in base64`);
-  return accept(text, Buffer.from(base64, 'base64'), form, 'uneven lines or stray bits in base64');
+  return accept(text, Buffer.from(base64, 'base64'), form, phrase`uneven lines or stray bits in base64`);
 }
 
-function accept(text: string, bytes: Uint8Array, form: TextForm, reason: string): DecodedText | Unreadable {
+function accept(text: string, bytes: Uint8Array, form: TextForm, reason: Message): DecodedText | Unreadable {
   return encodeText(bytes, form) === text ? { kind: 'text', bytes, form } : unreadable(reason);
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SrkeyError } from '../errors.ts';
+import { text } from '../text/message.ts';
 
 export interface DemoFolder {
   readonly path: string;
@@ -31,14 +32,14 @@ async function temporaryFolder(): Promise<DemoFolder> {
 }
 
 async function keptFolder(path: string): Promise<DemoFolder> {
-  const hint = 'give an empty or new folder, or leave --directory out';
+  const hint = text`give an empty or new folder, or leave --directory out`;
   try {
     await mkdir(path, { recursive: true });
     const found = await readdir(path);
-    if (found.length > 0) throw new SrkeyError('E_USAGE', `the folder ${path} is not empty`, { hint });
+    if (found.length > 0) throw new SrkeyError('E_USAGE', text`the folder ${path} is not empty`, { hint });
   } catch (cause) {
     if (cause instanceof SrkeyError) throw cause;
-    throw new SrkeyError('E_USAGE', `the folder ${path} cannot be used`, { hint, cause });
+    throw new SrkeyError('E_USAGE', text`the folder ${path} cannot be used`, { hint, cause });
   }
   return { path, isKept: true, leave: async () => undefined };
 }

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { Language } from '../text/language.ts';
 
 export interface DemoOptions {
   /** Stored keys to plant, over all targets. */
@@ -14,6 +15,8 @@ export interface DemoIo {
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of the story, and of the tool that it starts. */
+  readonly language: Language;
   /** Ctrl-C. The demo lets the tool leave in order, tidies up and throws E_INTERRUPTED. */
   readonly stop: AbortSignal;
 }

@@ -8,6 +8,8 @@ import type { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConnectionPool } from 'mssql';
 import { SrkeyError } from '../errors.ts';
+import type { Language } from '../text/language.ts';
+import { text, verbatim } from '../text/message.ts';
 import { makeDemoRoots, type DemoRoots } from './demo-roots.ts';
 import { connect, createReferenceTables, loadRows, REFERENCE_FOLDER } from './fill-database.ts';
 import { Narrator } from './narrator.ts';
@@ -31,17 +33,18 @@ export interface FillOptions {
   readonly folder: string;
   /** The folder as it is typed, with a slash at its end. */
   readonly shownFolder: string;
+  readonly language: Language;
   readonly stop: AbortSignal;
 }
 
 export async function fillServer(server: ServerToFill, options: FillOptions, out: Writable): Promise<void> {
-  const narrator = new Narrator(out);
+  const narrator = new Narrator(out, options.language);
   const master = await connectToMaster(server);
   try {
     await createDatabase(master, server.database);
     try {
       const planter = await makeAndPlant(server, options);
-      narrator.say(`database ${server.database} on localhost,${server.port} holds:`);
+      narrator.say(text`database ${server.database} on localhost,${server.port} holds:`);
       narrator.planted(planter);
     } catch (error) {
       await dropDatabase(master, server.database);
@@ -58,8 +61,8 @@ async function connectToMaster(server: ServerToFill): Promise<ConnectionPool> {
     return await connect({ ...server, caPem: null, database: 'master' });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SrkeyError('E_CONNECT', `no key database can be made on localhost,${server.port}: ${why}`, {
-      hint: 'start the container first (docker/README.md); set MSSQL_PORT if it has another port',
+    throw new SrkeyError('E_CONNECT', text`no key database can be made on localhost,${server.port}: ${why}`, {
+      hint: text`start the container first (docker/README.md); set MSSQL_PORT if it has another port`,
       cause,
     });
   }
@@ -72,8 +75,8 @@ async function createDatabase(master: ConnectionPool, name: string): Promise<voi
     await master.request().batch(`CREATE DATABASE ${name}`);
   } catch (cause) {
     if ((cause as { readonly number?: unknown }).number !== DATABASE_EXISTS) throw cause;
-    throw new SrkeyError('E_USAGE', `there is a database ${name} already; nothing was changed`, {
-      hint: 'npm run docker:down removes the container with its data, npm run docker:up starts over',
+    throw new SrkeyError('E_USAGE', text`there is a database ${name} already; nothing was changed`, {
+      hint: text`npm run docker:down removes the container with its data, npm run docker:up starts over`,
       cause,
     });
   }
@@ -117,13 +120,14 @@ async function writeFiles(folder: string, roots: DemoRoots): Promise<void> {
 
 /** Unfolded, so that they can be pasted into any shell. */
 function tellCommands(server: ServerToFill, { shownFolder }: FillOptions, narrator: Narrator): void {
-  narrator.say('', `Type these in the project's folder. The password is ${server.password}`);
+  narrator.gap();
+  narrator.say(text`Type these in the project's folder. The password is ${server.password}`);
   const choices = { tls: ['--trust-server-certificate'], confirmation: [], folder: shownFolder };
   for (const { title, args, remark } of toolSteps(server, choices)) {
+    narrator.gap();
     narrator.say(
-      '',
-      `${title}${remark === null ? '' : ` (exit code 3, ${remark})`}:`,
-      `npm start -- ${args.join(' ')}`,
+      remark === null ? text`${title}:` : text`${title} (exit code 3, ${remark}):`,
+      verbatim(`npm start -- ${args.join(' ')}`),
     );
   }
 }

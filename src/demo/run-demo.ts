@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import type { ConnectionPool } from 'mssql';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from '../embedded/host.ts';
 import { SrkeyError } from '../errors.ts';
+import { type Message, text } from '../text/message.ts';
+import { count, decimal } from '../text/quantities.ts';
 import { expectationsOf, type Expectations } from './check/expectation.ts';
 import { findDeviations, type CheckResult, type Deviation } from './check/find-deviations.ts';
 import { openAll } from './check/open-all.ts';
@@ -16,7 +18,7 @@ import { openDemoFolder, type DemoFolder } from './demo-folder.ts';
 import type { DemoIo, DemoOptions } from './demo-io.ts';
 import { makeDemoRoots, type DemoRoots } from './demo-roots.ts';
 import { connect, createReferenceTables, loadRows, REFERENCE_FOLDER } from './fill-database.ts';
-import { count, Narrator } from './narrator.ts';
+import { Narrator } from './narrator.ts';
 import { FEWEST_KEYS, Planter } from './planter.ts';
 import { referenceRows, shareOut } from './reference-rows.ts';
 import { runTool } from './run-tool.ts';
@@ -43,7 +45,8 @@ export async function runDemo(options: DemoOptions, io: DemoIo): Promise<DemoRes
 
 async function inDatabase<T>(work: (database: EmbeddedDatabase) => Promise<T>, io: DemoIo): Promise<T> {
   const database = await startEmbeddedDatabase({
-    onInternalError: (message) => io.stderr.write(`fault of the embedded key database: ${message}\n`),
+    onInternalError: (message) =>
+      io.stderr.write(`${text`fault of the embedded key database: ${message}`.in(io.language)}\n`),
   });
   try {
     return await work(database);
@@ -54,8 +57,12 @@ async function inDatabase<T>(work: (database: EmbeddedDatabase) => Promise<T>, i
 
 /** A demo is not resumed: its database is gone. */
 function interrupted({ path, isKept }: DemoFolder): SrkeyError {
-  const left = isKept ? `what it had made so far is in ${path}` : 'all that it had made is removed';
-  return new SrkeyError('E_INTERRUPTED', `the demo was interrupted; ${left}`);
+  return new SrkeyError(
+    'E_INTERRUPTED',
+    isKept
+      ? text`the demo was interrupted; what it had made so far is in ${path}`
+      : text`the demo was interrupted; all that it had made is removed`,
+  );
 }
 
 async function tellStory(
@@ -64,12 +71,12 @@ async function tellStory(
   folder: DemoFolder,
   database: EmbeddedDatabase,
 ): Promise<DemoResult> {
-  const narrator = new Narrator(io.stdout);
+  const narrator = new Narrator(io.stdout, io.language);
   const startedAt = performance.now();
-  narrator.chapter('Two root authorities and a key database');
+  narrator.chapter(text`Two root authorities and a key database`);
   narrator.say(
-    `folder: ${folder.path} (${folder.isKept ? 'kept' : 'removed at the end'})`,
-    `key database: embedded, on localhost,${database.port}; it stands in for SQL Server and speaks its protocol`,
+    folder.isKept ? text`folder: ${folder.path} (kept)` : text`folder: ${folder.path} (removed at the end)`,
+    text`key database: embedded, on localhost,${database.port}; it stands in for SQL Server and speaks its protocol`,
   );
   const roots = await makeDemoRoots(keyBits, new Date());
   await writeFiles(folder, roots, database);
@@ -78,7 +85,7 @@ async function tellStory(
   const pool = await connect(database);
   try {
     const expectations = await plantKeys(keys, roots, pool, narrator, io.stop);
-    narrator.say(`made and filled in ${secondsSince(startedAt)}`);
+    narrator.say(text`made and filled in ${secondsSince(startedAt)}`);
     const deviations = [...(await runSteps(folder, database, narrator, io))];
     const check = await checkEverything(expectations, roots, pool, narrator, io.stop);
     deviations.push(...check.deviations);
@@ -129,7 +136,7 @@ async function runSteps(
     if (exitCode !== step.expectedExit) {
       deviations.push({
         where: `srkey ${step.args[0] ?? ''}`,
-        what: `exit code ${exitCode} instead of ${step.expectedExit}`,
+        what: text`exit code ${exitCode} instead of ${step.expectedExit}`,
       });
     }
   }
@@ -143,8 +150,8 @@ async function checkEverything(
   narrator: Narrator,
   stop: AbortSignal,
 ): Promise<CheckResult> {
-  narrator.chapter('The check: every value against what was planted');
-  narrator.say('opening every value with both private keys, by code that shares nothing with the tool');
+  narrator.chapter(text`The check: every value against what was planted`);
+  narrator.say(text`opening every value with both private keys, by code that shares nothing with the tool`);
   const files = { old: roots.oldFile, new: roots.newFile };
   const threads = availableParallelism();
   const rows = await readReferenceTables(pool);
@@ -159,12 +166,12 @@ function conclude(
   startedAt: number,
 ): DemoResult {
   narrator.say(
-    `${count(rows)} rows read, ${count(tried)} values tried under both roots`,
-    `${count(proven)} stored keys open under the new root alone, each to the plaintext that was planted`,
-    `${count(leftBehind)} foreign or damaged, ${count(empty)} empty: untouched to the byte`,
+    text`${count(rows)} rows read, ${count(tried)} values tried under both roots`,
+    text`${count(proven)} stored keys open under the new root alone, each to the plaintext that was planted`,
+    text`${count(leftBehind)} foreign or damaged, ${count(empty)} empty: untouched to the byte`,
   );
   if (folder.isKept) {
-    narrator.say(`kept in ${folder.path}: both roots, the key map, and the tool's log files under ${FILES.state}`);
+    narrator.say(text`kept in ${folder.path}: both roots, the key map, and the tool's log files under ${FILES.state}`);
   }
   const isAsPlanted = deviations.length === 0;
   if (isAsPlanted) narrator.asPlanted(secondsSince(startedAt));
@@ -174,11 +181,11 @@ function conclude(
 
 function assertEnoughKeys(keys: number): void {
   if (Number.isSafeInteger(keys) && keys >= FEWEST_KEYS) return;
-  throw new SrkeyError('E_USAGE', `--keys ${keys} makes no sense`, {
-    hint: `give a whole number from ${FEWEST_KEYS}: fewer would not hold a key of every kind`,
+  throw new SrkeyError('E_USAGE', text`--keys ${keys} makes no sense`, {
+    hint: text`give a whole number from ${FEWEST_KEYS}: fewer would not hold a key of every kind`,
   });
 }
 
-function secondsSince(startedAt: number): string {
-  return `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+function secondsSince(startedAt: number): Message {
+  return text`${decimal((performance.now() - startedAt) / 1000, 1)} s`;
 }

@@ -25,7 +25,7 @@ export async function runTool({ args, folder, stateFolder, password }: ToolCall,
   const isTerminal = io.stdout === process.stdout && process.stdout.isTTY;
   const child = spawn(process.execPath, [TOOL, ...args], {
     cwd: folder,
-    env: environmentFor(io.env, stateFolder, password),
+    env: environmentFor(io, stateFolder, password),
     stdio: ['ignore', isTerminal ? 'inherit' : 'pipe', isTerminal ? 'inherit' : 'pipe'],
     windowsHide: true,
   });
@@ -48,12 +48,13 @@ export async function runTool({ args, folder, stateFolder, password }: ToolCall,
   }
 }
 
-/** Settings of the administrator's own must not reach the demo's tool; the password goes where it belongs. */
-function environmentFor(env: DemoIo['env'], stateFolder: string, password: string): NodeJS.ProcessEnv {
+/** Settings of the administrator's own must not reach the demo's tool, but the language; the password goes where it belongs. */
+function environmentFor({ env, language }: DemoIo, stateFolder: string, password: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(env).filter(([name]) => !/^SRKEY_/i.test(name));
   return {
     ...Object.fromEntries(inherited),
     SRKEY_PASSWORD: password,
+    SRKEY_LANG: language.code,
     XDG_STATE_HOME: stateFolder,
     LOCALAPPDATA: stateFolder,
   };

@@ -1,11 +1,12 @@
 /** What an administrator would type, step by step, and the exit code that each step must end with here. */
+import { type Message, text } from '../text/message.ts';
 
 export interface ToolStep {
-  readonly title: string;
+  readonly title: Message;
   readonly args: readonly string[];
   readonly expectedExit: number;
   /** Why it ends with that code, said after the step. */
-  readonly remark: string | null;
+  readonly remark: Message | null;
 }
 
 /** File names of the demo folder, as in the vendor's how-to where it names them. */
@@ -43,26 +44,26 @@ export function toolSteps(
   const [oldRoot, newRoot] = [folder + FILES.oldRoot, folder + FILES.newRoot];
   const job = [...server, '--old-value', oldRoot, '--new-value', newRoot, '--key-map', folder + FILES.keyMap];
   return [
-    { title: 'Look at both root files', args: ['roots', oldRoot, newRoot], expectedExit: 0, remark: null },
+    { title: text`Look at both root files`, args: ['roots', oldRoot, newRoot], expectedExit: 0, remark: null },
     {
-      title: 'Dry run: check everything, open a sample, write nothing',
+      title: text`Dry run: check everything, open a sample, write nothing`,
       args: ['change-ca', ...job, '--dry-run'],
       expectedExit: 0,
       remark: null,
     },
     {
-      title: 'Change the certificate authority',
+      title: text`Change the certificate authority`,
       args: ['change-ca', ...job, ...confirmation],
       expectedExit: 3,
-      remark: 'as it must: one foreign and one damaged key were planted, and are left behind untouched',
+      remark: text`as it must: one foreign and one damaged key were planted, and are left behind untouched`,
     },
     {
-      title: 'Census: may the old certificates be purged?',
+      title: text`Census: may the old certificates be purged?`,
       args: ['census', ...job, '--full'],
       expectedExit: 3,
-      remark: 'as it must: with those two keys the purge is not proven safe',
+      remark: text`as it must: with those two keys the purge is not proven safe`,
     },
-    { title: 'The runs that the database remembers', args: ['runs', ...server], expectedExit: 0, remark: null },
+    { title: text`The runs that the database remembers`, args: ['runs', ...server], expectedExit: 0, remark: null },
   ];
 }
 

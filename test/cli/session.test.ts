@@ -61,7 +61,7 @@ describe('a session', () => {
   it('shows what the administrator can act on, without a stack and without a log for a slip', async () => {
     const { context, out, err } = aProcess();
     const result = await withSession(context, OPTIONS, async () => {
-      throw new SrkeyError('E_CONFIG', 'no such thing', { hint: 'look again' });
+      throw new SrkeyError('E_CONFIG', verbatim('no such thing'), { hint: verbatim('look again') });
     });
     expect(result.exitCode).toBe(2);
     expect(err()).toBe('srkey: error: no such thing [E_CONFIG]\nsrkey: hint: look again\n');
@@ -74,7 +74,7 @@ describe('a session', () => {
     const driver = Object.assign(new Error('Failed to connect'), { originalError: new AggregateError([refused]) });
     await withSession(context, OPTIONS, async ({ keepLog }) => {
       keepLog();
-      throw new SrkeyError('E_CONNECT', 'nothing listens', { cause: driver });
+      throw new SrkeyError('E_CONNECT', verbatim('nothing listens'), { cause: driver });
     });
     expect(err()).toBe('srkey: error: nothing listens [E_CONNECT]\n');
     expect(logIn(out())).toMatch(

@@ -38,7 +38,7 @@ describe('stop signals', () => {
 
   it('count a stop for another reason as the first one', () => {
     const { source, said, exits, signals } = listen();
-    const reason = new SrkeyError('E_INTERRUPTED', 'time is up');
+    const reason = new SrkeyError('E_INTERRUPTED', verbatim('time is up'));
     signals.stopFor(reason, verbatim('time is up'));
     signals.stopFor(reason, verbatim('time is up'));
     expect(signals.stop.reason).toBe(reason);

@@ -16,8 +16,18 @@ function altered({ root }: typeof made, summary: Partial<RootSummary>, rest: Par
 }
 
 describe('two roots', () => {
-  it('that fit are taken without a word', () => {
-    expect(assertRootsFit(made.root, renewed.root, NOW)).toEqual([]);
+  it.each<[what: string, oldRoot: Root, newRoot: Root]>([
+    ['that fit', made.root, renewed.root],
+    ['with an old root that has expired', altered(made, { notAfter: date('2026-11-01') }), renewed.root],
+    ['with an old root of 1024 bits', altered(made, { keyBits: 1024 }), renewed.root],
+    [
+      'with an old root signed with SHA-1',
+      altered(made, { signatureAlgorithm: 'sha1WithRSAEncryption' }),
+      renewed.root,
+    ],
+    ['with a new root that is a certificate alone', made.root, renewed.certificateAlone],
+  ])('%s are taken without a word', (_, oldRoot, newRoot) => {
+    expect(() => assertRootsFit(oldRoot, newRoot, NOW)).not.toThrow();
   });
 
   it.each<[says: RegExp, oldRoot: Root, newRoot: Root]>([
@@ -33,17 +43,6 @@ describe('two roots', () => {
     expect(() => assertRootsFit(oldRoot, newRoot, NOW)).toThrow(
       expect.objectContaining({ code: 'E_ROOT_REFUSED', exitCode: 4, message: expect.stringMatching(says) }),
     );
-  });
-
-  it.each<[code: string, oldRoot: Root, newRoot: Root]>([
-    ['new-root-older', altered(made, { notBefore: date('2026-11-01') }), renewed.root],
-    ['switch-early', altered(made, { notAfter: date('2026-12-24') }), renewed.root],
-    ['old-root-expired', altered(made, { notAfter: date('2026-11-01') }), renewed.root],
-    ['old-root-short-key', altered(made, { keyBits: 1024 }), renewed.root],
-    ['old-root-sha1', altered(made, { signatureAlgorithm: 'sha1WithRSAEncryption' }), renewed.root],
-    ['new-root-certificate-alone', made.root, renewed.certificateAlone],
-  ])('are noted: %s', (code, oldRoot, newRoot) => {
-    expect(assertRootsFit(oldRoot, newRoot, NOW).map((note) => note.code)).toEqual([code]);
   });
 });
 

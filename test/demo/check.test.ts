@@ -35,7 +35,7 @@ const valueOf = (rows: readonly LiveRow[], name: string) => rows.find((row) => r
 
 async function deviationsOf(after: readonly LiveRow[]): Promise<string[]> {
   const { deviations } = await check(database, after);
-  return deviations.map(({ where, what }) => `${where}: ${what}`);
+  return deviations.map(({ where, what }) => `${where}: ${String(what)}`);
 }
 
 describe('the check of the demo', () => {
@@ -51,7 +51,7 @@ describe('the check of the demo', () => {
 
   it('finds every key when nothing was changed at all', async () => {
     const { deviations, proven } = await check(database, database.before);
-    const notRewrapped = deviations.filter(({ what }) => what === 'it was not rewrapped');
+    const notRewrapped = deviations.filter(({ what }) => String(what) === 'it was not rewrapped');
     expect(notRewrapped).toHaveLength(database.planter.total('old'));
     expect(proven).toBe(database.planter.total('new'));
   });

@@ -7,6 +7,7 @@ import { connect } from '../../src/demo/fill-database.ts';
 import { fillServer, type ServerToFill } from '../../src/demo/fill-server.ts';
 import { FEWEST_KEYS } from '../../src/demo/planter.ts';
 import { runTool } from '../../src/demo/run-tool.ts';
+import { ENGLISH } from '../../src/text/english.ts';
 import { startEmbeddedTestServer, type EmbeddedTestServer } from '../support/embedded-server.ts';
 import { collector } from './collector.ts';
 
@@ -30,7 +31,13 @@ describe('fillServer', () => {
 
   async function fill(changes: Partial<ServerToFill> = {}, stop = new AbortController().signal): Promise<string> {
     const out = collector();
-    const options = { keys: FEWEST_KEYS, folder: join(directory, 'made'), shownFolder: 'made/', stop };
+    const options = {
+      keys: FEWEST_KEYS,
+      folder: join(directory, 'made'),
+      shownFolder: 'made/',
+      language: ENGLISH,
+      stop,
+    };
     await fillServer({ ...server, ...changes }, { ...options, keyBits: 2048 }, out.stream);
     return out.text();
   }
@@ -56,7 +63,7 @@ describe('fillServer', () => {
       for (const args of commands) {
         const confirmation = args[0] === 'change-ca' && !args.includes('--dry-run') ? ['--yes'] : [];
         const call = { args: [...args, ...confirmation], folder: directory, stateFolder: join(directory, 'state') };
-        const io = { stdout: collector().stream, stderr: collector().stream, env: process.env };
+        const io = { stdout: collector().stream, stderr: collector().stream, env: process.env, language: ENGLISH };
         codes.push(
           await runTool({ ...call, password: server.password }, { ...io, stop: new AbortController().signal }),
         );

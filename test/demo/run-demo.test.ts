@@ -5,13 +5,23 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FEWEST_KEYS } from '../../src/demo/planter.ts';
 import { runDemo } from '../../src/demo/run-demo.ts';
+import { ENGLISH } from '../../src/text/english.ts';
+import { FRENCH } from '../../src/text/fr/french.ts';
+import type { Language } from '../../src/text/language.ts';
 import { collector } from './collector.ts';
 
-function startDemo(options: { readonly keys?: number; readonly directory?: string; readonly stop?: AbortSignal } = {}) {
+function startDemo(
+  options: {
+    readonly keys?: number;
+    readonly directory?: string;
+    readonly stop?: AbortSignal;
+    readonly language?: Language;
+  } = {},
+) {
   const out = collector();
   const err = collector();
-  const { keys = FEWEST_KEYS, directory = null, stop = new AbortController().signal } = options;
-  const io = { stdout: out.stream, stderr: err.stream, env: process.env, stop };
+  const { keys = FEWEST_KEYS, directory = null, stop = new AbortController().signal, language = ENGLISH } = options;
+  const io = { stdout: out.stream, stderr: err.stream, env: process.env, language, stop };
   return { finished: runDemo({ keys, keyBits: 2048, directory }, io), out: out.text, err: err.text };
 }
 
@@ -40,6 +50,15 @@ describe('runDemo', () => {
       'state',
     ]);
     expect(told).toContain(directory);
+  });
+
+  it('tells its story in the language that is spoken', async () => {
+    const stop = AbortSignal.abort(new Error('Ctrl-C'));
+    const { finished, out } = startDemo({ stop, language: FRENCH });
+    await expect(finished).rejects.toMatchObject({ code: 'E_INTERRUPTED' });
+    expect(out()).toMatch(
+      /^\n-- 1\. Deux autorités racines et une base de clés -+\ndossier\u00a0: .* \(supprimé à la fin\)$/m,
+    );
   });
 
   it('refuses too few keys before it makes anything', async () => {

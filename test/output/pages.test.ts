@@ -239,7 +239,9 @@ describe('the DBA page', () => {
 
 describe('a failure', () => {
   it('is message, code and hint, without a stack', () => {
-    const error = new SrkeyError('E_CONFIG', 'one thing\nand another', { hint: 'do this\nor that' });
+    const error = new SrkeyError('E_CONFIG', verbatim('one thing\nand another'), {
+      hint: verbatim('do this\nor that'),
+    });
     expect(failureLines(error)).toEqual([
       'srkey: error: one thing [E_CONFIG]',
       '  and another',
@@ -259,7 +261,11 @@ describe('a failure', () => {
   });
 
   it('is in the result line too', () => {
-    const line = jsonLine('result', resultFields({ exitCode: 2, error: new SrkeyError('E_USAGE', 'no') }), new Date(0));
+    const line = jsonLine(
+      'result',
+      resultFields({ exitCode: 2, error: new SrkeyError('E_USAGE', verbatim('no')) }),
+      new Date(0),
+    );
     expect(JSON.parse(line)).toEqual({
       v: 1,
       ts: '1970-01-01T00:00:00.000Z',

@@ -43,7 +43,7 @@ import type { IgnoredColumn } from '../../src/keys/target.ts';
 import { TABLE_TRAITS } from '../../src/keys/table-traits.ts';
 import { type FakeClock, hop } from './fake-clock.ts';
 import { plaintextOf } from './toy-workers.ts';
-import { verbatim } from '../../src/text/message.ts';
+import { text, verbatim } from '../../src/text/message.ts';
 
 /** How call number n of a client fails. `late` takes effect some calls after its reply was lost. */
 export type Fault =
@@ -261,13 +261,13 @@ export class MemoryClient {
   ): T {
     const cut = (message: string): DatabaseError => {
       onCut();
-      return new DatabaseError('reconnect', `${name}: ${message}`);
+      return new DatabaseError('reconnect', text`${name}: ${message}`);
     };
     switch (fault) {
       case null:
         return effect();
       case 'retry':
-        throw new DatabaseError('retry', `${name}: deadlock victim`, { number: 1205 });
+        throw new DatabaseError('retry', text`${name}: deadlock victim`, { number: 1205 });
       case 'reconnect-before':
         throw cut('the line was cut');
       case 'reconnect-after':
@@ -285,10 +285,10 @@ export class MemoryClient {
         this.restart();
         throw cut('the server restarts');
       case 'stop-before':
-        throw new DatabaseError('stop', `${name}: permission denied`, { number: 229 });
+        throw new DatabaseError('stop', text`${name}: permission denied`, { number: 229 });
       case 'stop-after':
         effect();
-        throw new DatabaseError('stop', `${name}: refused`, { number: 9002 });
+        throw new DatabaseError('stop', text`${name}: refused`, { number: 9002 });
       case 'kill-before':
       case 'half-open-before':
         this.kill(fault === 'half-open-before');
@@ -312,7 +312,7 @@ export class MemoryClient {
     this.generation += 1;
     for (const { controller, run } of this.ownerships) {
       if (run.lock?.client === this) run.lock = null;
-      controller.abort(new SrkeyError('E_DB_UNAVAILABLE', 'the connection that held the run was cut'));
+      controller.abort(new SrkeyError('E_DB_UNAVAILABLE', verbatim('the connection that held the run was cut')));
     }
     this.ownerships = [];
   }
@@ -420,7 +420,7 @@ function makeReader(client: MemoryClient, target: Target): Reader {
     if (isCut) throw new Error('a dead reader was used');
     if (client.generation === generation) return;
     onCut();
-    throw new DatabaseError('reconnect', 'this session ended with the server');
+    throw new DatabaseError('reconnect', verbatim('this session ended with the server'));
   };
   return {
     readPage: (rows) =>
@@ -585,7 +585,7 @@ function makeOwnership(client: MemoryClient, run: RunRow, tookOverFrom: Holder |
   const controller = new AbortController();
   client.own(controller, run);
   const fence = (): void => {
-    if (run.epoch !== epoch) throw new SrkeyError('E_FENCED', `run ${run.runId} was taken over`);
+    if (run.epoch !== epoch) throw new SrkeyError('E_FENCED', text`run ${run.runId} was taken over`);
   };
   const write = <T>(name: string, effect: () => T): Promise<T> =>
     client.call(name, 'write', () => {
@@ -598,7 +598,7 @@ function makeOwnership(client: MemoryClient, run: RunRow, tookOverFrom: Holder |
     lost: controller.signal,
     setState: (from, to) =>
       write('setState', () => {
-        if (run.state !== from) throw new SrkeyError('E_FENCED', `run ${run.runId} is ${run.state}, not ${from}`);
+        if (run.state !== from) throw new SrkeyError('E_FENCED', text`run ${run.runId} is ${run.state}, not ${from}`);
         run.state = to;
       }),
     planTarget: (targetNo, target, segmentRows) =>
@@ -689,7 +689,7 @@ function makeJournalReader(client: MemoryClient, row: TargetRow, target: Target)
         if (isCut) throw new Error('a dead reader was used');
         if (client.generation === generation) return effect();
         onCut();
-        throw new DatabaseError('reconnect', 'this session ended with the server');
+        throw new DatabaseError('reconnect', verbatim('this session ended with the server'));
       },
       onCut,
     );
@@ -927,16 +927,16 @@ function makeLane({ client, run, runEpoch, row, target, work }: LaneParts): Lane
     if (isCut || isClosed) throw new Error('a dead lane was used');
     if (client.generation === generation) return;
     isCut = true;
-    throw new DatabaseError('reconnect', 'this session ended with the server');
+    throw new DatabaseError('reconnect', verbatim('this session ended with the server'));
   };
   const assertRunIsOurs = (): void => {
     if (run.epoch !== runEpoch || run.state !== runState)
-      throw new SrkeyError('E_FENCED', `run ${run.runId} was taken over`);
+      throw new SrkeyError('E_FENCED', text`run ${run.runId} was taken over`);
   };
   const fence = (): ClaimedRange => {
     if (claimed === null) throw new Error('nothing is claimed');
     assertRunIsOurs();
-    if (claimed.fence.epoch !== claimed.epoch) throw new SrkeyError('E_FENCED', 'the segment was taken over');
+    if (claimed.fence.epoch !== claimed.epoch) throw new SrkeyError('E_FENCED', verbatim('the segment was taken over'));
     return claimed;
   };
   const claim = (
@@ -1023,7 +1023,7 @@ function makeLane({ client, run, runEpoch, row, target, work }: LaneParts): Lane
         // A late transaction outlives its lane: only the fences decide.
         if (mine === null || keys === undefined) throw new Error('a page of another claim');
         if (claimed === mine) fence();
-        else throw new SrkeyError('E_FENCED', 'the lane has claimed anew');
+        else throw new SrkeyError('E_FENCED', verbatim('the lane has claimed anew'));
         if (page.batchNo !== mine.fence.batchNo + 1)
           throw new Error(`batch ${page.batchNo} after ${mine.fence.batchNo}`);
         if (work === 'rollback') throw new Error('a rollback commits no results');
@@ -1039,7 +1039,7 @@ function makeLane({ client, run, runEpoch, row, target, work }: LaneParts): Lane
         if (mine === null) throw new Error('nothing is claimed');
         if (DEED_OF[deed] !== work) throw new Error(`${deed} is no deed of ${work}`);
         if (claimed === mine) fence();
-        else throw new SrkeyError('E_FENCED', 'the lane has claimed anew');
+        else throw new SrkeyError('E_FENCED', verbatim('the lane has claimed anew'));
         const table = db.table(target);
         const keys = [...row.journal.keys()]
           .sort((a, b) => a - b)

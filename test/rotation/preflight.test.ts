@@ -357,7 +357,12 @@ const CASES: readonly (readonly [string, string, Check['status'], Variation])[] 
     },
   ],
   ['a new root of 1024 bits', 'new-root-key', 'failed', { roots: { ...ROOTS, new: rootOf('B', { keyBits: 1024 }) } }],
-  ['an old root of 1024 bits', 'new-root-key', 'passed', { roots: { ...ROOTS, old: { ...ROOTS.old, keyBits: 1024 } } }],
+  [
+    'an old root of 1024 bits',
+    'roots-old-key',
+    'passed',
+    { roots: { ...ROOTS, old: { ...ROOTS.old, keyBits: 1024 } } },
+  ],
   [
     'an expired new root',
     'roots-validity',
@@ -381,6 +386,12 @@ const CASES: readonly (readonly [string, string, Check['status'], Variation])[] 
     'roots-validity',
     'passed',
     { roots: { ...ROOTS, old: { ...ROOTS.old, notAfter: new Date('2026-11-01') } } },
+  ],
+  [
+    'a new root older than the old one',
+    'roots-validity',
+    'warning',
+    { roots: { ...ROOTS, new: rootOf('B', { notBefore: new Date('2015-01-01') }) } },
   ],
 ];
 

@@ -18,7 +18,9 @@ function failing(times: number, disposition: Disposition): { call: () => Promise
     calls: () => calls,
     call: () => {
       calls += 1;
-      return calls <= times ? Promise.reject(new DatabaseError(disposition, 'no luck')) : Promise.resolve(calls);
+      return calls <= times
+        ? Promise.reject(new DatabaseError(disposition, verbatim('no luck')))
+        : Promise.resolve(calls);
     },
   };
 }
@@ -75,7 +77,7 @@ describe('persisting', () => {
     const slow = (): Promise<never> => {
       calls += 1;
       clock.ms += 150_000;
-      return Promise.reject(new DatabaseError('reconnect', 'time-out'));
+      return Promise.reject(new DatabaseError('reconnect', verbatim('time-out')));
     };
     await expect(persisting(patience, quit, verbatim('reading'), slow)).rejects.toMatchObject({
       code: 'E_DB_UNAVAILABLE',
@@ -88,7 +90,7 @@ describe('persisting', () => {
     const { patience, quit } = setUp(controller.signal);
     const call = (): Promise<never> => {
       controller.abort(new Error('Ctrl-C'));
-      return Promise.reject(new DatabaseError('reconnect', 'cut'));
+      return Promise.reject(new DatabaseError('reconnect', verbatim('cut')));
     };
     await expect(persisting(patience, quit, verbatim('reading'), call)).rejects.toThrow('Ctrl-C');
   });

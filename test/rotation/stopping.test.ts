@@ -5,6 +5,7 @@ import { hop } from './fake-clock.ts';
 import { endStateOf, expectConsistent } from './invariants.ts';
 import { makeScenario, prepareStart, run, runToEnd } from './scenario.ts';
 import { makeToyWorkers } from './toy-workers.ts';
+import { verbatim } from '../../src/text/message.ts';
 
 async function undisturbed(): Promise<{ calls: readonly string[]; end: ReturnType<typeof endStateOf> }> {
   const scenario = makeScenario();
@@ -73,7 +74,7 @@ describe('stop', () => {
   });
 
   it('throws the reason of the signal when that is a named error', async () => {
-    const reason = new SrkeyError('E_INTERRUPTED', '--until 05:00 was reached');
+    const reason = new SrkeyError('E_INTERRUPTED', verbatim('--until 05:00 was reached'));
     const start = prepareStart(makeScenario(), { stop: AbortSignal.abort(reason) });
     await expect(run(start)).rejects.toThrow('--until 05:00 was reached; nothing was changed');
     expect(start.client.calls).toEqual([]);
@@ -132,7 +133,7 @@ describe('a failure that will not go away', () => {
     let calls = 0;
     start.workers.beforeRewrap = () => {
       calls += 1;
-      if (calls === 3) throw new SrkeyError('E_VERIFY_FAILED', 'a new envelope opens to another key');
+      if (calls === 3) throw new SrkeyError('E_VERIFY_FAILED', verbatim('a new envelope opens to another key'));
     };
     await expect(run(start)).rejects.toMatchObject({ code: 'E_VERIFY_FAILED', exitCode: 7 });
     const batches = start.events.filter((event) => event.type === 'batch').length;

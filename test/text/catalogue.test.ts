@@ -49,6 +49,13 @@ describe('the French catalogue', () => {
 });
 
 describe('the collection', () => {
+  it('finds something said in every part of src that speaks to people', () => {
+    const parts = new Set(said.map(({ place }) => /^src\/(\w+)/.exec(place)?.[1]));
+    expect([...parts].sort()).toEqual(
+      ['cli', 'config', 'crypto', 'db', 'demo', 'errors', 'keys', 'output', 'rotation', 'text', 'ui'].sort(),
+    );
+  });
+
   it('sees every noun', () => {
     expect(hidden).toEqual([]);
   });

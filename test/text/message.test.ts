@@ -82,6 +82,23 @@ describe('what travelled as English', () => {
     );
   });
 
+  it('is recognised within another message of an envelope', () => {
+    const plain = (english: string): string =>
+      recalled(english)
+        .in(FRENCH)
+        .replaceAll(/[\u00a0\u202f]/g, ' ');
+    expect(plain('damaged wrapped key')).toBe('structure CMS : clé enveloppée, élément endommagé');
+    expect(plain('a new envelope does not parse (missing recipient); it was not written')).toBe(
+      'la structure d’une nouvelle enveloppe est incorrecte (structure CMS : destinataire, élément manquant) ; elle n’a pas été écrite',
+    );
+  });
+
+  it('keeps names of the key map, whatever they look like', () => {
+    expect(recalled('recipient is already the value of settings').in(FRENCH)).toBe(
+      'recipient est déjà la valeur de settings',
+    );
+  });
+
   it('stays English when no template of the kind is known', () => {
     expect(recalled('something else').in(FRENCH)).toBe('something else');
     expect(String(recalled('not a hex digit'))).toBe('not a hex digit');

@@ -10,9 +10,9 @@ export const demo: Command = {
     return withSession(context, { command: 'demo', json: args['json'] === true }, async (session) => {
       const { demoOptions } = await import('../../config/demo-options.ts');
       const { runDemo } = await import('../../demo/run-demo.ts');
-      const { stderr, stdout, env } = context;
+      const { stderr, stdout, env, language } = context;
       const story = session.screen.json ? stderr : stdout;
-      return runDemo(demoOptions(args), { stdout: story, stderr, env, stop: session.signals.stop });
+      return runDemo(demoOptions(args), { stdout: story, stderr, env, language, stop: session.signals.stop });
     });
   },
 };

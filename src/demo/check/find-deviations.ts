@@ -1,4 +1,5 @@
 /** Compares the database after the change with what was expected of it, and names every difference. */
+import { type Message, text } from '../../text/message.ts';
 import { digestOf, type PlantedKey } from '../stored-value.ts';
 import type { ExpectedRow, Expectations, ExpectedValue } from './expectation.ts';
 import { frameOf, type OpenedValue, type SealedValue } from './open-value.ts';
@@ -8,7 +9,7 @@ import type { LiveRow, LiveValue } from './snapshot.ts';
 export interface Deviation {
   /** The row, and the target when it is about a stored key. */
   readonly where: string;
-  readonly what: string;
+  readonly what: Message;
 }
 
 export interface CheckResult {
@@ -37,15 +38,15 @@ export async function findDeviations(
   for (const row of rows) {
     const expected = expectations.get(row.name);
     if (expected === undefined || found.has(row.name)) {
-      deviations.push({ where: row.name, what: 'a row that was not there before' });
+      deviations.push({ where: row.name, what: text`a row that was not there before` });
       continue;
     }
     found.add(row.name);
-    if (row.others !== expected.others) deviations.push({ where: row.name, what: 'another column has changed' });
+    if (row.others !== expected.others) deviations.push({ where: row.name, what: text`another column has changed` });
     pairs.push(...pairsOf(row, expected));
   }
   for (const name of expectations.keys()) {
-    if (!found.has(name)) deviations.push({ where: name, what: 'the row is gone' });
+    if (!found.has(name)) deviations.push({ where: name, what: text`the row is gone` });
   }
 
   const sealed = pairs.flatMap(({ live: { form, value } }) => (isFilled(value) ? [{ form, value }] : []));
@@ -84,29 +85,36 @@ function isReadable({ fate }: PlantedKey): boolean {
   return fate === 'old' || fate === 'new';
 }
 
-function faultsOf(live: LiveValue, { planted, digest, frame }: ExpectedValue, opened: OpenedValue | null): string[] {
+function faultsOf(live: LiveValue, { planted, digest, frame }: ExpectedValue, opened: OpenedValue | null): Message[] {
   const isSame = digestOf(live.value) === digest;
-  if (planted === null) return isSame ? [] : ['the empty value was touched'];
-  if (!isFilled(live.value) || opened === null) return ['the stored key is gone'];
-  if (planted.fate === 'old' && isSame) return ['it was not rewrapped'];
+  if (planted === null) return isSame ? [] : [text`the empty value was touched`];
+  if (!isFilled(live.value) || opened === null) return [text`the stored key is gone`];
+  if (planted.fate === 'old' && isSame) return [text`it was not rewrapped`];
 
-  const faults: string[] = [];
+  const faults: Message[] = [];
   const { underOld, underNew, addressee } = opened;
-  if (underOld !== null) faults.push('it opens under the old root');
-  if (planted.fate !== 'old' && !isSame) faults.push(`the ${nameOf(planted.fate)} was touched`);
+  if (underOld !== null) faults.push(text`it opens under the old root`);
+  if (planted.fate !== 'old' && !isSame) faults.push(text`it was touched: ${nameOf(planted.fate)}`);
   if (planted.fate === 'old' && frameOf({ form: live.form, value: live.value }) !== frame) {
-    faults.push('more than its recipient has changed');
+    faults.push(text`more than its recipient has changed`);
   }
   if (!isReadable(planted)) {
-    if (underNew !== null) faults.push(`the ${nameOf(planted.fate)} opens under the new root`);
+    if (underNew !== null) faults.push(text`it opens under the new root: ${nameOf(planted.fate)}`);
     return faults;
   }
-  if (underNew === null) faults.push('it does not open under the new root');
-  else if (!planted.plaintext.equals(underNew)) faults.push('it opens to another key');
-  if (live.form.envelope === 'cms' && addressee !== 'new') faults.push('it does not name the new root');
+  if (underNew === null) faults.push(text`it does not open under the new root`);
+  else if (!planted.plaintext.equals(underNew)) faults.push(text`it opens to another key`);
+  if (live.form.envelope === 'cms' && addressee !== 'new') faults.push(text`it does not name the new root`);
   return faults;
 }
 
-function nameOf(fate: PlantedKey['fate']): string {
-  return fate === 'new' || fate === 'old' ? `key under the ${fate} root` : `${fate} key`;
+const NAMES: Readonly<Record<PlantedKey['fate'], Message>> = {
+  old: text`key under the old root`,
+  new: text`key under the new root`,
+  foreign: text`foreign key`,
+  damaged: text`damaged key`,
+};
+
+function nameOf(fate: PlantedKey['fate']): Message {
+  return NAMES[fate];
 }

@@ -4,6 +4,7 @@ import type { KeyMap } from '../../keys/target.ts';
 import type { RootPair } from '../deps.ts';
 import { failed, type Finding, passed, warning } from './finding.ts';
 import { type Message, text } from '../../text/message.ts';
+import { day } from '../../text/quantities.ts';
 
 const SMALLEST_NEW_KEY_BITS = 2048;
 const MONTH_MS = 31 * 24 * 3_600_000;
@@ -13,6 +14,7 @@ export function checkRoots(roots: RootPair, map: KeyMap, now: Date): readonly Fi
     checkDifferent(roots),
     checkAuthorities(roots),
     checkPrivateKeys(roots, map),
+    tellOldKey(roots.old),
     checkNewKey(roots.new),
     checkValidity(roots, now),
   ];
@@ -74,6 +76,11 @@ function checkPrivateKeys({ old, new: newRoot }: RootPair, { targets }: KeyMap):
   );
 }
 
+/** Ten years ago 1024 bits and SHA-1 were in use: nothing to refuse, as this root only opens what it has sealed. */
+function tellOldKey({ keyBits, signatureAlgorithm }: RootSummary): Finding {
+  return passed('roots-old-key', text`key of the old root`, text`RSA ${keyBits}, signed with ${signatureAlgorithm}`);
+}
+
 function checkNewKey(root: RootSummary): Finding {
   const [id, title] = ['new-root-key', text`key of the new root`] as const;
   if (root.keyBits >= SMALLEST_NEW_KEY_BITS) return passed(id, title, text`RSA ${root.keyBits}`);
@@ -87,7 +94,7 @@ function checkNewKey(root: RootSummary): Finding {
 
 function checkValidity({ old, new: newRoot }: RootPair, now: Date): Finding {
   const [id, title] = ['roots-validity', text`validity of the roots`] as const;
-  const range = text`${newRoot.notBefore.toISOString()} to ${newRoot.notAfter.toISOString()}`;
+  const range = text`${day(newRoot.notBefore)} to ${day(newRoot.notAfter)}`;
   if (newRoot.notAfter <= now)
     return refused(
       id,
@@ -106,8 +113,23 @@ function checkValidity({ old, new: newRoot }: RootPair, now: Date): Finding {
     return warning(
       id,
       title,
-      text`the old root is valid until ${old.notAfter.toISOString()}, for more than a month`,
+      text`the old root is valid until ${day(old.notAfter)}, for more than a month`,
       text`the how-to changes roots not more than a month before the old one expires`,
+    );
+  }
+  if (newRoot.notBefore < old.notBefore) {
+    return warning(
+      id,
+      title,
+      text`the new root (from ${day(newRoot.notBefore)}) is older than the old one (from ${day(old.notBefore)})`,
+      text`go on only if you mean to change back; otherwise old and new value are swapped`,
+    );
+  }
+  if (old.notAfter <= now) {
+    return passed(
+      id,
+      title,
+      text`${range}; the old root expired on ${day(old.notAfter)}, and still opens the stored keys`,
     );
   }
   return passed(id, title, range);

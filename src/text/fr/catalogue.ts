@@ -6,6 +6,7 @@ import { CONNECTION } from './connection.ts';
 import { CRYPTO } from './crypto.ts';
 import { DB } from './db.ts';
 import { DEMO } from './demo.ts';
+import { ENVELOPES } from './envelopes.ts';
 import { ERRORS } from './errors.ts';
 import { KEYS } from './keys.ts';
 import { NOUNS } from './nouns.ts';
@@ -23,6 +24,7 @@ export const AREAS: Readonly<Record<string, Catalogue>> = {
   crypto: CRYPTO,
   db: DB,
   demo: DEMO,
+  envelopes: ENVELOPES,
   errors: ERRORS,
   keys: KEYS,
   nouns: NOUNS,

@@ -1,26 +1,7 @@
-/** Why a stored key is left behind, and what is wrong with a root file. */
+/** What is wrong with a root file, or with two roots for one another. */
 import type { Catalogue } from '../language.ts';
 
 export const CRYPTO: Catalogue = {
-  // stored keys
-  'wrapped key does not have the length of the root': 'la clé enveloppée n’a pas la longueur de la racine',
-  'text where bytes are declared': 'du texte là où des octets sont déclarés',
-  'new value of {1} does not fit the column of {2}': 'la nouvelle valeur de {1} ne tient pas dans la colonne de {2}',
-  'new value does not fill the column and no padding is declared':
-    'la nouvelle valeur ne remplit pas la colonne et aucun remplissage n’est déclaré',
-  'names the {1} root but does not open under it': 'nomme la racine ({1}) mais ne s’ouvre pas avec elle',
-  'ambiguous: opens under both roots': 'ambiguë : s’ouvre avec les deux racines',
-  'names both roots but opens under neither': 'nomme les deux racines mais ne s’ouvre avec aucune',
-  'trailing bytes after the envelope': 'octets en trop après l’enveloppe',
-  '{1} bytes where an RSA block has {2}': '{1} octets là où un bloc RSA en a {2}',
-  'plaintext is too long for the new root': 'le contenu est trop long pour la nouvelle racine',
-  'not a hex digit': 'pas un chiffre hexadécimal',
-  'odd number of hex digits': 'nombre impair de chiffres hexadécimaux',
-  'no PEM header for CMS or PKCS7': 'pas d’en-tête PEM pour CMS ou PKCS7',
-  'no PEM footer': 'pas de fin PEM',
-  'not a base64 character': 'pas un caractère base64',
-  'base64 length is not a multiple of four': 'la longueur base64 n’est pas un multiple de quatre',
-  'empty line in base64': 'ligne vide dans le base64',
   // format-fit.ts, key-workers.ts, rewrap.ts
   'old root {1} holds no private key: it cannot open stored keys':
     'l’ancienne racine {1} ne contient pas de clé privée : elle ne peut pas ouvrir les clés stockées',
@@ -32,9 +13,6 @@ export const CRYPTO: Catalogue = {
   'Give the new root with its private key: an rsa-pkcs1 block must be tried under both roots.':
     'Donner la nouvelle racine avec sa clé privée : un bloc rsa-pkcs1 doit être essayé avec les deux racines.',
   'the key workers were stopped': 'les threads de travail ont été arrêtés',
-  'a new envelope {1}; it was not written': 'une nouvelle enveloppe n’a pas été écrite ; sa preuve a échoué : {1}',
-  'The certificate and the private key of the new root may not belong together. Nothing of this batch was changed.':
-    'Le certificat et la clé privée de la nouvelle racine ne vont peut-être pas ensemble. Rien de ce lot n’a été modifié.',
   // certificate.ts
   'its {1} block is damaged: not a certificate': 'son bloc {1} est abîmé : ce n’est pas un certificat',
   'its certificate is for a key of type {1}, not RSA': 'son certificat est celui d’une clé de type {1}, non RSA',
@@ -54,6 +32,9 @@ export const CRYPTO: Catalogue = {
   'Wrong passphrase, or a damaged key.': 'Mauvaise phrase secrète, ou clé abîmée.',
   'its private key is encrypted with {1}, which this OpenSSL no longer reads':
     'sa clé privée est chiffrée avec {1}, que cet OpenSSL ne lit plus',
+  'an unknown scheme': 'une méthode inconnue',
+  'PBES2 and an old cipher': 'PBES2 et un ancien algorithme',
+  'scheme {1}': 'la méthode {1}',
   'Convert it with the openssl command line, version 3:': 'La convertir avec la commande openssl, version 3 :',
   'Then give converted.pem, and delete it afterwards.': 'Donner ensuite converted.pem, et l’effacer après.',
   // root-file*.ts

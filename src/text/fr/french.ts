@@ -3,6 +3,7 @@ import type { Language } from '../language.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { CONFIG } from './config.ts';
 import { CRYPTO } from './crypto.ts';
+import { ENVELOPES } from './envelopes.ts';
 import { recallFrom } from './recall.ts';
 import { typeset } from './typeset.ts';
 
@@ -12,7 +13,13 @@ export const FRENCH: Language = {
   code: 'fr',
   reading,
   // what crypto says travels through threads and journals, what config says through its schemas
-  recall: recallFrom({ ...CRYPTO, ...CONFIG }, typeset),
+  recall: recallFrom(
+    [
+      { catalogue: ENVELOPES, isNested: true },
+      { catalogue: { ...CRYPTO, ...CONFIG }, isNested: false },
+    ],
+    typeset,
+  ),
   isSingular: (amount) => Math.abs(amount) < 2,
   thousands: '\u202f',
   decimalMark: ',',

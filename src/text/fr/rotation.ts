@@ -201,6 +201,12 @@ export const ROTATION: Catalogue = {
     'la nouvelle racine est un certificat seul : aucune nouvelle enveloppe ne peut être ouverte comme preuve',
   'give the new root with its private key, or run `srkey census` with it afterwards':
     'donner la nouvelle racine avec sa clé privée, ou lancer ensuite `srkey census` avec elle',
+  'key of the old root': 'clé de l’ancienne racine',
+  'RSA {1}, signed with {2}': 'RSA {1}, signature {2}',
+  'the new root (from {1}) is older than the old one (from {2})':
+    'la nouvelle racine (du {1}) est antérieure à l’ancienne (du {2})',
+  '{1}; the old root expired on {2}, and still opens the stored keys':
+    '{1} ; l’ancienne racine a expiré le {2}, et ouvre encore les clés stockées',
   'key of the new root': 'clé de la nouvelle racine',
   'RSA {1}': 'RSA {1}',
   'RSA {1} is too short': 'RSA {1} est trop court',

@@ -104,7 +104,10 @@ describe.each([ENGLISH, FRENCH])('the report in $code', (language) => {
   });
 
   it('escapes everything that came from elsewhere', () => {
-    const page = aReport({ error: new SrkeyError('E_DB_REFUSED', NASTY, { hint: NASTY }), exitCode: 7 }, language);
+    const page = aReport(
+      { error: new SrkeyError('E_DB_REFUSED', verbatim(NASTY), { hint: verbatim(NASTY) }), exitCode: 7 },
+      language,
+    );
     expect(page).not.toMatch(/<script|<b a=/i);
     expect(page.match(/&lt;script&gt;/g)!.length).toBeGreaterThan(15);
     expect(misnested(page)).toEqual([]);
