@@ -14,7 +14,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Engines behind that door may take seconds for what SQL Server does at once.
-    testTimeout: process.env['SRKEY_TEST_SERVER'] === undefined ? 60_000 : 300_000,
+    testTimeout: process.env['SRKEY_TEST_SERVER'] === undefined ? 60_000 : 900_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/fresh-build.ts'],
     reporters: ['default', fileURLToPath(new URL('./support/summary-reporter.ts', import.meta.url))],

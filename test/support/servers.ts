@@ -245,9 +245,8 @@ export async function adminOf(admin: Admin): Promise<Pick<TestServer, 'version' 
             'SELECT s.name AS S, t.name AS T FROM sys.tables t INNER JOIN sys.schemas s ON s.schema_id = t.schema_id',
           );
         const quote = (part: unknown): string => `[${String(part).replaceAll(']', ']]')}]`;
-        for (const { S, T } of tables as Record<string, unknown>[]) {
-          await pool.request().batch(`DROP TABLE ${quote(S)}.${quote(T)}`);
-        }
+        const names = (tables as Record<string, unknown>[]).map(({ S, T }) => `${quote(S)}.${quote(T)}`);
+        await dropTables(pool, names);
       },
       drop: async () => {
         open.delete(database);
@@ -263,6 +262,22 @@ export async function adminOf(admin: Admin): Promise<Pick<TestServer, 'version' 
     await master.close();
   };
   return { version, createDatabase, stop };
+}
+
+/** Tables that foreign keys point to go after those that have the keys. */
+async function dropTables(pool: sql.ConnectionPool, names: readonly string[]): Promise<void> {
+  const kept: string[] = [];
+  let refusal: unknown = null;
+  for (const name of names) {
+    try {
+      await pool.request().batch(`DROP TABLE ${name}`);
+    } catch (error) {
+      refusal = error;
+      kept.push(name);
+    }
+  }
+  if (kept.length === names.length && refusal !== null) throw refusal;
+  if (kept.length > 0) await dropTables(pool, kept);
 }
 
 /** SQL Server copies its database `model`, which one CREATE DATABASE at a time can lock. */
