@@ -72,7 +72,7 @@ describe('srkey in French', () => {
       error: { message: `key map ${keyMap}: version: must be 1, the only version there is` },
     });
     expect(plain(err)).toContain(
-      `srkey : erreur : plan des clés ${keyMap} : version : doit être 1, la seule version qui existe [E_CONFIG]\n` +
+      `srkey : erreur : cartographie des clés ${keyMap} : version : doit être 1, la seule version qui existe [E_CONFIG]\n` +
         'srkey : conseil : targets : doit avoir au moins une cible\n',
     );
   });

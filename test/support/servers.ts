@@ -267,12 +267,12 @@ export async function adminOf(admin: Admin): Promise<Pick<TestServer, 'version' 
 /** Tables that foreign keys point to go after those that have the keys. */
 async function dropTables(pool: sql.ConnectionPool, names: readonly string[]): Promise<void> {
   const kept: string[] = [];
-  let refusal: unknown = null;
+  let refusal: Error | null = null;
   for (const name of names) {
     try {
       await pool.request().batch(`DROP TABLE ${name}`);
     } catch (error) {
-      refusal = error;
+      refusal = error as Error;
       kept.push(name);
     }
   }

@@ -94,12 +94,17 @@ function faultsOf(live: LiveValue, { planted, digest, frame }: ExpectedValue, op
   const faults: Message[] = [];
   const { underOld, underNew, addressee } = opened;
   if (underOld !== null) faults.push(text`it opens under the old root`);
-  if (planted.fate !== 'old' && !isSame) faults.push(text`it was touched: ${nameOf(planted.fate)}`);
+  if (planted.fate !== 'old' && !isSame) faults.push(TOUCHED[planted.fate]);
   if (planted.fate === 'old' && frameOf({ form: live.form, value: live.value }) !== frame) {
     faults.push(text`more than its recipient has changed`);
   }
   if (!isReadable(planted)) {
-    if (underNew !== null) faults.push(text`it opens under the new root: ${nameOf(planted.fate)}`);
+    if (underNew !== null)
+      faults.push(
+        planted.fate === 'foreign'
+          ? text`the foreign key opens under the new root`
+          : text`the damaged key opens under the new root`,
+      );
     return faults;
   }
   if (underNew === null) faults.push(text`it does not open under the new root`);
@@ -108,13 +113,8 @@ function faultsOf(live: LiveValue, { planted, digest, frame }: ExpectedValue, op
   return faults;
 }
 
-const NAMES: Readonly<Record<PlantedKey['fate'], Message>> = {
-  old: text`key under the old root`,
-  new: text`key under the new root`,
-  foreign: text`foreign key`,
-  damaged: text`damaged key`,
+const TOUCHED: Readonly<Record<Exclude<PlantedKey['fate'], 'old'>, Message>> = {
+  new: text`the key under the new root was touched`,
+  foreign: text`the foreign key was touched`,
+  damaged: text`the damaged key was touched`,
 };
-
-function nameOf(fate: PlantedKey['fate']): Message {
-  return NAMES[fate];
-}

@@ -65,7 +65,7 @@ export const CLI: Catalogue = {
   'the key database (default: srkey)': 'la base de clés (par défaut : srkey)',
   'login, or DOMAIN\\USER; the password is asked': 'compte, ou DOMAINE\\COMPTE ; le mot de passe est demandé',
   'sql or ntlm (default: by the form of --user)': 'sql ou ntlm (par défaut : selon la forme de --user)',
-  'Windows domain of an ntlm login': 'domaine Windows d’une connexion ntlm',
+  'Windows domain of an ntlm login': 'domaine Windows d’un compte ntlm',
   'file that holds the password': 'fichier qui contient le mot de passe',
   "PEM file of the authority of the server's certificate": 'fichier PEM de l’autorité du certificat du serveur',
   "accept any certificate of the server's": 'accepter n’importe quel certificat du serveur',
@@ -84,7 +84,7 @@ export const CLI: Catalogue = {
   'work although a target has enabled triggers': 'travailler bien qu’une cible ait des déclencheurs actifs',
   'go through at most so many keys a second': 'traiter au plus ce nombre de clés par seconde',
   'stop at HH:MM by this clock, resumable (exit code 130)':
-    's’arrêter à HH:MM à cette horloge, peut être repris (code de sortie 130)',
+    's’arrêter à HH:MM (horloge d’ici), reprise possible (code de sortie 130)',
   'do not ask for the typed Yes': 'ne pas demander de taper Yes',
   'segments worked on at once, each with its own connection':
     'segments traités en même temps, chacun avec sa propre connexion',
@@ -94,7 +94,7 @@ export const CLI: Catalogue = {
   'size of the two roots (default: 4096)': 'taille des deux racines (par défaut : 4096)',
   'empty or new folder for what the demo makes': 'dossier vide ou nouveau pour ce que crée la démonstration',
   'connect, and print the tables of the next run instead: for a login that may make none':
-    'se connecte et affiche plutôt les tables de la prochaine exécution : pour un compte qui ne peut pas en créer',
+    'se connecte et affiche plutôt les tables de la prochaine opération : pour un compte qui ne peut pas en créer',
   'the database user that gets the role srkey_operator; with --next-run, the login':
     'l’utilisateur de la base qui reçoit le rôle srkey_operator ; avec --next-run, le compte de connexion',
   // parts.ts
@@ -140,10 +140,9 @@ export const CLI: Catalogue = {
   'set {1}, or give --{2} FILE': 'définir {1}, ou donner --{2} FICHIER',
   'the {1} is empty': '{1} : la réponse est vide',
   // run.ts
-  'srkey: warning: output is lost from here on: {1}':
-    'srkey : avertissement : la sortie est perdue à partir d’ici : {1}',
+  'srkey: warning: output is lost from here on: {1}': 'srkey : alerte : la sortie est perdue à partir d’ici : {1}',
   // session.ts
-  'srkey: warning: {1}': 'srkey : avertissement : {1}',
+  'srkey: warning: {1}': 'srkey : alerte : {1}',
   'log file: {1}': 'fichier de trace : {1}',
   'no log file: it could not be written, see the warning above':
     'pas de fichier de trace : il n’a pas pu être écrit, voir l’avertissement plus haut',
@@ -158,7 +157,7 @@ export const CLI: Catalogue = {
   'stopping: no batch is in work (again: cut at once)':
     'arrêt : aucun lot n’est en cours (encore une fois : couper aussitôt)',
   'cutting at once: what was committed stands, the next start finds out about the rest (again: leave)':
-    'coupure immédiate : ce qui a été validé reste acquis, le prochain démarrage établit le reste (encore une fois : quitter)',
+    'coupure immédiate : ce qui a été validé reste acquis, le prochain démarrage établira le reste (encore une fois : quitter)',
   '{1}, stopping: the batch in work is finished or rolled back, the state is kept (Ctrl-C: cut at once)':
     '{1}, arrêt : le lot en cours est terminé ou annulé, l’état est conservé (Ctrl-C : couper aussitôt)',
   '{1}, stopping: no batch is in work (Ctrl-C: cut at once)':
@@ -201,21 +200,21 @@ export const CLI: Catalogue = {
   '{1}: {2} still under the old root, lost for ever by the purge':
     '{1} : {2} encore sous l’ancienne racine, que la purge perdrait pour toujours',
   '{1}: {2} unreadable: nobody can tell which root they need':
-    '{1} : {2} illisibles : personne ne peut dire quelle racine il leur faut',
+    '{1} : {2} {2:illisible|illisibles} : personne ne peut dire quelle racine il {2:lui|leur} faut',
   '{1}: {2} under neither of the two roots, perhaps an older one':
     '{1} : {2} sous aucune des deux racines, peut-être une plus ancienne',
-  '{1}: {2} not opened, so of no class yet': '{1} : {2} non ouvertes, donc sans classe encore',
+  '{1}: {2} not opened, so of no class yet': '{1} : {2} non {2:ouverte|ouvertes}, donc encore sans classe',
   '{1}: may hold keys, and the key map neither names nor ignores it':
-    '{1} : contient peut-être des clés, et le plan des clés ne la nomme ni ne l’ignore',
+    '{1} : contient peut-être des clés, et la cartographie des clés ne la nomme ni ne l’ignore',
   'the database does not show all of its columns ({1}): others may hold keys':
     'la base ne montre pas toutes ses colonnes ({1}) : d’autres peuvent contenir des clés',
   'the new root was given as a certificate alone: nobody has seen a stored key open under it':
-    'la nouvelle racine a été donnée sans clé privée : personne n’a vu une clé stockée s’ouvrir avec elle',
+    'la nouvelle racine a été donnée sous forme de certificat seul : personne n’a vu une clé stockée s’ouvrir avec elle',
   // commands.ts
   'Prepare the change ahead; no live key is touched': 'Préparer le changement à l’avance, sans toucher aux clés',
   'Give every changed key its old value back, to the bit':
     'Rendre à chaque clé changée son ancienne valeur, au bit près',
-  'Throw away what a run keeps of old and new values': 'Jeter les valeurs anciennes et nouvelles d’une opération',
+  'Throw away what a run keeps of old and new values': 'Supprimer les valeurs anciennes et nouvelles d’une opération',
   'number of the run, as srkey runs lists it': 'numéro de l’opération, tel que srkey runs le donne',
   // way-back-jobs.ts
   'which run? Give its number with --run': 'quelle opération ? Donner son numéro avec --run',

@@ -64,12 +64,12 @@ export const CONFIG: Catalogue = {
   '{1} is already named by {2}': '{1} est déjà nommé par {2}',
   '{1} is the value of {2}: it changes, so it cannot be a key':
     '{1} est la valeur de {2} : elle change, elle ne peut donc pas être une clé',
-  'key map': 'plan des clés',
-  'key map {1}': 'plan des clés {1}',
+  'key map': 'cartographie des clés',
+  'key map {1}': 'cartographie des clés {1}',
   'no key map given: srkey does not know which columns of the database hold stored keys':
-    'aucun plan des clés : srkey ne sait pas quelles colonnes de la base contiennent des clés stockées',
+    'aucune cartographie des clés : srkey ne sait pas quelles colonnes de la base contiennent des clés stockées',
   'a key map is a JSON file that names them; the vendor does not publish one. README, "The key map", explains how to find it out\ngive it with --key-map FILE, or as "targets" in srkey.json; for the reference schema it is sql/srkey/key-map.json':
-    'un plan des clés est un fichier JSON qui les nomme ; l’éditeur n’en publie pas. Le README, « The key map », explique comment l’établir\nle donner avec --key-map FICHIER, ou comme "targets" dans srkey.json ; pour le schéma de référence, c’est sql/srkey/key-map.json',
+    'une cartographie des clés est un fichier JSON qui les nomme ; l’éditeur n’en publie pas. Le README, « The key map », explique comment l’établir\nla donner avec --key-map FICHIER, ou comme "targets" dans srkey.json ; pour le schéma de référence, c’est sql/srkey/key-map.json',
   // server-address.ts
   'named pipes are not spoken, only TCP/IP': 'les canaux nommés ne sont pas pris en charge, seulement TCP/IP',
   'enable TCP/IP for the instance (SQL Server Configuration Manager), then {1}':
@@ -94,7 +94,7 @@ export const CONFIG: Catalogue = {
   'must be sql or ntlm': 'doit être sql ou ntlm',
   'must be sql or ntlm: {1}': 'doit être sql ou ntlm : {1}',
   'Windows integrated login is not offered; give a Windows account and its password (--user DOMAIN\\USER), or a SQL Server login':
-    'l’authentification Windows intégrée n’est pas offerte ; donner un compte Windows et son mot de passe (--user DOMAINE\\COMPTE), ou une connexion SQL Server',
+    'l’authentification Windows intégrée n’est pas offerte ; donner un compte Windows et son mot de passe (--user DOMAINE\\COMPTE), ou un compte SQL Server',
   '--user names the domain {1}, and --domain another one': '--user nomme le domaine {1}, et --domain un autre',
   'give --user DOMAIN\\USER: the short name of the domain, or that of the server for an account of its own':
     'donner --user DOMAINE\\COMPTE : le nom court du domaine, ou celui du serveur pour un compte qui lui est propre',
@@ -119,8 +119,8 @@ export const CONFIG: Catalogue = {
   'give {1}, set {2}, or write "{3}" in srkey.json': 'donner {1}, définir {2}, ou écrire "{3}" dans srkey.json',
   'the server': 'le serveur',
   'the login': 'le compte de connexion',
-  'the domain of the ntlm login': 'le domaine de la connexion ntlm',
-  'a domain is given, but the login is a sql one': 'un domaine est donné, mais la connexion est de type sql',
+  'the domain of the ntlm login': 'le domaine du compte ntlm',
+  'a domain is given, but the login is a sql one': 'un domaine est donné, mais le compte est de type sql',
   'did you mean --auth ntlm?': 'vouliez-vous dire --auth ntlm ?',
   '--server-ca and --trust-server-certificate contradict each other':
     '--server-ca et --trust-server-certificate se contredisent',

@@ -5,7 +5,7 @@ export const CONNECTION: Catalogue = {
   // login-failures.ts
   '{1}, database {2}: {3}': '{1}, base de données {2} : {3}',
   '{1}, database {2}: {3}: {4}': '{1}, base de données {2} : {3} : {4}',
-  'the server refused the login': 'le serveur a refusé la connexion',
+  'the server refused the login': 'le serveur a refusé l’identification',
   'the server writes the exact reason to its own error log':
     'le serveur écrit la raison exacte dans son propre journal d’erreurs',
   'there is no host named {1}': 'aucun hôte ne se nomme {1}',
@@ -70,21 +70,21 @@ export const CONNECTION: Catalogue = {
     'SQL Server Browser sur {1} ne répond pas, donc personne ne donne le port de l’instance {2}',
   // login-refusals.ts
   'the Windows account was refused: its name or password is wrong, or it is no login of this server':
-    'le compte Windows a été refusé : son nom ou son mot de passe est faux, ou il n’est pas une connexion de ce serveur',
+    'le compte Windows a été refusé : son nom ou son mot de passe est faux, ou il n’est pas déclaré sur ce serveur',
   'check --user DOMAIN\\USER and the password, and that a DBA made the account or one of its groups a login; the server writes the exact reason to its own error log':
-    'vérifier --user DOMAINE\\COMPTE et le mot de passe, et qu’un DBA a fait du compte ou d’un de ses groupes une connexion ; le serveur écrit la raison exacte dans son propre journal d’erreurs',
+    'vérifier --user DOMAINE\\COMPTE et le mot de passe, et qu’un DBA a déclaré le compte, ou un de ses groupes, sur le serveur (CREATE LOGIN) ; le serveur écrit la raison exacte dans son propre journal d’erreurs',
   'the login was refused: user name or password is wrong, or the server takes Windows logins only':
-    'la connexion a été refusée : le nom ou le mot de passe est faux, ou le serveur n’accepte que les comptes Windows',
+    'l’identification a été refusée : le nom ou le mot de passe est faux, ou le serveur n’accepte que les comptes Windows',
   'check --user and the password (both count letter case), and that the server takes SQL Server logins (mixed mode); the server writes the exact reason to its own error log, as the state of error 18456':
-    'vérifier --user et le mot de passe (majuscules et minuscules), et que le serveur accepte les connexions SQL Server (mode mixte) ; le serveur écrit la raison exacte dans son propre journal d’erreurs, comme état de l’erreur 18456',
+    'vérifier --user et le mot de passe (majuscules et minuscules), et que le serveur accepte les comptes SQL Server (mode mixte) ; le serveur écrit la raison exacte dans son propre journal d’erreurs, comme état de l’erreur 18456',
   'the server does not trust the Windows account: its password or domain is wrong, or the domain is foreign':
     'le serveur ne fait pas confiance au compte Windows : son mot de passe ou son domaine est faux, ou le domaine est étranger',
   'check --user DOMAIN\\USER and the password; from outside the domain use a SQL Server login (--auth sql)':
-    'vérifier --user DOMAINE\\COMPTE et le mot de passe ; hors du domaine, utiliser une connexion SQL Server (--auth sql)',
+    'vérifier --user DOMAINE\\COMPTE et le mot de passe ; hors du domaine, utiliser un compte SQL Server (--auth sql)',
   'the database {1} cannot be opened: it does not exist, or this login may not use it':
-    'la base de données {1} ne peut pas être ouverte : elle n’existe pas, ou cette connexion ne peut pas l’utiliser',
+    'la base de données {1} ne peut pas être ouverte : elle n’existe pas, ou ce compte ne peut pas l’utiliser',
   'check --database; let a DBA map the login to a user of that database':
-    'vérifier --database ; faire associer par un DBA la connexion à un utilisateur de cette base',
+    'vérifier --database ; faire associer par un DBA le compte à un utilisateur de cette base',
   'the server is starting, stopping or paused and takes no logins':
     'le serveur démarre, s’arrête ou est en pause et n’accepte aucune connexion',
   'try again when it is up': 'réessayer quand il est en marche',
@@ -114,10 +114,10 @@ export const CONNECTION: Catalogue = {
   'try again in a minute; give the name of the availability group listener as --server':
     'réessayer dans une minute ; donner comme --server le nom de l’écouteur du groupe de disponibilité',
   'the default database of the login cannot be opened':
-    'la base de données par défaut de la connexion ne peut pas être ouverte',
+    'la base de données par défaut du compte ne peut pas être ouverte',
   'let a DBA change it: ALTER LOGIN … WITH DEFAULT_DATABASE = master':
     'la faire changer par un DBA : ALTER LOGIN … WITH DEFAULT_DATABASE = master',
-  'the login took the server too long': 'la connexion a pris trop de temps au serveur',
+  'the login took the server too long': 'l’identification a pris trop de temps au serveur',
   'try again; the server or its domain controller is overloaded':
     'réessayer ; le serveur ou son contrôleur de domaine est surchargé',
   'Windows refused the account during the handshake': 'Windows a refusé le compte pendant la négociation',
@@ -128,18 +128,18 @@ export const CONNECTION: Catalogue = {
   'the server is in single-user mode and somebody else holds the one connection':
     'le serveur est en mode mono-utilisateur et quelqu’un d’autre occupe la seule connexion',
   'end the maintenance on the server first': 'terminer d’abord la maintenance du serveur',
-  'the login is disabled': 'la connexion est désactivée',
-  'let a DBA enable it: ALTER LOGIN … ENABLE': 'la faire activer par un DBA : ALTER LOGIN … ENABLE',
-  'the login is locked after too many wrong passwords': 'la connexion est verrouillée après trop de mots de passe faux',
+  'the login is disabled': 'le compte est désactivé',
+  'let a DBA enable it: ALTER LOGIN … ENABLE': 'le faire activer par un DBA : ALTER LOGIN … ENABLE',
+  'the login is locked after too many wrong passwords': 'le compte est verrouillé après trop de mots de passe faux',
   'let a DBA unlock it: ALTER LOGIN … WITH PASSWORD = … UNLOCK':
-    'la faire déverrouiller par un DBA : ALTER LOGIN … WITH PASSWORD = … UNLOCK',
+    'le faire déverrouiller par un DBA : ALTER LOGIN … WITH PASSWORD = … UNLOCK',
   'the password has expired': 'le mot de passe a expiré',
   'change the password with another client, then try again':
     'changer le mot de passe avec un autre client, puis réessayer',
   'the password must be changed before the first use': 'le mot de passe doit être changé avant la première utilisation',
   'the service knows no such server': 'le service ne connaît pas ce serveur',
   'give the full name as --server, such as NAME.database.windows.net, and the login as --user LOGIN@NAME':
-    'donner comme --server le nom complet, comme NOM.database.windows.net, et la connexion sous la forme --user CONNEXION@NOM',
+    'donner comme --server le nom complet, comme NOM.database.windows.net, et le compte sous la forme --user COMPTE@NOM',
   'the firewall of the service does not let this workstation in':
     'le pare-feu du service ne laisse pas entrer ce poste',
   'let its administrator add the address in the message to the firewall rules of the server':

@@ -14,22 +14,22 @@ export const CRYPTO: Catalogue = {
     'Donner la nouvelle racine avec sa clé privée : un bloc rsa-pkcs1 doit être essayé avec les deux racines.',
   'the key workers were stopped': 'les threads de travail ont été arrêtés',
   // certificate.ts
-  'its {1} block is damaged: not a certificate': 'son bloc {1} est abîmé : ce n’est pas un certificat',
+  'its {1} block is damaged: not a certificate': 'son bloc {1} est endommagé : ce n’est pas un certificat',
   'its certificate is for a key of type {1}, not RSA': 'son certificat est celui d’une clé de type {1}, non RSA',
   'A root authority of the key database has an RSA key.': 'Une autorité racine de la base de clés a une clé RSA.',
   'its certificate has extensions that cannot be read': 'son certificat a des extensions illisibles',
   // pem.ts, private-key.ts
-  'a damaged BEGIN line': 'une ligne BEGIN abîmée',
+  'a damaged BEGIN line': 'une ligne BEGIN endommagée',
   'a {1} block without its END line (cut off?)': 'un bloc {1} sans sa ligne END (coupé ?)',
-  'a {1} block whose base64 is damaged': 'un bloc {1} dont le base64 est abîmé',
+  'a {1} block whose base64 is damaged': 'un bloc {1} dont le base64 est endommagé',
   'its private key is encrypted and no passphrase was given':
     'sa clé privée est chiffrée et aucune phrase secrète n’a été donnée',
   'It is asked for on a terminal; else set SRKEY_OLD_PASSPHRASE or SRKEY_NEW_PASSPHRASE, or give a passphrase file.':
     'Elle est demandée sur un terminal ; sinon définir SRKEY_OLD_PASSPHRASE ou SRKEY_NEW_PASSPHRASE, ou donner un fichier de phrase secrète.',
   'its private key is of type {1}, not RSA': 'sa clé privée est de type {1}, non RSA',
-  'its {1} block is damaged: not a private key': 'son bloc {1} est abîmé : ce n’est pas une clé privée',
+  'its {1} block is damaged: not a private key': 'son bloc {1} est endommagé : ce n’est pas une clé privée',
   'the passphrase does not open its private key': 'la phrase secrète n’ouvre pas sa clé privée',
-  'Wrong passphrase, or a damaged key.': 'Mauvaise phrase secrète, ou clé abîmée.',
+  'Wrong passphrase, or a damaged key.': 'Mauvaise phrase secrète, ou clé endommagée.',
   'its private key is encrypted with {1}, which this OpenSSL no longer reads':
     'sa clé privée est chiffrée avec {1}, que cet OpenSSL ne lit plus',
   'an unknown scheme': 'une méthode inconnue',
@@ -80,7 +80,8 @@ export const CRYPTO: Catalogue = {
     'la nouvelle racine {1} n’est pas une autorité de certification : {2}',
   'Give the root authority itself, not a certificate of a server, console or agent.':
     'Donner l’autorité racine elle-même, non un certificat de serveur, de console ou d’agent.',
-  'new root {1} has a key of {2} bits, less than {3}': 'la nouvelle racine {1} a une clé de {2} bits, moins de {3}',
+  'new root {1} has a key of {2} bits, less than {3}':
+    'la nouvelle racine {1} a une clé de {2}\u00a0bits, moins de {3}',
   'new root {1} is not valid before {2}': 'la nouvelle racine {1} n’est pas valide avant le {2}',
   'new root {1} expired on {2}': 'la nouvelle racine {1} a expiré le {2}',
   "Check this computer's clock too.": 'Vérifier aussi l’horloge de cet ordinateur.',

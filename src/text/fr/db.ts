@@ -3,7 +3,7 @@ import type { Catalogue } from '../language.ts';
 export const DB: Catalogue = {
   // live-schema.ts
   'table {1} (absent, or this login has no right to see it)':
-    'table {1} (absente, ou cette connexion n’a pas le droit de la voir)',
+    'table {1} (absente, ou ce compte n’a pas le droit de la voir)',
   'key column {1}.{2}': 'colonne de clé primaire {1}.{2}',
   'the right to read {1}': 'droit de lire {1}',
   'value column {1}': 'colonne de valeur {1}',
@@ -50,7 +50,7 @@ export const DB: Catalogue = {
     'le serveur était trop chargé pour préparer l’instruction à temps',
   'the server was too busy to give the statement memory in time':
     'le serveur était trop chargé pour donner à temps de la mémoire à l’instruction',
-  'update conflict on a memory-optimised table': 'conflit de mise à jour sur une table optimisée en mémoire',
+  'update conflict on a memory-optimised table': 'conflit de mise à jour sur une table à mémoire optimisée',
   'the server closed the connection': 'le serveur a fermé la connexion',
   'the session was killed': 'la session a été interrompue (KILL)',
   'the database is shutting down': 'la base de données est en cours d’arrêt',
@@ -72,7 +72,7 @@ export const DB: Catalogue = {
   'the database is unavailable for the moment': 'la base de données est momentanément indisponible',
   'the service is out of resources': 'le service n’a plus de ressources',
   'grant the right named above to this login, then run the same command again to resume':
-    'accorder à cette connexion le droit nommé ci-dessus, puis relancer la même commande pour reprendre',
+    'accorder à ce compte le droit nommé ci-dessus, puis relancer la même commande pour reprendre',
   'let a DBA create the tables printed by `srkey ddl`, then run the same command again':
     'faire créer par un DBA les tables affichées par `srkey ddl`, puis relancer la même commande',
   'make room in the data file or let it grow, then run the same command again to resume':
@@ -123,7 +123,7 @@ export const DB: Catalogue = {
   'wait for other tools': 'patienter jusqu’à la fin d’autres outils',
   'read run {1}': 'lire l’opération {1}',
   'take run {1}': 'prendre en charge l’opération {1}',
-  'read the rights of this login': 'lire les droits de cette connexion',
+  'read the rights of this login': 'lire les droits de ce compte',
   'read the segments of run {1}': 'lire les segments de l’opération {1}',
   'read the ledger of run {1}': 'lire le registre des lots de l’opération {1}',
   'verify segment {1} of {2}': 'vérifier le segment {1} de {2}',

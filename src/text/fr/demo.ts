@@ -59,7 +59,7 @@ export const DEMO: Catalogue = {
     'comme il se doit : une clé étrangère et une clé endommagée, placées là exprès, sont laissées de côté, intactes',
   'Census: may the old certificates be purged?': 'Recensement : peut-on purger les anciens certificats ?',
   'as it must: with those two keys the purge is not proven safe':
-    'comme il se doit : avec ces deux clés, il n’est pas prouvé que la purge soit sans risque',
+    'comme il se doit : avec ces deux clés, la sûreté de la purge n’est pas prouvée',
   'The runs that the database remembers': 'Les opérations que la base a retenues',
   // the check at the end
   'The check: every value against what was planted': 'Vérification : chaque valeur comparée à ce qui avait été placé',
@@ -81,14 +81,13 @@ export const DEMO: Catalogue = {
   'the stored key is gone': 'la clé stockée a disparu',
   'it was not rewrapped': 'elle n’a pas été rechiffrée',
   'it opens under the old root': 'elle s’ouvre avec l’ancienne racine',
-  'it was touched: {1}': 'elle a été modifiée : {1}',
+  'the key under the new root was touched': 'la clé sous la nouvelle racine a été modifiée',
+  'the foreign key was touched': 'la clé étrangère a été modifiée',
+  'the damaged key was touched': 'la clé endommagée a été modifiée',
   'more than its recipient has changed': 'il n’y a pas que son destinataire qui ait changé',
-  'it opens under the new root: {1}': 'elle s’ouvre avec la nouvelle racine : {1}',
+  'the foreign key opens under the new root': 'la clé étrangère s’ouvre avec la nouvelle racine',
+  'the damaged key opens under the new root': 'la clé endommagée s’ouvre avec la nouvelle racine',
   'it does not open under the new root': 'elle ne s’ouvre pas avec la nouvelle racine',
   'it opens to another key': 'elle s’ouvre sur une autre clé',
   'it does not name the new root': 'elle ne nomme pas la nouvelle racine',
-  'key under the old root': 'clé sous l’ancienne racine',
-  'key under the new root': 'clé sous la nouvelle racine',
-  'foreign key': 'clé étrangère',
-  'damaged key': 'clé endommagée',
 };

@@ -17,7 +17,7 @@ export const ENVELOPES: Catalogue = {
   'names both roots but opens under neither': 'nomme les deux racines mais ne s’ouvre avec aucune',
   'trailing bytes after the envelope': 'octets en trop après l’enveloppe',
   '{1} bytes where an RSA block has {2}': '{1} octets là où un bloc RSA en a {2}',
-  'plaintext is too long for the new root': 'le contenu est trop long pour la nouvelle racine',
+  'plaintext is too long for the new root': 'le contenu en clair est trop long pour la nouvelle racine',
   'not a hex digit': 'pas un chiffre hexadécimal',
   'odd number of hex digits': 'nombre impair de chiffres hexadécimaux',
   'no PEM header for CMS or PKCS7': 'pas d’en-tête PEM pour CMS ou PKCS7',

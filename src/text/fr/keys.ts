@@ -5,7 +5,7 @@ export const KEYS: Catalogue = {
   planned: 'planifié',
   staging: 'préparation',
   staged: 'préparé',
-  applying: 'application',
+  applying: 'mise en service',
   verifying: 'vérification',
   'rolling-back': 'retour en arrière',
   'rolled-back': 'retour en arrière effectué',

@@ -9,6 +9,6 @@ export const NOUNS: Catalogue = {
   'retry|retries': 'nouvelle tentative|nouvelles tentatives',
   'day|days': 'jour|jours',
   'batch|batches': 'lot|lots',
-  'live row|live rows': 'ligne vivante|lignes vivantes',
+  'live row|live rows': 'ligne en service|lignes en service',
   'target|targets': 'cible|cibles',
 };

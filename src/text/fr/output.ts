@@ -10,13 +10,13 @@ export const OUTPUT: Catalogue = {
   '{1}: {2} still under the old root, lost for ever by the purge. Run srkey change-ca first.':
     '{1} : {2} encore sous l’ancienne racine, {2:perdue|perdues} à jamais par la purge. Lancer d’abord srkey change-ca.',
   '{1}: {2} unreadable: nobody can tell which root they need. Find out before the purge.':
-    '{1} : {2} {2:illisible|illisibles} : nul ne peut dire quelle racine il leur faut. L’établir avant la purge.',
+    '{1} : {2} {2:illisible|illisibles} : personne ne peut dire quelle racine il {2:lui|leur} faut. L’établir avant la purge.',
   '{1}: {2} under neither of the two roots, perhaps an older one. Find its file before the purge.':
     '{1} : {2} sous aucune des deux racines, peut-être sous une plus ancienne. Trouver son fichier avant la purge.',
   '{1}: {2} not opened, so of no class yet. Run srkey census --full.':
     '{1} : {2} non {2:ouverte|ouvertes}, donc encore d’aucune classe. Lancer srkey census --full.',
   '{1}: may hold keys, and the key map neither names nor ignores it.':
-    '{1} : peut contenir des clés, et le plan des clés ne la nomme ni ne l’ignore.',
+    '{1} : peut contenir des clés, et la cartographie des clés ne la nomme ni ne l’ignore.',
   'The database does not show all of its columns: {1}. Others may hold keys.':
     'La base ne montre pas toutes ses colonnes : {1}. D’autres peuvent contenir des clés.',
   'The new root was given as a certificate alone: nobody has seen a stored key open under it. Give it with its private key.':
@@ -26,30 +26,30 @@ export const OUTPUT: Catalogue = {
   'What speaks against it:': 'Ce qui s’y oppose :',
   'NOT PROVEN SAFE: do not run the purge now.': 'SÛRETÉ NON PROUVÉE : ne pas lancer la purge maintenant.',
   'In the columns of the key map no key needs the old root any more: as far as they go, the purge loses nothing.':
-    'Dans les colonnes du plan des clés, aucune clé n’a plus besoin de l’ancienne racine : pour elles, la purge ne perd rien.',
+    'Dans les colonnes de la cartographie des clés, aucune clé n’a plus besoin de l’ancienne racine : pour elles, la purge ne perd rien.',
   'That holds for this database and this key map, as of now. Backups made before the change need old_root.pem for ever: keep it.':
-    'Cela vaut pour cette base et ce plan des clés, en ce moment. Les sauvegardes d’avant le changement auront toujours besoin de old_root.pem : le garder.',
+    'Cela vaut pour cette base et cette cartographie des clés, en ce moment. Les sauvegardes d’avant le changement auront toujours besoin de old_root.pem : le garder.',
   '{1} of them hold no key at all (NULL or empty).':
     '{1} d’entre elles ne {1:contient|contiennent} aucune clé (NULL ou vide).',
   'Columns that the key map neither names as a target nor ignores with a reason:':
-    'Colonnes que le plan des clés ne nomme pas comme cible ni n’ignore avec un motif :',
+    'Colonnes que la cartographie des clés ne nomme pas comme cible ni n’ignore avec un motif :',
   // change-page.ts
   WARNINGS: 'ALERTES',
   '{1}, see above: {2}': '{1}, voir plus haut : {2}',
   'About to change the certificate authority': 'Sur le point de changer l’autorité de certification',
   server: 'serveur',
   database: 'base de données',
-  '{1} in the columns of the key map': '{1} dans les colonnes du plan des clés',
+  '{1} in the columns of the key map': '{1} dans les colonnes de la cartographie des clés',
   'old root': 'ancienne racine',
   'new root': 'nouvelle racine',
   'Every key that opens with the old root will be sealed for the new one. Old values stay in the journal.':
     'Chaque clé qui s’ouvre avec l’ancienne racine sera chiffrée pour la nouvelle. Les anciennes valeurs restent dans le journal.',
   'Done: every key in the columns of the key map now needs the new root.':
-    'Terminé : chaque clé des colonnes du plan des clés a maintenant besoin de la nouvelle racine.',
+    'Terminé : chaque clé des colonnes de la cartographie des clés a maintenant besoin de la nouvelle racine.',
   'Finished: every key that opened with the old root now needs the new one.':
-    'Fini : chaque clé qui s’ouvrait avec l’ancienne racine a maintenant besoin de la nouvelle.',
+    'Terminé : chaque clé qui s’ouvrait avec l’ancienne racine a maintenant besoin de la nouvelle.',
   '{1} left behind, untouched: neither root opens them, or they are damaged. They are named above and in the log file.':
-    '{1} {1:laissée|laissées} de côté, {1:intacte|intactes} : aucune des deux racines ne {1:l’ouvre|les ouvre}, ou {1:elle est abîmée|elles sont abîmées}. Détail plus haut et dans le fichier de trace.',
+    '{1} {1:laissée|laissées} de côté, {1:intacte|intactes} : aucune des deux racines ne {1:l’ouvre|les ouvre}, ou {1:elle est endommagée|elles sont endommagées}. Détail plus haut et dans le fichier de trace.',
   'Next:': 'Ensuite :',
   '  - Let the agents reconnect; they get their keys through servers that hold the new root.':
     '  - Laisser les agents se reconnecter ; ils obtiennent leurs clés des serveurs qui détiennent la nouvelle racine.',
@@ -74,17 +74,17 @@ export const OUTPUT: Catalogue = {
   '{1} passed': '{1} {1:réussi|réussis}',
   '{1} on {2} (process {3}), since {4}, last sign of life {5} ago':
     '{1} sur {2} (processus {3}), depuis {4}, dernier signe de vie il y a {5}',
-  'rewrapping and applying, batch by batch': 'rechiffrement et application, lot par lot',
-  'rolled back {1}: {2}, {3} as before the change': '{1} annulé : {2}, {3} comme avant le changement',
+  'rewrapping and applying, batch by batch': 'rechiffrement et mise en service, lot par lot',
+  'rolled back {1}: {2}, {3} as before the change': '{1}, retour en arrière : {2}, dont {3} comme avant le changement',
   '{1}, {2} under the new root without an old value': '{1}, {2} sous la nouvelle racine sans ancienne valeur',
-  'staged {1}: {2}, {3} ready to be swapped': '{1} préparé : {2}, {3} à mettre en service',
-  '{1}, {2} changed since': '{1}, {2} modifiées depuis',
-  'staged; nothing is live yet': 'préparé ; rien n’est encore en service',
-  'verifying: every live key is accounted for': 'vérification : chaque clé en service est comptée',
+  'staged {1}: {2}, {3} ready to be swapped': '{1}, préparation : {2}, dont {3} à mettre en service',
+  '{1}, {2} changed since': '{1}, {2} {2:modifiée|modifiées} depuis',
+  'staged; nothing is live yet': 'préparation terminée ; rien n’est encore en service',
+  'verifying: every live key is accounted for': 'vérification : chaque clé en service doit être justifiée',
   'rolling back': 'retour en arrière en cours',
   'rolled back': 'retour en arrière terminé',
-  '{1}, database {2}, login {3}': '{1}, base de données {2}, connexion {3}',
-  'this is the embedded key database, not SQL Server': 'ceci est la base de clés embarquée, non SQL Server',
+  '{1}, database {2}, login {3}': '{1}, base de données {2}, compte {3}',
+  'this is the embedded key database, not SQL Server': 'ceci est la base de clés intégrée, pas SQL Server',
   'waiting for {1}: takes over in {2} unless it moves': 'attente de {1} : reprise dans {2} s’il ne bouge pas',
   'run {1} goes on (state: {2})': 'l’opération {1} continue (état : {2})',
   'run {1} begins': 'l’opération {1} commence',
@@ -96,18 +96,18 @@ export const OUTPUT: Catalogue = {
   'sweep {1} of {2}: {3} changed meanwhile, {4} under the old root':
     'balayage {1} de {2} : {3} {3:modifiée|modifiées} entre-temps, {4} sous l’ancienne racine',
   'verified {1}: {2}, {3} rewrapped, {4} unaccounted for':
-    '{1}, vérification : {2}, {3} {3:rechiffrée|rechiffrées}, {4} sans explication',
+    '{1}, vérification : {2}, {3} {3:rechiffrée|rechiffrées}, {4} non {4:justifiée|justifiées}',
   'goes through at most {1}': 'traite au plus {1}',
-  "stops at {1} by this computer's clock, resumable": 's’arrête à {1} à l’horloge de cet ordinateur, peut être repris',
+  "stops at {1} by this computer's clock, resumable": 's’arrête à {1} (horloge de cet ordinateur), reprise possible',
   'pausing ({1}): what is in work is finished first': 'mise en pause ({1}) : ce qui est en cours est d’abord terminé',
   'paused: nothing is in work, nothing is locked, and the run stays ours':
-    'en pause : rien n’est en cours, rien n’est verrouillé, et l’opération reste la nôtre',
+    'en pause : rien n’est en cours, rien n’est verrouillé, et srkey garde l’opération',
   'the pause is over: the work goes on': 'la pause est finie : le travail continue',
   '… more keys left behind: the log file names all of them':
     '… d’autres clés laissées de côté : le fichier de trace les nomme toutes',
   'left behind ({1}): {2} [{3}]: {4}': 'laissée de côté ({1}) : {2} [{3}] : {4}',
   'waiting for {1}: {2} left': 'attente de {1} : encore {2}',
-  'counting {1}': 'comptage {1}',
+  'counting {1}': 'recensement {1}',
   'changing {1}': 'changement {1}',
   '{1} of {2}': '{1} sur {2}',
   '{1} left': 'reste {1}',
@@ -133,13 +133,13 @@ export const OUTPUT: Catalogue = {
     'Préparé auparavant, et toujours à jour : rien n’a été écrit.',
   'Staged in run {1}. No live key was touched.': 'Préparé dans l’opération {1}. Aucune clé en service n’a été touchée.',
   '{1} moved while this ran: the next stage, or change-ca itself, takes them up.':
-    '{1:ligne a|lignes ont} changé pendant ce temps ({1}) : la prochaine préparation, ou change-ca lui-même, les reprendra.',
+    '{1} {1:a|ont} changé pendant ce temps : la prochaine préparation, ou change-ca lui-même, {1:la|les} reprendra.',
   '{1} cannot be staged: neither root opens them, or they are damaged.':
-    'Impossible de préparer {1} : aucune des deux racines ne les ouvre, ou elles sont endommagées.',
+    'Impossible de préparer {1} : aucune des deux racines ne {1:l’ouvre|les ouvre}, ou {1:elle est endommagée|elles sont endommagées}.',
   '  - Until the switch, run the same command again now and then: it works only on what was added or changed.':
     '  - Jusqu’à la bascule, relancer la même commande de temps en temps : elle ne traite que ce qui a été ajouté ou modifié.',
   '  - After switch_cert.bat give the same two files under their new names: srkey change-ca --old-value old_root.pem --new-value root.pem. It only swaps then.':
-    '  - Après switch_cert.bat, donner les deux mêmes fichiers sous leurs nouveaux noms : srkey change-ca --old-value old_root.pem --new-value root.pem. Il ne fait alors qu’échanger.',
+    '  - Après switch_cert.bat, donner les deux mêmes fichiers sous leurs nouveaux noms : srkey change-ca --old-value old_root.pem --new-value root.pem. La commande n’a alors plus qu’à mettre les valeurs en service.',
   '  - A new root generated again makes this staging worthless: srkey drop-journal --run {1}.':
     '  - Une nouvelle racine générée une seconde fois rend cette préparation inutile : srkey drop-journal --run {1}.',
   'new already': 'déjà nouvelles',
@@ -155,8 +155,8 @@ export const OUTPUT: Catalogue = {
   valid: 'valide',
   subject: 'sujet',
   issuer: 'émetteur',
-  '{1} (self-signed)': '{1} (auto-signé)',
-  serial: 'n° de série',
+  '{1} (self-signed)': '{1} (autosigné)',
+  serial: 'n°\u00a0de série',
   '{1}; expires {2}': '{1} ; expire {2}',
   renewal: 'renouvellement',
   'from {1}, {2} (gen_root.bat: at most 182 days before expiry)':
@@ -165,7 +165,7 @@ export const OUTPUT: Catalogue = {
   'from {1}, {2} (switch_cert.bat: not more than a month before expiry)':
     'à partir du {1}, {2} (switch_cert.bat : pas plus d’un mois avant l’expiration)',
   key: 'clé',
-  'RSA, {1} bits': 'RSA, {1} bits',
+  'RSA, {1} bits': 'RSA, {1}\u00a0bits',
   signature: 'signature',
   authority: 'autorité',
   yes: 'oui',
@@ -188,19 +188,19 @@ export const OUTPUT: Catalogue = {
   '  run          {1}, {2}, of {3}': '  opération    {1}, {2}, du {3}',
   '  old root     {1}': '  anc. racine  {1}',
   '  new root     {1}': '  nouv. racine {1}',
-  'About to roll the change back': 'Retour en arrière sur le changement',
+  'About to roll the change back': 'Sur le point de revenir en arrière sur le changement',
   'Every one of {1} whose new value is still live gets its old value back. It will need the old root again.':
-    'Chacune des {1} dont la nouvelle valeur est encore en place reçoit son ancienne valeur. Il lui faudra de nouveau l’ancienne racine.',
+    '{1} : chaque clé dont la nouvelle valeur est encore en service retrouve son ancienne valeur. Il lui faudra de nouveau l’ancienne racine.',
   'Run {1} is rolled back: what it had changed is as it was, to the bit.':
-    'L’opération {1} est annulée : ce qu’elle avait changé est comme avant, au bit près.',
+    'Retour en arrière terminé pour l’opération {1} : ce qu’elle avait changé est comme avant, au bit près.',
   '{1} under the new root, without an old value in the journal (named above). Keep both roots; srkey change-ca with the two roots exchanged seals them for the old root.':
-    '{1} sous la nouvelle racine, sans ancienne valeur dans le journal (nommées ci-dessus). Garder les deux racines ; srkey change-ca avec les deux racines échangées les chiffre pour l’ancienne.',
+    '{1} sous la nouvelle racine, sans ancienne valeur dans le journal ({1:nommée|nommées} ci-dessus). Garder les deux racines ; srkey change-ca avec les deux racines échangées {1:la chiffre|les chiffre} pour l’ancienne.',
   'The change can be made again at any time: srkey change-ca with the same roots begins a new run.':
     'Le changement peut être refait à tout moment : srkey change-ca avec les mêmes racines commence une nouvelle opération.',
-  'About to throw the journal of a run away': 'Le journal d’une opération va être jeté',
+  'About to throw the journal of a run away': 'Sur le point de supprimer le journal d’une opération',
   'Its old and new values are deleted for good: this run can then be neither applied nor rolled back.':
-    'Ses valeurs anciennes et nouvelles sont supprimées pour de bon : cette opération ne pourra plus être ni appliquée ni annulée.',
-  'The journal of run {1} is gone.': 'Le journal de l’opération {1} a disparu.',
+    'Ses valeurs anciennes et nouvelles sont supprimées pour de bon : il ne sera plus possible de mettre cette opération en service, ni de revenir en arrière.',
+  'The journal of run {1} is gone.': 'Le journal de l’opération {1} est supprimé.',
   'The journal of run {1} is empty. This login may not drop tables; for a DBA:':
     'Le journal de l’opération {1} est vide. Ce compte ne peut pas supprimer de tables ; pour un DBA :',
   // verify-page.ts, and the events of verify

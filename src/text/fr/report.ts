@@ -4,7 +4,7 @@ import type { Catalogue } from '../language.ts';
 export const REPORT: Catalogue = {
   // page.ts
   'Made by srkey {1}. It speaks of the columns of the key map only.':
-    'Fait par srkey {1}. Il ne parle que des colonnes du plan des clés.',
+    'Fait par srkey {1}. Il ne parle que des colonnes de la cartographie des clés.',
   'Change of the certificate authority': 'Changement de l’autorité de certification',
   'Dry run of a change of the certificate authority': 'Simulation d’un changement de l’autorité de certification',
   'Staging of a change of the certificate authority': 'Préparation d’un changement de l’autorité de certification',
@@ -18,14 +18,14 @@ export const REPORT: Catalogue = {
   'srkey {1}': 'srkey {1}',
   'Server {1}, database {2}, login {3}': 'Serveur {1}, base de données {2}, compte {3}',
   'As far as the columns of the key map go, the purge loses nothing.':
-    'Pour les colonnes du plan des clés, la purge ne perd rien.',
+    'Pour les colonnes de la cartographie des clés, la purge ne perd rien.',
   'Nothing was written, and no check speaks against the change.':
     'Rien n’a été écrit, et aucun contrôle ne s’oppose au changement.',
-  'Not proven safe: do not run the purge now.': 'Sans preuve de sûreté : ne pas lancer la purge maintenant.',
-  'Finished, with {1} left behind, untouched.': 'Terminé, avec {1} de côté, intactes.',
+  'Not proven safe: do not run the purge now.': 'Sûreté non prouvée : ne pas lancer la purge maintenant.',
+  'Finished, with {1} left behind, untouched.': 'Terminé, avec {1} {1:laissée|laissées} de côté, {1:intacte|intactes}.',
   'Refused; nothing was changed.': 'Refusé ; rien n’a été modifié.',
   'Stopped by a failure. What was committed stands; the same command goes on from there.':
-    'Arrêté par une défaillance. Ce qui a été validé reste acquis ; la même commande reprend à partir de là.',
+    'Arrêté par une panne. Ce qui a été validé reste acquis ; la même commande reprend à partir de là.',
   'Interrupted. What was committed stands; the same command goes on from there.':
     'Interrompu. Ce qui a été validé reste acquis ; la même commande reprend à partir de là.',
   'Ended with exit code {1}.': 'Terminé avec le code de sortie {1}.',
@@ -45,7 +45,7 @@ export const REPORT: Catalogue = {
   'What it was busy with': 'Les étapes du travail',
   'Keys a second': 'Clés par seconde',
   'Keys a second over time': 'Clés par seconde au cours du temps',
-  '{1} rows were gone through': '{1} lignes parcourues',
+  '{1} rows were gone through': '{1} {1:ligne parcourue|lignes parcourues}',
   'Paused for {1}: the shaded time.': 'En pause pendant {1} : le temps grisé.',
   // census-section.ts
   'Stored keys by root': 'Clés stockées par racine',
@@ -55,14 +55,14 @@ export const REPORT: Catalogue = {
   // sections.ts
   'fingerprint (SHA-256)': 'empreinte (SHA-256)',
   'serial number': 'numéro de série',
-  'RSA, {1} bits, {2}': 'RSA, {1} bits, {2}',
+  'RSA, {1} bits, {2}': 'RSA, {1}\u00a0bits, {2}',
   'in the file': 'dans le fichier',
   'not in the file': 'absente du fichier',
   'old root (Old value)': 'ancienne racine (Old value)',
   'new root (New value)': 'nouvelle racine (New value)',
   Roots: 'Racines',
   '✓ passed': '✓ réussi',
-  '! warning': '! attention',
+  '! warning': '! alerte',
   '✕ failed': '✕ échec',
   '? unknown': '? inconnu',
   result: 'résultat',
@@ -72,7 +72,7 @@ export const REPORT: Catalogue = {
   why: 'pourquoi',
   'Keys left behind': 'Clés laissées de côté',
   '{1} that neither root opens, or that are damaged. They were left as they are.':
-    '{1} qu’aucune des deux racines n’ouvre, ou endommagées. Elles sont restées telles quelles.',
+    '{1} qu’aucune des deux racines n’ouvre, ou {1:endommagée. Elle est restée telle quelle.|endommagées. Elles sont restées telles quelles.}',
   '{1}: the log file names all of them.': '{1} : le fichier de trace les nomme toutes.',
   'more key|more keys': 'autre clé|autres clés',
   rows: 'lignes',
@@ -85,13 +85,13 @@ export const REPORT: Catalogue = {
     'Sommes de tous les lots de cette opération, démarrages précédents compris. Une ligne reprise par le balayage compte dans ses deux lots.',
   sweep: 'balayage',
   'segment {1}': 'segment {1}',
-  '{1} ms': '{1} ms',
+  '{1} ms': '{1}\u00a0ms',
   "committed (server's clock)": 'validé (horloge du serveur)',
   part: 'partie',
   batch: 'lot',
   'SQL time': 'temps SQL',
   '{1} in the middle are left out here; the log file and the database have all of them.':
-    '{1} du milieu ne figurent pas ici ; le fichier de trace et la base de données les ont tous.',
+    '{1} du milieu ne {1:figure|figurent} pas ici ; le fichier de trace et la base de données les ont tous.',
   'Batches of this start': 'Lots de ce démarrage',
   'At most {1} keys a second were asked for.': 'Au plus {1} clés par seconde étaient demandées.',
   'A stop at {1} was asked for.': 'Un arrêt à {1} était demandé.',

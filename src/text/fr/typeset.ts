@@ -7,6 +7,7 @@ export function typeset(french: string): string {
   return french
     .replaceAll(/ (?=[;!?%](?:[\s).,…»]|$))/g, NARROW_NO_BREAK)
     .replaceAll(/ (?=:(?:\s|$))/g, NO_BREAK)
+    .replaceAll('phase 3', `phase${NO_BREAK}3`)
     .replaceAll('« ', `«${NO_BREAK}`)
     .replaceAll(' »', `${NO_BREAK}»`);
 }

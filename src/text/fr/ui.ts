@@ -12,11 +12,11 @@ export const UI: Catalogue = {
     'rechiffre chaque clé stockée pour la nouvelle racine ; contrôles et simulation d’abord',
   Census: 'Recensement',
   'counts keys by root: may the old certificates be purged? Changes nothing':
-    'compte les clés par racine : peut-on purger les anciens certificats ? Ne change rien',
+    'recense les clés par racine : peut-on purger les anciens certificats ? Ne modifie rien',
   Runs: 'Opérations',
   'the changes that the key database knows, and who is at work':
     'les changements que connaît la base de clés, et qui est à l’œuvre',
-  'Inspect a root file': 'Examiner un fichier de racine',
+  'Inspect a root file': 'Examiner un fichier racine',
   'subject, fingerprint, validity, private key; no server needed':
     'sujet, empreinte, validité, clé privée ; sans serveur',
   Quit: 'Quitter',
@@ -69,10 +69,10 @@ export const UI: Catalogue = {
   'It touches no server of yours, and is gone when srkey ends.':
     'Elle ne touche aucun de vos serveurs et disparaît quand srkey se termine.',
   // files
-  'Old value, new value, key map': 'Ancienne valeur, nouvelle valeur, plan des clés',
+  'Old value, new value, key map': 'Ancienne valeur, nouvelle valeur, cartographie',
   'Old value': 'Ancienne valeur',
   'New value': 'Nouvelle valeur',
-  'Key map': 'Plan des clés',
+  'Key map': 'Cartographie',
   "the root before the renewal: old_root.pem from a server's main folder":
     'la racine d’avant le renouvellement : old_root.pem du dossier principal d’un serveur',
   "the renewed root: root.pem from a server's main folder":
@@ -88,13 +88,13 @@ export const UI: Catalogue = {
     'Les deux fichiers contiennent la même racine : l’un des deux n’est pas le bon.',
   'These look swapped: the new value was made before the old value. Ctrl-X exchanges them.':
     'Elles semblent inversées : la nouvelle valeur est antérieure à l’ancienne. Ctrl-X les échange.',
-  'type a path, or drop the file onto this window': 'tapez un chemin, ou déposez le fichier sur cette fenêtre',
+  'type a path, or drop the file onto this window': 'taper un chemin, ou déposer le fichier sur cette fenêtre',
   passphrase: 'phrase secrète',
   'reading the file': 'lecture du fichier',
   'the private key in this file is encrypted; Enter opens it':
     'la clé privée de ce fichier est chiffrée ; Entrée l’ouvre',
-  '; {1} columns ignored on purpose': ' ; {1} colonnes ignorées exprès',
-  '{1} of {2} shown; type to narrow them down': '{1} sur {2} ; tapez pour restreindre la liste',
+  '; {1} columns ignored on purpose': ' ; {1} {1:colonne ignorée|colonnes ignorées} exprès',
+  '{1} of {2} shown; type to narrow them down': '{1} sur {2} ; taper pour restreindre la liste',
   'valid {1} to {2}': 'valide du {1} au {2}',
   'private key inside': 'avec clé privée',
   'no private key inside': 'sans clé privée',
@@ -105,7 +105,7 @@ export const UI: Catalogue = {
   'Checks before anything is written': 'Contrôles avant toute écriture',
   'Server, rights, backup': 'Serveur, droits, sauvegarde',
   'Both roots': 'Les deux racines',
-  'Key map and columns': 'Plan des clés et colonnes',
+  'Key map and columns': 'Cartographie et colonnes',
   Space: 'Espace',
   'Earlier runs': 'Opérations antérieures',
   'The roots open the keys': 'Les racines ouvrent les clés',
@@ -113,46 +113,46 @@ export const UI: Catalogue = {
   groups: 'groupes',
   'every check': 'tous les contrôles',
   'go on': 'continuer',
-  'I have read this warning': 'j’ai lu cet avertissement',
+  'I have read this warning': 'j’ai lu cette alerte',
   'swap the roots, check again': 'échanger les racines et recontrôler',
   'check again': 'recontrôler',
   'back to the files': 'retour aux fichiers',
-  ' ({1} checks)': ' ({1} contrôles)',
+  ' ({1} checks)': ' ({1} {1:contrôle|contrôles})',
   'check|checks': 'contrôle|contrôles',
-  'Reads only: nothing is changed by looking.': 'Lecture seule : regarder ne change rien.',
+  'Reads only: nothing is changed by looking.': 'Lecture seule : regarder ne modifie rien.',
   'Nothing stands against the change: {1} made. Enter goes on.':
-    'Rien ne s’oppose au changement : {1} effectués. Entrée continue.',
-  'Warning {1} of {2}: {3}': 'Avertissement {1} sur {2} : {3}',
-  'Refused: nothing was changed. {1} failed.': 'Refusé : rien n’a été changé. En échec : {1}.',
+    'Rien ne s’oppose au changement : {1} {1:effectué|effectués}. Entrée continue.',
+  'Warning {1} of {2}: {3}': 'Alerte {1} sur {2} : {3}',
+  'Refused: nothing was changed. {1} failed.': 'Refusé : rien n’a été modifié. En échec : {1}.',
   // dry run
   'Dry run: what the change would do': 'Simulation : ce que ferait le changement',
   'go on to the confirmation': 'passer à la confirmation',
   scroll: 'défiler',
-  'Not confirmed: nothing was changed.': 'Non confirmé : rien n’a été changé.',
+  'Not confirmed: nothing was changed.': 'Non confirmé : rien n’a été modifié.',
   'measuring this computer and looking at the targets': 'mesure de cet ordinateur et examen des cibles',
-  'counting: {1} of {2}': 'comptage : {1} sur {2}',
+  'counting: {1} of {2}': 'recensement : {1} sur {2}',
   'to rewrap': 'à rechiffrer',
   'none in the sample that was opened': 'aucune dans l’échantillon ouvert',
   'at least {1}: neither root opens them, they stay as they are':
-    'au moins {1} : aucune des deux racines ne les ouvre, elles restent telles quelles',
+    'au moins {1} : aucune des deux racines ne {1:l’ouvre, elle reste telle quelle|les ouvre, elles restent telles quelles}',
   // classes of keys, as columns
   unopened: 'non ouvertes',
-  '{1} left behind, untouched:': '{1} laissées de côté, intactes :',
+  '{1} left behind, untouched:': '{1} {1:laissée|laissées} de côté, {1:intacte|intactes} :',
   '  and {1} more: the log file names all of them': '  et {1} de plus : le fichier de trace les nomme toutes',
   'more below': 'suite plus bas',
   // confirmation
   'Confirm the change': 'Confirmer le changement',
   'begin, if the word is {1}': 'commencer, si le mot est {1}',
-  'back, nothing is changed': 'retour, rien n’est changé',
+  'back, nothing is changed': 'retour, rien n’est modifié',
   'looking at everything once more; nothing is written yet':
     'tout est examiné une fois encore ; rien n’est encore écrit',
-  'Type {1} to begin:': 'Tapez {1} pour commencer :',
+  'Type {1} to begin:': 'Taper {1} pour commencer :',
   'new since the checks: {1}': 'nouveau depuis les contrôles : {1}',
   'The run goes on after its last committed batch. Old values stay in the journal.':
     'L’opération continue après son dernier lot validé. Les anciennes valeurs restent dans le journal.',
   // progress
   'Changing the certificate authority': 'Changement d’autorité de certification',
-  'Census: counting keys by root': 'Recensement : comptage des clés par racine',
+  'Census: counting keys by root': 'Recensement des clés par racine',
   'fewer details': 'moins de détails',
   details: 'détails',
   pause: 'pause',
@@ -163,8 +163,8 @@ export const UI: Catalogue = {
   '{1}  {2} of {3}': '{1}  {2} sur {3}',
   'measuring the speed': 'mesure de la vitesse',
   'keys changing for': 'changement depuis',
-  'counting for': 'comptage depuis',
-  'last ledger entry': 'dernière écriture',
+  'counting for': 'recensement depuis',
+  'last ledger entry': 'dernier lot',
   'none yet': 'aucune encore',
   'batch {1} committed {2}, {3}': 'lot {1} validé à {2}, {3}',
   'RSA threads': 'threads RSA',
@@ -178,30 +178,30 @@ export const UI: Catalogue = {
   note: 'note',
   swept: 'balayée',
   verified: 'vérifiée',
-  counted: 'comptée',
+  counted: 'recensée',
   'Cutting at once. What was committed stands; the next start finds out about the rest.':
-    'Coupure immédiate. Ce qui est validé reste acquis ; le prochain démarrage constate le reste.',
+    'Coupure immédiate. Ce qui a été validé reste acquis ; le prochain démarrage établira le reste.',
   'Stopping: the batch in work is finished or rolled back, then the run waits to be resumed. Ctrl-C cuts at once.':
     'Arrêt : le lot en cours est terminé ou annulé, puis l’opération attend d’être reprise. Ctrl-C coupe tout de suite.',
-  'Stopping. Nothing is being changed.': 'Arrêt. Rien n’est en cours de changement.',
+  'Stopping. Nothing is being changed.': 'Arrêt. Rien n’est en cours de modification.',
   'Waiting for {1} on {2}: takes over in {3} unless that tool shows a sign of life.':
     'Attente de {1} sur {2} : prend le relais dans {3} sauf signe de vie de cet outil.',
   'No connection: next try in {1} (attempt {2}). What was committed stands.':
-    'Pas de connexion : nouvel essai dans {1} (tentative {2}). Ce qui est validé reste acquis.',
+    'Pas de connexion : nouvel essai dans {1} (tentative {2}). Ce qui a été validé reste acquis.',
   'No connection: trying again now (attempt {1}). What was committed stands.':
-    'Pas de connexion : nouvel essai en cours (tentative {1}). Ce qui est validé reste acquis.',
+    'Pas de connexion : nouvel essai en cours (tentative {1}). Ce qui a été validé reste acquis.',
   'PAUSED for {1}: nothing is in work, nothing is locked, the run stays ours. p goes on.':
-    'EN PAUSE depuis {1} : rien en cours, rien de verrouillé, l’opération reste à nous. p continue.',
+    'EN PAUSE depuis {1} : rien en cours, rien de verrouillé, srkey garde l’opération. p continue.',
   'Pausing: what is in work is finished first.': 'Mise en pause : ce qui est en cours est d’abord terminé.',
   'No answer from the server for {1}.': 'Pas de réponse du serveur depuis {1}.',
   'Looking at the targets.': 'Examen des cibles.',
-  'Counting keys by root. Nothing is changed by it.': 'Comptage des clés par racine. Cela ne change rien.',
-  'Taking the run.': 'Prise de l’opération.',
+  'Counting keys by root. Nothing is changed by it.': 'Recensement des clés par racine. Cela ne modifie rien.',
+  'Taking the run.': 'Prise en charge de l’opération.',
   'Sweep {1} of {2}: looking for keys that others wrote meanwhile.':
     'Balayage {1} de {2} : recherche de clés écrites entre-temps par d’autres.',
   'Rewrapping: opened with the old root, sealed for the new one, {1}.':
     'Rechiffrement : ouvertes avec l’ancienne racine, chiffrées pour la nouvelle, {1}.',
-  'Verifying: every live key is accounted for.': 'Vérification : chaque clé en place est justifiée.',
+  'Verifying: every live key is accounted for.': 'Vérification : chaque clé en service doit être justifiée.',
   'Putting the old values back.': 'Remise en place des anciennes valeurs.',
   'Preparing the run.': 'Préparation de l’opération.',
   // questions
@@ -210,31 +210,32 @@ export const UI: Catalogue = {
   'stop at once': 'arrêter tout de suite',
   'Leave srkey?': 'Quitter srkey ?',
   'Nothing is in work. What was typed is remembered, secrets apart.':
-    'Rien n’est en cours. Ce qui a été tapé est retenu, sauf les secrets.',
+    'Rien n’est en cours. Ce qui a été tapé est mémorisé, sauf les secrets.',
   'Stop the change after the batch in work?': 'Arrêter le changement après le lot en cours ?',
   'The work goes on while this is asked. Stopping loses nothing: the run is resumed where it stood. But keys that still need the old root stay out of reach until then.':
-    'Le travail continue pendant cette question. Arrêter ne perd rien : l’opération reprendra où elle en était. Mais les clés qui demandent encore l’ancienne racine restent hors d’atteinte d’ici là.',
+    'Le travail continue pendant cette question. Arrêter ne perd rien : l’opération reprendra où elle en était. Mais les clés qui ont encore besoin de l’ancienne racine restent hors d’atteinte d’ici là.',
   'Stop?': 'Arrêter ?',
-  'Nothing is being changed.': 'Rien n’est en cours de changement.',
+  'Nothing is being changed.': 'Rien n’est en cours de modification.',
   // result
   Result: 'Résultat',
   'back to the menu': 'retour au menu',
   'resume now': 'reprendre maintenant',
   check: 'contrôle',
-  '{1} compared with the journal, {2} unaccounted for': '{1} comparées au journal, {2} injustifiées',
+  '{1} compared with the journal, {2} unaccounted for':
+    '{1} {1:comparée|comparées} au journal, {2} non {2:justifiée|justifiées}',
   report: 'rapport',
   'log file': 'fichier de trace',
   'NOT PROVEN SAFE: do not purge the old certificates now. What speaks against it is below.':
     'SÛRETÉ NON PROUVÉE : ne pas purger maintenant les anciens certificats. Ce qui s’y oppose est ci-dessous.',
   'Finished: every key that opened with the old root now needs the new one. {1} left behind.':
-    'Terminé : chaque clé qui s’ouvrait avec l’ancienne racine demande maintenant la nouvelle. Laissées de côté : {1}.',
-  'Nothing was changed.': 'Rien n’a été changé.',
+    'Terminé : chaque clé qui s’ouvrait avec l’ancienne racine a maintenant besoin de la nouvelle. Laissées de côté : {1}.',
+  'Nothing was changed.': 'Rien n’a été modifié.',
   'Stopped. What was committed stands, and the run can be resumed at any time.':
-    'Arrêté. Ce qui est validé reste acquis, et l’opération peut être reprise à tout moment.',
+    'Arrêté. Ce qui a été validé reste acquis, et l’opération peut être reprise à tout moment.',
   'Stopped by a failure. What was committed stands, and the run can be resumed.':
-    'Arrêté par une panne. Ce qui est validé reste acquis, et l’opération peut être reprise.',
+    'Arrêté par une panne. Ce qui a été validé reste acquis, et l’opération peut être reprise.',
   'Backups made before the change need old_root.pem for as long as they are kept: keep that file.':
-    'Les sauvegardes d’avant le changement demandent old_root.pem aussi longtemps qu’on les garde : conserver ce fichier.',
+    'Les sauvegardes d’avant le changement ont besoin de old_root.pem aussi longtemps qu’on les garde : conserver ce fichier.',
   'cleanup_cert.bat (phase 3) deletes the old certificates, with no way back.':
     'cleanup_cert.bat (phase 3) supprime les anciens certificats, sans retour possible.',
   'Change the certificate authority first: keys under the old root would be lost for ever.':
@@ -248,7 +249,7 @@ export const UI: Catalogue = {
   'Purge the old certificates (phase 3, cleanup_cert.bat) only when a census is clean.':
     'Ne purger les anciens certificats (phase 3, cleanup_cert.bat) qu’après un recensement sans réserve.',
   'Find out about the keys left behind before the old certificates are purged (phase 3, cleanup_cert.bat): a census must be clean.':
-    'Élucider les clés laissées de côté avant la purge des anciens certificats (phase 3, cleanup_cert.bat) : le recensement doit être sans réserve.',
+    'Tirer au clair le cas des clés laissées de côté avant de purger les anciens certificats (phase 3, cleanup_cert.bat) : le recensement doit être sans réserve.',
   // runs
   'Runs that this key database knows': 'Opérations connues de cette base de clés',
   'look again': 'regarder à nouveau',
