@@ -8,6 +8,7 @@ import { fingerprintLines, shown } from './format.ts';
 import { labelled, labelledLines } from './labelled.ts';
 import type { LabelledRow } from './labelled.ts';
 import type { Style } from './style.ts';
+import { list } from '../text/message.ts';
 
 /** The word that is asked for; any other answer changes nothing. */
 export const CONFIRMATION_WORD = 'Yes';
@@ -25,7 +26,10 @@ export interface ChangeSummary {
 function warningRows(checks: readonly Check[], { say, warning }: Style): LabelledRow[] {
   const titles = checks.filter(({ status }) => status === 'warning' || status === 'unknown').map(({ title }) => title);
   if (titles.length === 0) return [];
-  const named = titles.map((title) => shown(say(title))).join('; ');
+  const named = list(
+    titles.map((title) => shown(say(title))),
+    '; ',
+  );
   return [{ label: say`WARNINGS`, value: say`${count(titles.length)}, see above: ${named}`, paint: warning }];
 }
 

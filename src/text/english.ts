@@ -8,4 +8,5 @@ export const ENGLISH: Language = {
   isSingular: (amount) => amount === 1,
   thousands: ',',
   decimalMark: '.',
+  semicolon: ';',
 };

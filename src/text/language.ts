@@ -14,6 +14,8 @@ export interface Language {
   /** Between groups of three digits. */
   readonly thousands: string;
   readonly decimalMark: string;
+  /** Between the members of a list that hold commas. */
+  readonly semicolon: string;
 }
 
 /** English templates (nouns as `key|keys`) and what they are in another language. */

@@ -93,7 +93,8 @@ class Joined extends Message {
   }
 
   override in(language: Language): string {
-    return this.parts.map((part) => inLanguage(part, language)).join(this.separator);
+    const separator = this.separator.replace(';', language.semicolon);
+    return this.parts.map((part) => inLanguage(part, language)).join(separator);
   }
 }
 

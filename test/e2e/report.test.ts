@@ -28,7 +28,7 @@ it('is written of a refused change, of a dry run and of a change, each under a n
 
   expect(report('r.html')).toMatch(/Refused; nothing was changed[^]*swapped/);
   expect(report('r-2.html')).toContain('Dry run of a change');
-  expect(report('r-3.html')).toContain('Changement de l’autorité de certification');
+  expect(report('r-3.html')).toContain('Changement d’autorité de certification');
   for (const name of ['r.html', 'r-2.html', 'r-3.html']) {
     expect(report(name)).not.toMatch(/PRIVATE KEY/);
     expect(report(name)).not.toContain(tool().database.connection.password);

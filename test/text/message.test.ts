@@ -62,6 +62,7 @@ describe('a message', () => {
 
   it('says a list and lines part by part', () => {
     expect(list([text`done`, 'a', 7]).in(FRENCH)).toBe('terminé, a, 7');
+    expect(list([text`done`, 'a'], '; ').in(FRENCH)).toBe('terminé\u202f; a');
     expect(lines([text`done`, text`done`]).in(FRENCH)).toBe('terminé\nterminé');
   });
 });

@@ -145,7 +145,7 @@ export const CLI: Catalogue = {
   'srkey: warning: {1}': 'srkey : alerte : {1}',
   'log file: {1}': 'fichier de trace : {1}',
   'no log file: it could not be written, see the warning above':
-    'pas de fichier de trace : il n’a pas pu être écrit, voir l’avertissement plus haut',
+    'pas de fichier de trace : il n’a pas pu être écrit, voir l’alerte plus haut',
   // signals.ts
   interrupted: 'interrompu',
   'interrupted while the server gave no answer; what was committed stands':

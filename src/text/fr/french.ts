@@ -23,4 +23,5 @@ export const FRENCH: Language = {
   isSingular: (amount) => Math.abs(amount) < 2,
   thousands: '\u202f',
   decimalMark: ',',
+  semicolon: '\u202f;',
 };

@@ -36,7 +36,7 @@ export const OUTPUT: Catalogue = {
   // change-page.ts
   WARNINGS: 'ALERTES',
   '{1}, see above: {2}': '{1}, voir plus haut : {2}',
-  'About to change the certificate authority': 'Sur le point de changer l’autorité de certification',
+  'About to change the certificate authority': 'Sur le point de changer d’autorité de certification',
   server: 'serveur',
   database: 'base de données',
   '{1} in the columns of the key map': '{1} dans les colonnes de la cartographie des clés',

@@ -136,12 +136,12 @@ export const PREFLIGHT: Catalogue = {
   'space for the journal': 'espace pour le journal',
   'space in the transaction log': 'espace dans le journal des transactions',
   'see that {1} of data and {2} of log have room':
-    'vérifier qu’il y a place pour {1} de données et {2} de journal des transactions',
+    'vérifier qu’il y a de la place pour {1} de données et {2} de journal des transactions',
   'about {1} needed, {2} free': 'environ {1} nécessaires, {2} libres',
   'up to {1} needed, {2} free': 'jusqu’à {1} nécessaires, {2} libres',
-  'see that the disk has room': 'vérifier qu’il y a place sur le disque',
+  'see that the disk has room': 'vérifier qu’il reste de la place sur le disque',
   'back the log up during the run, or see that there is room; a full log stops the run, resumable':
-    'sauvegarder le journal des transactions pendant l’opération, ou vérifier qu’il y a place ; un journal plein arrête l’opération, qui peut être reprise',
+    'sauvegarder le journal des transactions pendant l’opération, ou vérifier qu’il y a de la place ; un journal plein arrête l’opération, qui peut être reprise',
   'the file cannot grow': 'le fichier ne peut pas croître',
   'the file grows by itself': 'le fichier croît automatiquement',
   'the file grows by itself, by {1} at most': 'le fichier croît automatiquement, de {1} au plus',
@@ -197,10 +197,10 @@ export const PREFLIGHT: Catalogue = {
     'ALTER DATABASE … SET DELAYED_DURABILITY = DISABLED pour la durée de l’opération ; sinon relancer la commande après une panne',
   'open transactions on the targets': 'transactions ouvertes sur les cibles',
   'a batch that meets a lock waits and is tried again; VIEW SERVER STATE lets the tool name who holds it':
-    'un lot qui rencontre un verrou attend et est réessayé ; VIEW SERVER STATE permet à l’outil de nommer qui le détient',
+    'un lot qui rencontre un verrou attend, puis est retenté ; VIEW SERVER STATE permet à l’outil de nommer qui le détient',
   'and {1} more': 'et {1} de plus',
   'let these end first: batches would wait for them and be tried again':
-    'les laisser finir d’abord : les lots les attendraient et seraient réessayés',
+    'les laisser finir d’abord : les lots les attendraient, puis seraient retentés',
   'on {1}': 'sur {1}',
   'session {1}, {2}: {3} on {4} for {5}': 'session {1}, {2} : {3} sur {4} depuis {5}',
 };

@@ -5,9 +5,9 @@ export const REPORT: Catalogue = {
   // page.ts
   'Made by srkey {1}. It speaks of the columns of the key map only.':
     'Fait par srkey {1}. Il ne parle que des colonnes de la cartographie des clés.',
-  'Change of the certificate authority': 'Changement de l’autorité de certification',
-  'Dry run of a change of the certificate authority': 'Simulation d’un changement de l’autorité de certification',
-  'Staging of a change of the certificate authority': 'Préparation d’un changement de l’autorité de certification',
+  'Change of the certificate authority': 'Changement d’autorité de certification',
+  'Dry run of a change of the certificate authority': 'Simulation d’un changement d’autorité de certification',
+  'Staging of a change of the certificate authority': 'Préparation d’un changement d’autorité de certification',
   'Staged: every key is sealed for the new root in the journal, none is live yet.':
     'Préparé : chaque clé est chiffrée pour la nouvelle racine dans le journal, aucune n’est encore en service.',
   'keys staged': 'clés préparées',

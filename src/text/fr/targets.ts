@@ -62,7 +62,7 @@ export const TARGETS: Catalogue = {
   'each swap writes a new file beside the database':
     'chaque mise en service écrit un nouveau fichier à côté de la base',
   'see that the disk of the FILESTREAM filegroup has room':
-    'vérifier qu’il y a place sur le disque du groupe de fichiers FILESTREAM',
+    'vérifier qu’il reste de la place sur le disque du groupe de fichiers FILESTREAM',
   'it is written with every key: the run takes longer and needs more log':
     'il est écrit avec chaque clé : l’opération dure plus longtemps et demande plus de journal des transactions',
   'rebuild the index after the run': 'reconstruire l’index après l’opération',
@@ -129,7 +129,7 @@ export const TARGETS: Catalogue = {
     '{1} est complété par le serveur, mais la cartographie des clés déclare le remplissage {2}',
   'declare "padding": "{1}" for this target': 'déclarer "padding": "{1}" pour cette cible',
   'room for the new values': 'place pour les nouvelles valeurs',
-  '{1} has room for any': '{1} a place pour toutes',
+  '{1} has room for any': '{1} a de la place pour toutes',
   'the new values are as long as the old ones': 'les nouvelles valeurs sont aussi longues que les anciennes',
   'the new values are longer, and {1} does not tell how much of it is used':
     'les nouvelles valeurs sont plus longues, et {1} ne dit pas quelle part en est utilisée',
