@@ -25,10 +25,17 @@
  *     connection               connexion                         right, to grant          droit, accorder
  *     failure, bug             panne, défaut                     embedded                 intégré
  *     to change data           modifier                          to change the authority  changer d’autorité
- *     to resume                reprendre                         workstation, computer    poste, ordinateur
+ *     to resume, retry         reprendre, nouvelle tentative      workstation, computer    poste, ordinateur
+ *     certificate authority    autorité de certification         private key, serial      clé privée, numéro de série
+ *     fingerprint              empreinte                         passphrase, password     phrase secrète, mot de passe
+ *     backup                   sauvegarde                        trigger, index           déclencheur, index
+ *     flag, setting            option, réglage                   state folder             dossier d’état
+ *     worker thread            thread de travail                 purge                    purge
  *
  * « Cartographie » and not « plan »: --plan has one, too; nor « carte », which is a smart card. Remedies and prompts stand
- * in the infinitive. Apostrophes are typographic, spaces before high punctuation ordinary: typeset.ts makes them narrow.
+ * in the infinitive, errors in lower case without a full stop, as in English. No article stands before a value whose
+ * gender is not known: « lecture impossible de X (cartographie des clés) ». Apostrophes are typographic, spaces before
+ * high punctuation ordinary: typeset.ts makes them narrow.
  */
 import type { Catalogue } from '../language.ts';
 import { CLI } from './cli.ts';

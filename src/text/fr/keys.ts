@@ -17,7 +17,7 @@ export const KEYS: Catalogue = {
   unreadable: 'illisible',
   empty: 'vide',
   // deviation.ts
-  'changed since': 'changées depuis',
+  'changed since': 'modifiées',
   'old value again': 'ancienne valeur revenue',
   'under the old root': 'sous l’ancienne racine',
   damaged: 'abîmée',

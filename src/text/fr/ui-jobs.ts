@@ -13,31 +13,31 @@ export const UI_JOBS: Catalogue = {
     'rend à chaque clé changée son ancienne valeur, tirée du journal, au bit près',
   'Drop a journal': 'Supprimer un journal',
   'throws away what a finished run keeps of old and new values':
-    'jette ce qu’une opération finie garde d’anciennes et de nouvelles valeurs',
+    'supprime ce qu’une opération terminée garde d’anciennes et de nouvelles valeurs',
   'A preparation that was begun here on {1} has not been seen to end. No live key was touched by it.':
     'La fin d’une préparation commencée ici le {1} n’a pas été constatée. Elle n’a touché aucune clé en service.',
   'A rollback that was begun here on {1} has not been seen to end. What it committed stands.':
     'La fin d’un retour en arrière commencé ici le {1} n’a pas été constatée. Ce qu’il a validé reste acquis.',
   // why not
   'run {1} is changing keys already: finish that change':
-    'l’opération {1} change déjà des clés : terminer ce changement',
+    'l’opération {1} modifie déjà des clés : terminer ce changement',
   'run {1} is being rolled back: finish that first':
     'l’opération {1} est en retour en arrière : terminer celui-ci d’abord',
   'no run has a journal that may go': 'aucune opération n’a de journal à supprimer',
   'the journal of run {1} was dropped: no old value is left':
     'le journal de l’opération {1} a été supprimé : il ne reste aucune ancienne valeur',
   'no change of a run is live: there is nothing to take back':
-    'aucun changement d’une opération n’est en service : il n’y a rien à annuler',
+    'aucun changement n’est en service : aucun retour en arrière à faire',
   'dropped already': 'déjà supprimé',
   'still needed': 'encore nécessaire',
   'not now': 'pas maintenant',
   // files
   "the root in use now: root.pem from a server's main folder":
-    'la racine en usage aujourd’hui : root.pem du dossier principal d’un serveur',
+    'la racine en service aujourd’hui : root.pem du dossier principal d’un serveur',
   'the root that gen_root.bat made: new_root.pem': 'la racine faite par gen_root.bat : new_root.pem',
   'Run {1}, begun on {2} by {3}': 'L’opération {1}, commencée le {2} par {3}',
   '{1}, is what is taken back: give the files that it was made with.':
-    '{1}, est celle qui est annulée : donner les fichiers avec lesquels elle a été faite.',
+    '{1}, est celle sur laquelle revenir : donner les fichiers avec lesquels elle a été faite.',
   '{1}, has prepared the change: give the same two roots, under their new names, and it is swapped in.':
     '{1}, a préparé le changement : donner les deux mêmes racines, sous leurs nouveaux noms, et il est mis en service.',
   '{1}, is unfinished: give its files, and it goes on where it stands.':
@@ -46,7 +46,7 @@ export const UI_JOBS: Catalogue = {
   'Which journal?': 'Quel journal ?',
   'drop the journal of this run': 'supprimer le journal de cette opération',
   'A journal is all there is to finish a run or to roll it back.':
-    'Sans son journal, une opération ne peut être ni terminée ni annulée.',
+    'Sans son journal, une opération ne peut être terminée, et tout retour en arrière est impossible.',
   'Run {1} of {2}: {3}': 'Opération {1} du {2} : {3}',
   // checks, confirmation
   'Nothing stands against it: {1} made. Enter begins to fill the journal; no live key is touched.':
@@ -55,7 +55,7 @@ export const UI_JOBS: Catalogue = {
   'Confirm dropping the journal': 'Confirmer la suppression du journal',
   '{1}, {2}, of {3}': '{1}, {2}, du {3}',
   'Every row whose new value is still live gets its old value back, to the bit. It will need the old root again.':
-    'Chaque ligne dont la nouvelle valeur est encore en service reprend son ancienne valeur, au bit près. Elle demandera de nouveau l’ancienne racine.',
+    'Chaque ligne dont la nouvelle valeur est encore en service reprend son ancienne valeur, au bit près. Elle aura de nouveau besoin de l’ancienne racine.',
   'What was prepared is swapped in, the rest is sealed for the new root. Old values stay in the journal.':
     'Ce qui était préparé est mis en service, le reste est chiffré pour la nouvelle racine. Les anciennes valeurs restent dans le journal.',
   // progress
@@ -66,16 +66,16 @@ export const UI_JOBS: Catalogue = {
   'Dropping the journal. No stored key is touched.': 'Suppression du journal. Aucune clé stockée n’est touchée.',
   'Preparing: every key is sealed for the new root in the journal. No live key is touched.':
     'Préparation : chaque clé est chiffrée pour la nouvelle racine dans le journal. Aucune clé en service n’est touchée.',
-  'Looking for keys that were added or changed since.': 'Recherche des clés ajoutées ou changées depuis.',
+  'Looking for keys that were added or changed since.': 'Recherche des clés ajoutées ou modifiées depuis.',
   'Stop the preparation after the batch in work?': 'Arrêter la préparation après le lot en cours ?',
   'The work goes on while this is asked. Stopping loses nothing: no live key is touched, and what is prepared stays.':
-    'Le travail continue pendant cette question. S’arrêter ne perd rien : aucune clé en service n’est touchée, et ce qui est préparé le reste.',
+    'Le travail continue pendant cette question. Arrêter ne perd rien : aucune clé en service n’est touchée, et ce qui est préparé le reste.',
   'Stop the rollback after the batch in work?': 'Arrêter le retour en arrière après le lot en cours ?',
   'The work goes on while this is asked. Stopping loses nothing: the rollback is resumed where it stood. But until then some keys need the old root and some the new one.':
-    'Le travail continue pendant cette question. S’arrêter ne perd rien : le retour en arrière reprend là où il en était. Mais d’ici là certaines clés demandent l’ancienne racine, d’autres la nouvelle.',
+    'Le travail continue pendant cette question. Arrêter ne perd rien : le retour en arrière reprend là où il en était. Mais d’ici là certaines clés ont besoin de l’ancienne racine, d’autres de la nouvelle.',
   'Stop dropping the journal?': 'Arrêter la suppression du journal ?',
   'No stored key is touched by it. What is dropped stays dropped, and the rest can be dropped later.':
-    'Elle ne touche aucune clé stockée. Ce qui est supprimé le reste, et le reste peut l’être plus tard.',
+    'Elle ne touche aucune clé stockée. Ce qui est supprimé l’est pour de bon, et le reste peut l’être plus tard.',
   // tables
   '{1}: {2} keys': '{1} : {2} clés',
   prepared: 'préparées',
@@ -95,18 +95,18 @@ export const UI_JOBS: Catalogue = {
     'Retour en arrière effectué, sauf {1} sous la nouvelle racine, sans ancienne valeur dans le journal.',
   'The journal is gone.': 'Le journal est supprimé.',
   'The journal is empty, but this login may not drop its tables. For a DBA:':
-    'Le journal est vide, mais ce compte n’a pas le droit de supprimer ses tables. Pour un administrateur de base :',
+    'Le journal est vide, mais ce compte n’a pas le droit de supprimer ses tables. Pour un DBA :',
   'Stopped. No live key was touched, and what is prepared stays.':
     'Arrêté. Aucune clé en service n’a été touchée, et ce qui est préparé le reste.',
   'Stopped by a failure. No live key was touched, and what is prepared stays.':
-    'Arrêté par un échec. Aucune clé en service n’a été touchée, et ce qui est préparé le reste.',
+    'Arrêté par une panne. Aucune clé en service n’a été touchée, et ce qui est préparé le reste.',
   'Stopped. No stored key was touched; a part of the journal may be gone.':
-    'Arrêté. Aucune clé stockée n’a été touchée ; une partie du journal peut être supprimée.',
+    'Arrêté. Aucune clé stockée n’a été touchée ; une partie du journal est peut-être déjà supprimée.',
   'Stopped by a failure. No stored key was touched; a part of the journal may be gone.':
-    'Arrêté par un échec. Aucune clé stockée n’a été touchée ; une partie du journal peut être supprimée.',
+    'Arrêté par une panne. Aucune clé stockée n’a été touchée ; une partie du journal est peut-être déjà supprimée.',
   // what comes next
   'Until the switch, prepare again now and then: only what was added or changed is worked on.':
-    'Jusqu’à la bascule, préparer de nouveau de temps en temps : seul ce qui a été ajouté ou changé est traité.',
+    'Jusqu’à la bascule, préparer de nouveau de temps en temps : seul ce qui a été ajouté ou modifié est traité.',
   'After switch_cert.bat choose Change certificate authority with the same two roots under their new names (old_root.pem and root.pem): it only swaps then.':
     'Après switch_cert.bat, choisir Changer d’autorité de certification avec les deux mêmes racines sous leurs nouveaux noms (old_root.pem et root.pem) : il ne reste qu’à mettre en service.',
   'If the new root is generated again this preparation is worth nothing: drop its journal, then prepare anew.':
@@ -114,7 +114,7 @@ export const UI_JOBS: Catalogue = {
   'Keep both roots. To seal the keys that are under the new root for the old one, change the certificate authority with the two roots exchanged.':
     'Garder les deux racines. Pour chiffrer pour l’ancienne les clés restées sous la nouvelle, changer d’autorité de certification avec les deux racines échangées.',
   'The keys need the old root again: the servers must hold it for agents to get them.':
-    'Les clés demandent de nouveau l’ancienne racine : les serveurs doivent l’avoir pour que les agents les reçoivent.',
+    'Les clés ont de nouveau besoin de l’ancienne racine : les serveurs doivent l’avoir pour que les agents les reçoivent.',
   'The change can be made again at any time, with the same roots.':
     'Le changement peut être refait à tout moment, avec les mêmes racines.',
 };

@@ -41,13 +41,13 @@ describe('the checks', () => {
 
 
 
-       Avertissement 1 sur 1 : last full backup
+       Alerte 1 sur 1 : last full backup
        there was never one
        → make a full backup now
 
 
       ────────────────────────────────────────────────────────────
-       Enter j’ai lu cet avertissement  ·  d tous les contrôles
+       Enter j’ai lu cette alerte  ·  d tous les contrôles
       "
     `);
     expect(draw(SHOWN.checks, { columns: 100, rows: 20 })).toMatchInlineSnapshot(`
@@ -87,13 +87,13 @@ describe('the checks', () => {
 
 
 
-       Avertissement 1 sur 1 : last full backup
+       Alerte 1 sur 1 : last full backup
        there was never one
        → make a full backup now
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter j’ai lu cet avertissement  ·  d tous les contrôles  ·  Esc retour aux fichiers
+       Enter j’ai lu cette alerte  ·  d tous les contrôles  ·  Esc retour aux fichiers
       "
     `);
     expect(draw(SHOWN.checks, { columns: 160, rows: 20 })).toMatchInlineSnapshot(`
@@ -133,13 +133,13 @@ describe('the checks', () => {
 
 
 
-       Avertissement 1 sur 1 : last full backup
+       Alerte 1 sur 1 : last full backup
        there was never one
        → make a full backup now
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter j’ai lu cet avertissement  ·  d tous les contrôles  ·  Esc retour aux fichiers
+       Enter j’ai lu cette alerte  ·  d tous les contrôles  ·  Esc retour aux fichiers
       "
     `);
   });

@@ -32,8 +32,8 @@ describe('the confirmation', () => {
       ────────────────────────────────────────────────────────────
        serveur          SQL01\\SES
        base de données  srkey
-       clés             5 500 lignes dans les colonnes du plan
-                        des clés
+       clés             5 500 lignes dans les colonnes de la
+                        cartographie des clés
        ancienne racine  0A:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
                         :C4:C4:
                         C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
@@ -79,7 +79,7 @@ describe('the confirmation', () => {
       ────────────────────────────────────────────────────────────────────────────────────────────────────
        serveur          SQL01\\SES
        base de données  srkey
-       clés             5 500 lignes dans les colonnes du plan des clés
+       clés             5 500 lignes dans les colonnes de la cartographie des clés
        ancienne racine  CN=SES Root Authority, O=Example
                         0A:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:
                         C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
@@ -90,11 +90,11 @@ describe('the confirmation', () => {
        Chaque clé qui s’ouvre avec l’ancienne racine sera chiffrée pour la nouvelle. Les anciennes
        valeurs restent dans le journal.
 
-       ❯ Tapez Yes pour commencer : Ye
+       ❯ Taper Yes pour commencer : Ye
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter commencer, si le mot est Yes  ·  Esc retour, rien n’est changé
+       Enter commencer, si le mot est Yes  ·  Esc retour, rien n’est modifié
       "
     `);
     expect(draw(SHOWN.confirm, { columns: 160, rows: 22 })).toMatchInlineSnapshot(`
@@ -126,7 +126,7 @@ describe('the confirmation', () => {
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
        serveur          SQL01\\SES
        base de données  srkey
-       clés             5 500 lignes dans les colonnes du plan des clés
+       clés             5 500 lignes dans les colonnes de la cartographie des clés
        ancienne racine  CN=SES Root Authority, O=Example
                         0A:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:
                         C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
@@ -136,11 +136,11 @@ describe('the confirmation', () => {
 
        Chaque clé qui s’ouvre avec l’ancienne racine sera chiffrée pour la nouvelle. Les anciennes valeurs restent dans le journal.
 
-       ❯ Tapez Yes pour commencer : Ye
+       ❯ Taper Yes pour commencer : Ye
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter commencer, si le mot est Yes  ·  Esc retour, rien n’est changé
+       Enter commencer, si le mot est Yes  ·  Esc retour, rien n’est modifié
       "
     `);
   });
@@ -157,10 +157,10 @@ describe('the confirmation', () => {
        nouvelle racine  CN=New
 
        Ses valeurs anciennes et nouvelles sont supprimées pour de
-        bon : cette opération ne pourra plus être ni appliquée ni
-        annulée.
+        bon : il ne sera plus possible de mettre cette opération
+       en service, ni de revenir en arrière.
 
-       ❯ Tapez Yes pour commencer :
+       ❯ Taper Yes pour commencer :
 
 
       ────────────────────────────────────────────────────────────

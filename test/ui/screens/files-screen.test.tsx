@@ -26,7 +26,7 @@ describe('the files', () => {
     `);
     expect(draw(SHOWN.files, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Ancienne valeur, nouvelle valeur, plan des clés
+       Ancienne valeur, nouvelle valeur, cartographie
       ────────────────────────────────────────────────────────────
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
@@ -34,7 +34,7 @@ describe('the files', () => {
          Nouvelle valeur  C:\\SES\\root.pem
                           ✓ CN=SES Root Authority, O=Example
                             valide du 2026-10-19 au 2036-10-18,…
-         Plan des clés    C:\\SES\\key-map.json
+         Cartographie     C:\\SES\\key-map.json
                           ✓ 2 cibles : file keys, disk volume k…
 
        ❯ [ Continuer ]
@@ -66,7 +66,7 @@ describe('the files', () => {
     `);
     expect(draw(SHOWN.files, { columns: 100, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Ancienne valeur, nouvelle valeur, plan des clés                    SQL01\\SES srkey · étape 3 sur 7
+       Ancienne valeur, nouvelle valeur, cartographie                     SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
@@ -74,8 +74,8 @@ describe('the files', () => {
          Nouvelle valeur  C:\\SES\\root.pem
                           ✓ CN=SES Root Authority, O=Example
                             valide du 2026-10-19 au 2036-10-18, RSA 4096, avec clé privée, SHA-256 0B:C…
-         Plan des clés    C:\\SES\\key-map.json
-                          ✓ 2 cibles : file keys, disk volume keys ; 1 colonnes ignorées exprès
+         Cartographie     C:\\SES\\key-map.json
+                          ✓ 2 cibles : file keys, disk volume keys ; 1 colonne ignorée exprès
 
        ❯ [ Continuer ]
 
@@ -106,7 +106,7 @@ describe('the files', () => {
     `);
     expect(draw(SHOWN.files, { columns: 160, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Ancienne valeur, nouvelle valeur, plan des clés                                                                                SQL01\\SES srkey · étape 3 sur 7
+       Ancienne valeur, nouvelle valeur, cartographie                                                                                 SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
@@ -114,8 +114,8 @@ describe('the files', () => {
          Nouvelle valeur  C:\\SES\\root.pem
                           ✓ CN=SES Root Authority, O=Example
                             valide du 2026-10-19 au 2036-10-18, RSA 4096, avec clé privée, SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
-         Plan des clés    C:\\SES\\key-map.json
-                          ✓ 2 cibles : file keys, disk volume keys ; 1 colonnes ignorées exprès
+         Cartographie     C:\\SES\\key-map.json
+                          ✓ 2 cibles : file keys, disk volume keys ; 1 colonne ignorée exprès
 
        ❯ [ Continuer ]
 
@@ -152,19 +152,19 @@ describe('the files', () => {
     `);
     expect(draw(SHOWN.filesBeingChosen, { columns: 100, rows: 24, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Ancienne valeur, nouvelle valeur, plan des clés                    SQL01\\SES srkey · étape 3 sur 7
+       Ancienne valeur, nouvelle valeur, cartographie                     SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
        ! L’opération 1, commencée le 2026-11-23 par EXAMPLE\\admin, est inachevée : donner ses fichiers,
        et elle continue là où elle en est.
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
                             valide du 2016-12-14 au 2026-12-14, RSA 4096, avec clé privée, SHA-256 0A:C…
-       ❯ Nouvelle valeur  tapez un chemin, ou déposez le fichier sur cette fenêtre
+       ❯ Nouvelle valeur  taper un chemin, ou déposer le fichier sur cette fenêtre
                           la racine faite par gen_root.bat : new_root.pem
                             new_root.pem
                           ❯ root.pem
                             backup/
-         Plan des clés    key-map.json
+         Cartographie     key-map.json
                           ✗ non
                           → recontrôler
 

@@ -29,7 +29,7 @@ describe('a root file', () => {
     `);
     expect(draw(SHOWN.inspect, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Examiner un fichier de racine
+       Examiner un fichier racine
       ────────────────────────────────────────────────────────────
 
        ❯ Fichier    C:\\SES\\root.pem
@@ -75,7 +75,7 @@ describe('a root file', () => {
     `);
     expect(draw(SHOWN.inspect, { columns: 100, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Examiner un fichier de racine
+       Examiner un fichier racine
       ────────────────────────────────────────────────────────────────────────────────────────────────────
 
        ❯ Fichier    C:\\SES\\root.pem
@@ -121,7 +121,7 @@ describe('a root file', () => {
     `);
     expect(draw(SHOWN.inspect, { columns: 160, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Examiner un fichier de racine
+       Examiner un fichier racine
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
        ❯ Fichier    C:\\SES\\root.pem

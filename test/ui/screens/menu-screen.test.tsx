@@ -38,7 +38,7 @@ describe('the menu', () => {
          Revenir en arrière sur le changement
          Opérations
          Supprimer un journal
-         Examiner un fichier de racine
+         Examiner un fichier racine
          Quitter
 
 
@@ -84,14 +84,14 @@ describe('the menu', () => {
            avant la bascule : chiffre chaque clé pour la nouvelle racine dans un journal, sans toucher
            aux clés en service
          Recensement
-           compte les clés par racine : peut-on purger les anciens certificats ? Ne change rien
+           recense les clés par racine : peut-on purger les anciens certificats ? Ne modifie rien
          Revenir en arrière sur le changement
            rend à chaque clé changée son ancienne valeur, tirée du journal, au bit près
          Opérations
            les changements que connaît la base de clés, et qui est à l’œuvre
          Supprimer un journal
-           jette ce qu’une opération finie garde d’anciennes et de nouvelles valeurs
-         Examiner un fichier de racine
+           supprime ce qu’une opération terminée garde d’anciennes et de nouvelles valeurs
+         Examiner un fichier racine
            sujet, empreinte, validité, clé privée ; sans serveur
          Quitter
            quitte srkey
@@ -138,14 +138,14 @@ describe('the menu', () => {
          Préparer le changement à l’avance
            avant la bascule : chiffre chaque clé pour la nouvelle racine dans un journal, sans toucher aux clés en service
          Recensement
-           compte les clés par racine : peut-on purger les anciens certificats ? Ne change rien
+           recense les clés par racine : peut-on purger les anciens certificats ? Ne modifie rien
          Revenir en arrière sur le changement
            rend à chaque clé changée son ancienne valeur, tirée du journal, au bit près
          Opérations
            les changements que connaît la base de clés, et qui est à l’œuvre
          Supprimer un journal
-           jette ce qu’une opération finie garde d’anciennes et de nouvelles valeurs
-         Examiner un fichier de racine
+           supprime ce qu’une opération terminée garde d’anciennes et de nouvelles valeurs
+         Examiner un fichier racine
            sujet, empreinte, validité, clé privée ; sans serveur
          Quitter
            quitte srkey
@@ -175,7 +175,7 @@ describe('the menu', () => {
          Revenir en arrière sur le changement (pas maintenant)
          Opérations
          Supprimer un journal (pas maintenant)
-         Examiner un fichier de racine
+         Examiner un fichier racine
          Quitter
       ────────────────────────────────────────────────────────────
        ↑↓ choisir  ·  Enter ouvrir

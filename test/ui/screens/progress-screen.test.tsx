@@ -40,7 +40,7 @@ describe('the progress', () => {
        disk volume keys  ░░░░░░░░░░░░      0 sur 1 500
 
        changement depuis     6 s
-       dernière écriture     lot 119 validé à 14:02:31, 500
+       dernier lot           lot 119 validé à 14:02:31, 500
                              lignes
        threads RSA           2
        nouvelles tentatives  0
@@ -84,7 +84,7 @@ describe('the progress', () => {
        disk volume keys  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░      0 sur 1 500
 
        changement depuis     6 s
-       dernière écriture     lot 119 validé à 14:02:31, 500 lignes
+       dernier lot           lot 119 validé à 14:02:31, 500 lignes
        threads RSA           2
        nouvelles tentatives  0
        laissées de côté      0
@@ -128,7 +128,7 @@ describe('the progress', () => {
        disk volume keys  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░      0 sur 1 500
 
        changement depuis     6 s
-       dernière écriture     lot 119 validé à 14:02:31, 500 lignes
+       dernier lot           lot 119 validé à 14:02:31, 500 lignes
        threads RSA           2
        nouvelles tentatives  0
        laissées de côté      0

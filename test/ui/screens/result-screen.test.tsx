@@ -32,16 +32,16 @@ describe('the result', () => {
        Résultat                   SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────
        ! Terminé : chaque clé qui s’ouvrait avec l’ancienne
-       racine demande maintenant la nouvelle. Laissées de côté :
-       2 clés.
+       racine a maintenant besoin de la nouvelle. Laissées de
+       côté : 2 clés.
                           clés  ░      █  ▓  ×    ·
        file keys         4 000  0  3 895  1  0  104  ██████████▓·
        disk volume keys  1 500  0  1 450  0  1   49  ██████████×·
        toutes            5 500  0  5 345  1  1  153  █████████▓×·
        █ nouvelle  ▓ étrangère  × illisible  · vide
        durée             1 min 12 s
-       contrôle          5 500 lignes comparées au journal, 0
-                         injustifiées
+       contrôle          5 500 lignes comparées au journal, 0 non
+                          justifiée
        fichier de trace  /state/srkey-change-ca.log
        1. Laisser les agents se reconnecter ; ils reçoivent leurs
            clés par des serveurs qui ont la nouvelle racine.
@@ -85,7 +85,7 @@ describe('the result', () => {
        Résultat                                                           SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-       ! Terminé : chaque clé qui s’ouvrait avec l’ancienne racine demande maintenant la nouvelle.
+       ! Terminé : chaque clé qui s’ouvrait avec l’ancienne racine a maintenant besoin de la nouvelle.
        Laissées de côté : 2 clés.
 
                           clés  ancienne  nouvelle  étrangère  illisible  vide  █ nouvelle  ▓ étrangère …
@@ -94,15 +94,15 @@ describe('the result', () => {
        toutes            5 500         0     5 345          1          1   153  ██████████████████████▓×·
 
        durée             1 min 12 s
-       contrôle          5 500 lignes comparées au journal, 0 injustifiées
+       contrôle          5 500 lignes comparées au journal, 0 non justifiée
        fichier de trace  /state/srkey-change-ca.log
 
        1. Laisser les agents se reconnecter ; ils reçoivent leurs clés par des serveurs qui ont la
           nouvelle racine.
        2. Garder old_root.pem en lieu sûr : les sauvegardes de cette base faites avant aujourd’hui en ont
            besoin pour toujours.
-       3. Élucider les clés laissées de côté avant la purge des anciens certificats (phase 3,
-          cleanup_cert.bat) : le recensement doit être sans réserve.
+       3. Tirer au clair le cas des clés laissées de côté avant de purger les anciens certificats
+          (phase 3, cleanup_cert.bat) : le recensement doit être sans réserve.
 
        ! 2 clés laissées de côté, intactes :
          file keys [13DAD422-5F4F] étrangère: its recipient is neither root
@@ -147,7 +147,7 @@ describe('the result', () => {
        Résultat                                                                                                                       SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-       ! Terminé : chaque clé qui s’ouvrait avec l’ancienne racine demande maintenant la nouvelle. Laissées de côté : 2 clés.
+       ! Terminé : chaque clé qui s’ouvrait avec l’ancienne racine a maintenant besoin de la nouvelle. Laissées de côté : 2 clés.
 
                           clés  ancienne  nouvelle  étrangère  illisible  vide  █ nouvelle  ▓ étrangère  × illisible  · vide
        file keys         4 000         0     3 895          1          0   104  ██████████████████████████████████████▓·
@@ -155,12 +155,13 @@ describe('the result', () => {
        toutes            5 500         0     5 345          1          1   153  █████████████████████████████████████▓×·
 
        durée             1 min 12 s
-       contrôle          5 500 lignes comparées au journal, 0 injustifiées
+       contrôle          5 500 lignes comparées au journal, 0 non justifiée
        fichier de trace  /state/srkey-change-ca.log
 
        1. Laisser les agents se reconnecter ; ils reçoivent leurs clés par des serveurs qui ont la nouvelle racine.
        2. Garder old_root.pem en lieu sûr : les sauvegardes de cette base faites avant aujourd’hui en ont besoin pour toujours.
-       3. Élucider les clés laissées de côté avant la purge des anciens certificats (phase 3, cleanup_cert.bat) : le recensement doit être sans réserve.
+       3. Tirer au clair le cas des clés laissées de côté avant de purger les anciens certificats (phase 3, cleanup_cert.bat) : le recensement doit être sans
+          réserve.
 
        ! 2 clés laissées de côté, intactes :
          file keys [13DAD422-5F4F] étrangère: its recipient is neither root

@@ -32,7 +32,7 @@ describe('the runs', () => {
        Opérations connues de cette base de clés
       ────────────────────────────────────────────────────────────
 
-       ! Opération 2 : inachevée (application)
+       ! Opération 2 : inachevée (mise en service)
        commencée        2026-11-23 14:02:31 UTC par
                         EXAMPLE\\admin, srkey 0.1.0
        terminée         pas encore
@@ -78,7 +78,7 @@ describe('the runs', () => {
        Opérations connues de cette base de clés                           SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-       ! Opération 2 : inachevée (application)
+       ! Opération 2 : inachevée (mise en service)
        commencée        2026-11-23 14:02:31 UTC par EXAMPLE\\admin, srkey 0.1.0
        terminée         pas encore
        ancienne racine  CN=Old
@@ -124,7 +124,7 @@ describe('the runs', () => {
        Opérations connues de cette base de clés                                                                                       SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-       ! Opération 2 : inachevée (application)
+       ! Opération 2 : inachevée (mise en service)
        commencée        2026-11-23 14:02:31 UTC par EXAMPLE\\admin, srkey 0.1.0
        terminée         pas encore
        ancienne racine  CN=Old
@@ -170,9 +170,9 @@ describe('the runs', () => {
       "
        Quel journal ?                                                     SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Sans son journal, une opération ne peut être ni terminée ni annulée.
+       Sans son journal, une opération ne peut être terminée, et tout retour en arrière est impossible.
 
-         Opération 2 du 2026-11-23 14:02:31 UTC : application (encore nécessaire)
+         Opération 2 du 2026-11-23 14:02:31 UTC : mise en service (encore nécessaire)
          ancienne racine  CN=Old
          nouvelle racine  CN=New
 

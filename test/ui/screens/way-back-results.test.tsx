@@ -33,11 +33,11 @@ describe('the result', () => {
       ────────────────────────────────────────────────────────────────────────────────────────────────────
        ✓ Préparé : le journal contient chaque clé chiffrée pour la nouvelle racine. Aucune clé en service
         n’a été touchée.
-                   clés  préparées  déjà nouvelles  étrangère  illisible  vide  changées depuis  ░ prépa…
-       file keys  4 000      3 895               0          0          0   104                1  ░░░░░░·?
+                   clés  préparées  déjà nouvelles  étrangère  illisible  vide  modifiées  ░ préparées  …
+       file keys  4 000      3 895               0          0          0   104          1  ░░░░░░░░░░░░·?
        rapport  /state/srkey-stage.html
-       1. Jusqu’à la bascule, préparer de nouveau de temps en temps : seul ce qui a été ajouté ou changé
-          est traité.
+       1. Jusqu’à la bascule, préparer de nouveau de temps en temps : seul ce qui a été ajouté ou modifié
+           est traité.
        2. Après switch_cert.bat, choisir Changer d’autorité de certification avec les deux mêmes racines
           sous leurs nouveaux noms (old_root.pem et root.pem) : il ne reste qu’à mettre en service.
        3. Si la nouvelle racine est générée de nouveau, cette préparation ne vaut plus rien : supprimer
@@ -101,8 +101,8 @@ describe('the result', () => {
        file keys  4 000                      3 998                        2  ░░░░░░░░░░░░░░░░░░░░░░░░░░░█
        1. Garder les deux racines. Pour chiffrer pour l’ancienne les clés restées sous la nouvelle,
           changer d’autorité de certification avec les deux racines échangées.
-       2. Les clés demandent de nouveau l’ancienne racine : les serveurs doivent l’avoir pour que les
-          agents les reçoivent.
+       2. Les clés ont de nouveau besoin de l’ancienne racine : les serveurs doivent l’avoir pour que les
+           agents les reçoivent.
        3. Le changement peut être refait à tout moment, avec les mêmes racines.
 
        Sous la nouvelle racine, sans ancienne valeur :
