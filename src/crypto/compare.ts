@@ -5,7 +5,7 @@
 import type { RootSide } from '../keys/root.ts';
 import type { ColumnValue, Compared, ValuePair } from '../keys/stored-key.ts';
 import type { ValueFormat } from '../keys/target.ts';
-import { text } from '../text/message.ts';
+import { type Message, text } from '../text/message.ts';
 import { decodeColumn } from './column-value.ts';
 import type { ParsedEnvelope } from './envelope.ts';
 import { assertFormatFits } from './format-fit.ts';
@@ -32,9 +32,18 @@ export function comparePair({ oldValue, newValue }: ValuePair, format: ValueForm
   }
 }
 
-function different(reason: ReturnType<typeof text>): Compared {
+function different(reason: Message): Compared {
   return { kind: 'different', reason: String(reason) };
 }
+
+const NOT_FOR: Readonly<Record<RootSide, Message>> = {
+  old: text`it is not for the old root`,
+  new: text`it is not for the new root`,
+};
+const CLOSED_UNDER: Readonly<Record<RootSide, Message>> = {
+  old: text`it does not open under the old root`,
+  new: text`it does not open under the new root`,
+};
 
 interface OpenedValue {
   readonly kind: 'opened';
@@ -49,10 +58,10 @@ function openValue(value: ColumnValue, format: ValueFormat, roots: RootPair, sid
   if (decoded.kind === 'empty') return unreadable(text`it is empty`);
   const envelope = parseEnvelope(decoded.bytes, decoded.padByte, format, roots);
   if (envelope.kind === 'unreadable') return envelope;
-  if (!envelope.candidates.includes(side)) return unreadable(text`it is not for the ${side} root`);
+  if (!envelope.candidates.includes(side)) return unreadable(NOT_FOR[side]);
   const opened = envelope.open(roots[side]);
   if (opened.kind === 'unreadable') return opened;
-  if (opened.kind === 'closed') return unreadable(text`it does not open under the ${side} root`);
+  if (opened.kind === 'closed') return unreadable(CLOSED_UNDER[side]);
   const plaintext = envelope.plaintextOf(opened.secret);
   opened.secret.fill(0);
   return { kind: 'opened', envelope, plaintext };

@@ -85,14 +85,4 @@ export const CRYPTO: Catalogue = {
   'new root {1} is not valid before {2}': 'la nouvelle racine {1} n’est pas valide avant le {2}',
   'new root {1} expired on {2}': 'la nouvelle racine {1} a expiré le {2}',
   "Check this computer's clock too.": 'Vérifier aussi l’horloge de cet ordinateur.',
-  // compare.ts, identify.ts
-  'old value: {1}': 'ancienne valeur : {1}',
-  'new value: {1}': 'nouvelle valeur : {1}',
-  'old and new value open to different keys': 'l’ancienne et la nouvelle valeur donnent des clés différentes',
-  'old and new value differ in more than the recipient':
-    'l’ancienne et la nouvelle valeur diffèrent par plus que le destinataire',
-  'it is not for the {1} root': 'elle n’est pas pour la racine ({1})',
-  'it does not open under the {1} root': 'elle ne s’ouvre pas avec la racine ({1})',
-  'names both roots, and without private keys nobody can tell which it is for':
-    'nomme les deux racines, et sans clés privées nul ne peut dire pour laquelle elle est',
 };

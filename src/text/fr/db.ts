@@ -136,11 +136,11 @@ export const DB: Catalogue = {
   'reach the server': 'joindre le serveur',
   'read the features of {1}.{2}': 'lire les particularités de {1}.{2}',
   // run-view.ts
-  'record that segment {1} of target {2} was checked': 'noter que le segment {1} de la cible {2} a été contrôlé',
+  'record that segment {1} of target {2} was checked': 'consigner que le segment {1} de la cible {2} a été contrôlé',
   'forget what was checked of run {1}': 'oublier ce qui a été contrôlé de l’opération {1}',
   // register.ts: tables of an older layout
   "the tool's own tables are of layout {1} and this version needs layout {2}, but this login may not alter them ({3}); no stored key was changed":
-    'les tables propres à l’outil sont de la disposition {1} et cette version demande la disposition {2}, mais cette connexion n’a pas le droit de les modifier ({3}) ; aucune clé stockée n’a été modifiée',
+    'les tables propres à l’outil sont au format {1} et cette version demande le format {2}, mais ce compte n’a pas le droit de les modifier ({3}) ; aucune clé stockée n’a été modifiée',
   'let a DBA run what `srkey ddl --key-map FILE` prints: it adds the columns that are missing, and no run loses a row of its journal. Then run the same command again':
     'faire exécuter par un DBA ce qu’écrit `srkey ddl --key-map FICHIER` : cela ajoute les colonnes qui manquent, et aucune opération ne perd une ligne de son journal. Relancer ensuite la même commande',
 };

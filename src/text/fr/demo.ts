@@ -33,7 +33,6 @@ export const DEMO: Catalogue = {
   'made and filled in {1}': 'créée et remplie en {1}',
   // narrator.ts
   'stored keys': 'clés stockées',
-  damaged: 'endommagée',
   '=> exit code {1} after {2}': '=> code de sortie {1} après {2}',
   '{1}, {2}': '{1}, {2}',
   'but {1} was expected': 'mais {1} était attendu',
@@ -87,7 +86,6 @@ export const DEMO: Catalogue = {
   'more than its recipient has changed': 'il n’y a pas que son destinataire qui ait changé',
   'the foreign key opens under the new root': 'la clé étrangère s’ouvre avec la nouvelle racine',
   'the damaged key opens under the new root': 'la clé endommagée s’ouvre avec la nouvelle racine',
-  'it does not open under the new root': 'elle ne s’ouvre pas avec la nouvelle racine',
   'it opens to another key': 'elle s’ouvre sur une autre clé',
   'it does not name the new root': 'elle ne nomme pas la nouvelle racine',
 };

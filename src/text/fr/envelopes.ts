@@ -91,4 +91,16 @@ export const ENVELOPES: Catalogue = {
     'une nouvelle enveloppe s’ouvre sur une autre clé ; elle n’a pas été écrite',
   'The certificate and the private key of the new root may not belong together. Nothing of this batch was changed.':
     'Le certificat et la clé privée de la nouvelle racine ne vont peut-être pas ensemble. Rien de ce lot n’a été modifié.',
+  // compare.ts, identify.ts
+  'old value: {1}': 'ancienne valeur : {1}',
+  'new value: {1}': 'nouvelle valeur : {1}',
+  'old and new value open to different keys': 'l’ancienne et la nouvelle valeur donnent des clés différentes',
+  'old and new value differ in more than the recipient':
+    'l’ancienne et la nouvelle valeur ne diffèrent pas que par le destinataire',
+  'it is not for the old root': 'elle n’est pas faite pour l’ancienne racine',
+  'it is not for the new root': 'elle n’est pas faite pour la nouvelle racine',
+  'it does not open under the old root': 'elle ne s’ouvre pas avec l’ancienne racine',
+  'it does not open under the new root': 'elle ne s’ouvre pas avec la nouvelle racine',
+  'names both roots, and without private keys nobody can tell which it is for':
+    'nomme les deux racines, et sans clés privées personne ne peut dire pour laquelle elle est faite',
 };

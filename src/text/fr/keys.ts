@@ -20,8 +20,8 @@ export const KEYS: Catalogue = {
   'changed since': 'modifiées',
   'old value again': 'ancienne valeur revenue',
   'under the old root': 'sous l’ancienne racine',
-  damaged: 'abîmée',
+  damaged: 'endommagée',
   emptied: 'vidée',
-  'changed, root unknown': 'changée, racine inconnue',
+  'changed, root unknown': 'modifiée, racine inconnue',
   gone: 'disparue',
 };

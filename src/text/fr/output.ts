@@ -204,12 +204,12 @@ export const OUTPUT: Catalogue = {
   'The journal of run {1} is empty. This login may not drop tables; for a DBA:':
     'Le journal de l’opération {1} est vide. Ce compte ne peut pas supprimer de tables ; pour un DBA :',
   // verify-page.ts, and the events of verify
-  'verified {1}: {2}, {3} as the journal says': '{1} vérifiée : {2}, {3} conformes au journal',
+  'verified {1}: {2}, {3} as the journal says': '{1}, vérification : {2}, {3} {3:conforme|conformes} au journal',
   'run {1} ({2})': 'l’opération {1} ({2})',
   'verifying {1}: every live value must be the one that the change left':
     'vérification de {1} : chaque valeur doit être celle que le changement a laissée',
   'verifying {1}: every live value must be the one that was staged, and no key is changed yet':
-    'vérification de {1} : chaque valeur doit être celle qui a été préparée, et aucune clé n’est encore changée',
+    'vérification de {1} : chaque valeur doit être celle qui a été préparée, et aucune clé n’est encore modifiée',
   'verifying {1}, which is not finished: every live value must be the one that its batch left':
     'vérification de {1}, qui n’est pas terminée : chaque valeur doit être celle que son lot a laissée',
   'verifying {1}: every live value must be the one from before the change':
@@ -219,46 +219,46 @@ export const OUTPUT: Catalogue = {
   'added since': 'ajoutée depuis',
   'added since, {1}': 'ajoutée depuis, {1}',
   '{1} opened under their roots; old and new value hold the same key wherever none is named as damaged.':
-    '{1} ouvertes avec leurs racines ; l’ancienne et la nouvelle valeur contiennent la même clé partout où aucune n’est dite abîmée.',
+    '{1} {1:ouverte|ouvertes} avec leurs racines ; l’ancienne et la nouvelle valeur contiennent la même clé partout où aucune n’est dite endommagée.',
   'Values were compared byte by byte and no key that stands was opened: srkey verify --full does that.':
     'Les valeurs ont été comparées octet par octet, sans ouvrir de clé conforme : srkey verify --full le fait.',
   'as in the journal': 'conformes au journal',
   'of these left behind': 'dont laissées de côté',
   'still to come': 'encore à venir',
   'Run {1} stands: no key of the key map needs the old root.':
-    'L’opération {1} tient : aucune clé du plan des clés n’a besoin de l’ancienne racine.',
+    'L’opération {1} tient : aucune clé de la cartographie des clés n’a besoin de l’ancienne racine.',
   'Run {1} does not stand everywhere: look at the keys named above.':
     'L’opération {1} ne tient pas partout : voir les clés nommées ci-dessus.',
   'The staging of run {1} holds keys that cannot be changed, named above.':
-    'La préparation de l’opération {1} contient des clés qui ne peuvent pas être changées, nommées ci-dessus.',
+    'La préparation de l’opération {1} contient des clés qui ne peuvent pas être changées ; elles sont nommées ci-dessus.',
   'The staging of run {1} is not through: {2} still to come. No key is changed yet.':
-    'La préparation de l’opération {1} n’est pas terminée : {2} encore à venir. Aucune clé n’est encore changée.',
+    'La préparation de l’opération {1} n’est pas terminée : {2} encore à venir. Aucune clé n’est encore modifiée.',
   'The staging of run {1} is current: change-ca will only swap. No key is changed yet.':
-    'La préparation de l’opération {1} est à jour : change-ca n’aura qu’à échanger. Aucune clé n’est encore changée.',
+    'La préparation de l’opération {1} est à jour : change-ca n’aura qu’à mettre les valeurs en service. Aucune clé n’est encore modifiée.',
   'The staging of run {1} is current but for {2} added, changed or deleted since. No key is changed yet.':
-    'La préparation de l’opération {1} est à jour, sauf pour {2} ajoutées, changées ou supprimées depuis. Aucune clé n’est encore changée.',
+    'La préparation de l’opération {1} est à jour, sauf pour {2} {2:ajoutée, modifiée ou supprimée|ajoutées, modifiées ou supprimées} depuis. Aucune clé n’est encore modifiée.',
   'Run {1} is not finished: some keys need the new root, others still the old one. Keep both.':
     'L’opération {1} n’est pas terminée : des clés ont besoin de la nouvelle racine, d’autres encore de l’ancienne. Garder les deux.',
   'The rollback of run {1} stands: no key of the key map needs the new root.':
-    'Le retour en arrière de l’opération {1} tient : aucune clé du plan des clés n’a besoin de la nouvelle racine.',
+    'Le retour en arrière de l’opération {1} tient : aucune clé de la cartographie des clés n’a besoin de la nouvelle racine.',
   'The rollback of run {1} does not stand everywhere: look at the keys named above.':
     'Le retour en arrière de l’opération {1} ne tient pas partout : voir les clés nommées ci-dessus.',
   'Under the old root again or still: srkey change-ca with the same roots seals them for the new one.':
-    'De nouveau ou encore sous l’ancienne racine : srkey change-ca avec les mêmes racines les scelle pour la nouvelle.',
+    'De nouveau ou encore sous l’ancienne racine : srkey change-ca avec les mêmes racines les chiffre pour la nouvelle.',
   'srkey stage with the same roots catches up with what was added or changed; change-ca does it too, later.':
-    'srkey stage avec les mêmes racines rattrape ce qui a été ajouté ou changé ; change-ca le fait aussi, plus tard.',
+    'srkey stage avec les mêmes racines rattrape ce qui a été ajouté ou modifié ; change-ca le fait aussi, plus tard.',
   'srkey change-ca with the same roots finishes it; srkey rollback takes it back.':
     'srkey change-ca avec les mêmes racines la termine ; srkey rollback revient en arrière.',
   'Under the new root, without an old value in the journal: srkey change-ca with the two roots exchanged seals them for the old root.':
-    'Sous la nouvelle racine, sans ancienne valeur au journal : srkey change-ca avec les deux racines échangées les scelle pour l’ancienne.',
+    'Sous la nouvelle racine, sans ancienne valeur au journal : srkey change-ca avec les deux racines échangées les chiffre pour l’ancienne.',
   'Damaged: the journal may still hold a good value, old or new (rotation.Journal_<run>_<target>, by key); else restore those rows from a backup.':
-    'Abîmées : le journal contient peut-être encore une bonne valeur, ancienne ou nouvelle (rotation.Journal_<opération>_<cible>, par clé) ; sinon restaurer ces lignes depuis une sauvegarde.',
+    'Endommagées : le journal contient peut-être encore une bonne valeur, ancienne ou nouvelle (rotation.Journal_<opération>_<cible>, par clé) ; sinon restaurer ces lignes depuis une sauvegarde.',
   'Foreign: find the root that they were made for.':
     'Étrangères : trouver la racine pour laquelle elles ont été faites.',
   'Emptied: if nobody meant to, the journal holds old and new value of those keys.':
     'Vidées : si personne ne l’a voulu, le journal contient l’ancienne et la nouvelle valeur de ces clés.',
   'Of those whose root is not known, verify tells it when both root files are given with their private keys.':
-    'Pour celles dont la racine est inconnue, verify la dit quand les deux fichiers racines sont donnés avec leurs clés privées.',
+    'Pour celles dont la racine est inconnue, verify la dit quand les deux fichiers racine sont donnés avec leurs clés privées.',
   '{1} left behind: neither root opened them when they were read, and they are as they were.':
-    '{1} laissées de côté : aucune racine ne les ouvrait quand elles ont été lues, et elles sont comme elles étaient.',
+    '{1} {1:laissée|laissées} de côté : aucune des deux racines ne {1:l’ouvrait|les ouvrait} à la lecture ; rien n’y a été modifié.',
 };

@@ -177,7 +177,6 @@ export const ROTATION: Catalogue = {
   'give the key map that the change was made with':
     'donner la cartographie des clés avec laquelle le changement a été fait',
   // verify-run.ts, verify-target.ts, open-standing.ts
-  'it does not open under the new root': 'elle ne s’ouvre pas avec la nouvelle racine',
   'run the same command again: segments in which every key was opened are not opened again':
     'relancer la même commande : les segments dont chaque clé a été ouverte ne le sont pas de nouveau',
   'forgetting which segments were opened': 'oubli des segments ouverts',
@@ -186,29 +185,29 @@ export const ROTATION: Catalogue = {
   'verify --full opens every key under both roots, and the new root ({1}) was given without its private key':
     'verify --full ouvre chaque clé avec les deux racines, et la nouvelle racine ({1}) a été donnée sans sa clé privée',
   'give both root files with their private keys, or leave --full out: live values are then compared with the journal byte by byte':
-    'donner les deux fichiers racines avec leurs clés privées, ou omettre --full : les valeurs sont alors comparées au journal octet par octet',
+    'donner les deux fichiers racine avec leurs clés privées, ou omettre --full : les valeurs sont alors comparées au journal octet par octet',
   'there is nothing to verify: no run of this database has these roots':
     'il n’y a rien à vérifier : aucune opération de cette base n’a ces racines',
   'srkey runs lists the runs and their roots; srkey census counts the keys without a journal':
-    'srkey runs liste les opérations et leurs racines ; srkey census compte les clés sans journal',
+    'srkey runs liste les opérations et leurs racines ; srkey census recense les clés sans journal',
   'a later change has replaced what run {1} wrote: {2}':
     'un changement ultérieur a remplacé ce que l’opération {1} avait écrit : {2}',
   'give the roots of that run, or count the keys with srkey census':
-    'donner les racines de cette opération, ou compter les clés avec srkey census',
+    'donner les racines de cette opération, ou recenser les clés avec srkey census',
   'the journal of {1} was dropped on {2}: there is nothing left to hold the live values against':
     'le journal de {1} a été supprimé le {2} : il n’y a plus rien à quoi confronter les valeurs',
   'srkey census --full opens every key and tells which root it needs':
     'srkey census --full ouvre chaque clé et dit de quelle racine elle a besoin',
   'the run is held by {1} on {2}: what is changed while this runs may be told as changed by others':
-    'l’opération est tenue par {1} sur {2} : ce qui change pendant ce temps peut être dit changé par d’autres',
+    'l’opération est tenue par {1} sur {2} : ce qui change pendant ce temps peut être dit modifié par d’autres',
   'an earlier verify --full was stopped: {1} of its segments, opened since {2}, are not opened again':
     'un verify --full antérieur a été arrêté : {1} de ses segments, ouverts depuis le {2}, ne sont pas rouverts',
   'recording that segment {1} of {2} was opened': 'enregistrement de l’ouverture du segment {1} de {2}',
   'this login may not record what was opened: when it is stopped, verify begins anew':
-    'cette connexion n’a pas le droit d’enregistrer ce qui a été ouvert : s’il est arrêté, verify recommence',
+    'ce compte n’a pas le droit d’enregistrer ce qui a été ouvert : s’il est arrêté, verify recommence',
   // plan.ts: two certificates of one key
   '{1} seals keys for another certificate of the same new key: the one given (serial {2}, {3}) would not be named in them':
-    '{1} scelle les clés pour un autre certificat de la même nouvelle clé : celui qui est donné (série {2}, {3}) n’y serait pas nommé',
+    '{1} chiffre les clés pour un autre certificat de la même nouvelle clé : celui qui est donné (série {2}, {3}) n’y serait pas nommé',
   'give the certificate that the run was begun with': 'donner le certificat avec lequel l’opération a commencé',
   'give the certificate that the run was begun with; if the servers hold the other one, srkey rollback, then srkey change-ca with that':
     'donner le certificat avec lequel l’opération a commencé ; si les serveurs ont l’autre, srkey rollback, puis srkey change-ca avec celui-là',
