@@ -25,6 +25,9 @@ function prepareLibraries(env: ProcessContext['env']): void {
   if (no !== undefined && no !== '') process.env['FORCE_COLOR'] = '0';
 }
 
+/** Long enough to be read to its end. */
+const SPOKEN_EVERY_MS = 15_000;
+
 export async function openTerminalUi(args: Arguments, context: CommandContext): Promise<ExitCode> {
   prepareLibraries(context.env);
   const { stdin, stdout, stderr, language } = context;
@@ -46,7 +49,13 @@ export async function openTerminalUi(args: Arguments, context: CommandContext): 
       remember(stateFolder, changed);
     },
   });
-  const director = createDirector({ desk, elapsedMs: () => performance.now() });
+  // each change is read out: numbers that grow are told seldom then
+  const isSpoken = context.env['INK_SCREEN_READER'] === 'true';
+  const director = createDirector({
+    desk,
+    elapsedMs: () => performance.now(),
+    ...(isSpoken ? { tellEveryMs: SPOKEN_EVERY_MS } : {}),
+  });
   // a window that is closed is a signal, and on some systems the end of the keyboard
   const hangUp = (): void => {
     director.hangUp();
@@ -56,7 +65,7 @@ export async function openTerminalUi(args: Arguments, context: CommandContext): 
   try {
     const { startUi } = await screens;
     const isFine = canShowFineGlyphs(context.env, process.platform);
-    return await startUi({ director, language, isFine, stdin, stdout, stderr });
+    return await startUi({ director, language, isFine, isSpoken, stdin, stdout, stderr });
   } finally {
     for (const signal of SIGNALS) process.off(signal, hangUp);
     await desk.close();

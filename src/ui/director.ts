@@ -25,6 +25,8 @@ export interface DirectorOptions {
   readonly desk: Desk;
   /** Monotonic milliseconds. */
   readonly elapsedMs: () => number;
+  /** How often screens are told of what a job does; its questions and its end are told at once. */
+  readonly tellEveryMs?: number;
 }
 
 /** Events come by the hundred; screens are told ten times a second. The clock on them moves as often. */
@@ -38,7 +40,7 @@ interface CurrentJob {
   confirm: ((isYes: boolean) => void) | null;
 }
 
-export function createDirector({ desk, elapsedMs }: DirectorOptions): Director {
+export function createDirector({ desk, elapsedMs, tellEveryMs = TELL_EVERY_MS }: DirectorOptions): Director {
   let state = initialState(desk.remembered(), desk.platform);
   const listeners = new Set<() => void>();
   const { promise: left, resolve: leave } = Promise.withResolvers<ExitCode>();
@@ -146,7 +148,7 @@ export function createDirector({ desk, elapsedMs }: DirectorOptions): Director {
       rotation = observeAlive(rotation, atMs);
       dispatch({ type: 'job-progress', jobNo, rotation, atMs });
     };
-    const timer = setInterval(tell, TELL_EVERY_MS);
+    const timer = setInterval(tell, tellEveryMs);
     const outcome = await running.ended;
     clearInterval(timer);
     dispatch({ type: 'job-ended', jobNo, outcome, rotation, atMs: elapsedMs() });

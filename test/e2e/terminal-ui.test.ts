@@ -1,9 +1,15 @@
 /** The whole way through the screens, in a real terminal, against the embedded key database. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TestContext } from 'vitest';
-import { checkJournalAndLedger, checkOtherColumns, checkStoredKeys, takeSnapshot } from '../checker/invariants.ts';
+import {
+  checkJournalAndLedger,
+  checkNothingChanged,
+  checkOtherColumns,
+  checkStoredKeys,
+  takeSnapshot,
+} from '../checker/invariants.ts';
 import type { Snapshot } from '../checker/invariants.ts';
 import { requireProgram } from '../support/programs.ts';
 import { openRealTerminal } from '../support/real-terminal.ts';
@@ -184,6 +190,83 @@ describe('srkey in a terminal', () => {
       expect(checkOtherColumns(before, after)).toEqual([]);
       expect(await checkStoredKeys(database, roots, planted, { finished: true })).toEqual([]);
       expect(await checkJournalAndLedger(database, 1)).toEqual([]);
+    },
+  );
+
+  it(
+    'keeps a change and a rollback resumable when the window is closed on them',
+    { timeout: 240_000 },
+    async (context) => {
+      const own = await server.createDatabase();
+      await createReferenceSchema(own);
+      const keys = await fillReferenceDatabase(own, roots, { rows: ROWS, others: false });
+      const asFound = await takeSnapshot(own);
+      const { host, port, user, password, database: name } = own.connection;
+      const path = (...names: readonly string[]): string => join(folder.path, ...names);
+      const values = {
+        SRKEY_SERVER: `${host},${String(port)}`,
+        SRKEY_DATABASE: name,
+        SRKEY_USER: user,
+        SRKEY_PASSWORD: password,
+        SRKEY_OLD_VALUE: path('ses server', 'old_root.pem'),
+        SRKEY_NEW_VALUE: path('ses server', 'root.pem'),
+        SRKEY_KEY_MAP: path('key-map.json'),
+      };
+      /** Everything is known: login and files are passed with Enter. */
+      const enter = async (terminal: RealTerminal): Promise<void> => {
+        terminal.press('Enter');
+        await terminal.waitFor(/❯ \[ Connect/);
+        terminal.press('Enter');
+      };
+      const say = async (terminal: RealTerminal): Promise<void> => {
+        await terminal.waitFor(/Type Yes to begin/);
+        terminal.type('Yes');
+        terminal.press('Enter');
+      };
+      const closeAtWork = async (terminal: RealTerminal): Promise<void> => {
+        await terminal.waitFor(/last ledger entry +batch/);
+        terminal.closeWindow();
+        await vi.waitFor(() => {
+          expect(terminal.isRunning()).toBe(false);
+        }, 60_000);
+      };
+
+      const first = start(context, values);
+      await first.waitFor(/❯ Change certificate authority/);
+      await enter(first);
+      await first.waitFor(/❯ \[ Go on/);
+      first.press('Enter');
+      await readWarnings(first);
+      await first.waitFor(/to rewrap/);
+      first.press('Enter');
+      await say(first);
+      await closeAtWork(first);
+
+      // the change goes on where it stood; taken back, it is closed once more
+      const second = start(context, values);
+      await second.waitFor(/❯ Resume the unfinished change/);
+      await enter(second);
+      await readWarnings(second);
+      await say(second);
+      await second.waitFor(/Done: every key/);
+      expect(await checkStoredKeys(own, roots, keys, { finished: true })).toEqual([]);
+      second.press('Enter');
+      await second.waitFor(/❯ Change certificate authority/);
+      second.press('Down', 'Down', 'Down');
+      await second.waitFor(/❯ Roll the change back/);
+      second.press('Enter');
+      await second.waitFor(/is what is taken back/);
+      second.press('Enter');
+      await say(second);
+      await closeAtWork(second);
+
+      const third = start(context, values);
+      await third.waitFor(/❯ Resume the unfinished rollback/);
+      await enter(third);
+      await say(third);
+      await third.waitFor(/Rolled back/);
+      expect(checkNothingChanged(asFound, await takeSnapshot(own))).toEqual([]);
+      await own.drop();
     },
   );
 });

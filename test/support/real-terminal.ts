@@ -29,7 +29,11 @@ export interface RealTerminal {
   readonly waitFor: (pattern: RegExp) => Promise<string>;
   /** Kills the tool in the terminal: SIGKILL, after which it does nothing more. tmux may notice much later. */
   readonly kill: () => void;
-  /** Closes the window, as somebody does with a click. */
+  /** Closes the window, as somebody does with a click: the tool gets a signal and loses its terminal. */
+  readonly closeWindow: () => void;
+  /** Whether the tool is still there, with or without a window. */
+  readonly isRunning: () => boolean;
+  /** Ends it all, whatever is still there. */
   readonly close: () => void;
 }
 
@@ -52,6 +56,7 @@ export function openRealTerminal({ tmux, columns, rows, cwd, env, program = MAIN
   run('set-option', '-g', 'escape-time', '0');
   const variables = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   run('new-session', '-d', '-s', 'tool', ...size, '-c', cwd, ...variables, process.execPath, program);
+  const pid = Number(run('display-message', '-p', '-t', 'tool', '#{pane_pid}').trim());
   const screen = (): string => run('capture-pane', '-p', '-t', 'tool').trimEnd();
   return {
     screen,
@@ -78,7 +83,18 @@ export function openRealTerminal({ tmux, columns, rows, cwd, env, program = MAIN
       }
     },
     kill: () => {
-      process.kill(Number(run('display-message', '-p', '-t', 'tool', '#{pane_pid}').trim()), 'SIGKILL');
+      process.kill(pid, 'SIGKILL');
+    },
+    closeWindow: () => {
+      run('kill-window', '-t', 'tool');
+    },
+    isRunning: () => {
+      try {
+        process.kill(pid, 0);
+        return true;
+      } catch {
+        return false;
+      }
     },
     close: () => {
       try {

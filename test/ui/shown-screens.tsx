@@ -311,7 +311,9 @@ const A_HOLDER: Holder = {
 };
 const AN_OLD_RUN = aRun({ runId: 1, state: 'done', isOpen: false, endedAt: new Date('2026-11-23T14:12:31Z') });
 
-const runs = <RunsScreen runs={[aRun({ runId: 2, holder: A_HOLDER }), AN_OLD_RUN]} scroll={0} place={place} about={about} />;
+const runs = (
+  <RunsScreen runs={[aRun({ runId: 2, holder: A_HOLDER }), AN_OLD_RUN]} scroll={0} place={place} about={about} />
+);
 
 /** Every screen as it may look, by name. */
 export const SHOWN = {

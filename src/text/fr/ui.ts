@@ -30,6 +30,14 @@ export const UI: Catalogue = {
   choose: 'choisir',
   open: 'ouvrir',
   back: 'retour',
+  // for a screen reader
+  'ok:': 'en ordre :',
+  'warning:': 'attention :',
+  'error:': 'erreur :',
+  'unknown:': 'inconnu :',
+  'what to do:': 'que faire :',
+  'arrow keys': 'touches fléchées',
+  'to come': 'à venir',
   // login
   'Login to the key database': 'Connexion à la base de clés',
   'Server\\instance': 'Serveur\\instance',

@@ -21,10 +21,14 @@ export function FileList({ entries, marked, indent }: FileListProps): ReactNode 
       {entries.slice(from, to).map(({ name, isFolder }, index) => {
         const isMarked = from + index === marked;
         return (
-          <Text key={name} bold={isMarked}>
-            <Text color="cyan">{padded(isMarked ? glyphs.pointer : '', 2)}</Text>
-            {cutTo(shown(name) + (isFolder ? '/' : ''), width - indent - 2, glyphs.ellipsis)}
-          </Text>
+          <Box key={name} aria-state={{ selected: isMarked }}>
+            <Text bold={isMarked}>
+              <Text color="cyan" aria-hidden>
+                {padded(isMarked ? glyphs.pointer : '', 2)}
+              </Text>
+              {cutTo(shown(name) + (isFolder ? '/' : ''), width - indent - 2, glyphs.ellipsis)}
+            </Text>
+          </Box>
         );
       })}
       {to - from < entries.length && (

@@ -1,5 +1,5 @@
 /** What is said below and beside things: problems with their remedies, labelled facts, words of status. */
-import { Box, Text } from 'ink';
+import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
 import type { CheckStatus } from '../../progress/events.ts';
 import type { Value } from '../../text/message.ts';
@@ -10,10 +10,20 @@ import { useLook } from './look.ts';
 
 const COLOURS = { passed: 'green', warning: 'yellow', failed: 'red', unknown: 'yellow' } as const;
 
+export interface StatusMarkProps {
+  readonly status: CheckStatus;
+  /** The word of the status stands beside it. */
+  readonly hasWord?: boolean;
+}
+
 /** Mark and word: neither the colour nor the mark must be known to understand it. */
-export function StatusMark({ status }: { readonly status: CheckStatus }): ReactNode {
-  const { glyphs } = useLook();
-  return <Text color={COLOURS[status]}>{glyphs[status]}</Text>;
+export function StatusMark({ status, hasWord = false }: StatusMarkProps): ReactNode {
+  const { say, glyphs } = useLook();
+  return (
+    <Text color={COLOURS[status]} aria-hidden={hasWord} aria-label={say(STATUS_WORDS[status])}>
+      {glyphs[status]}
+    </Text>
+  );
 }
 
 export const STATUS_WORDS = {
@@ -71,6 +81,7 @@ export interface Fact {
 /** Labels in one column, values in the other; a value may take several lines. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode {
   const { shown } = useLook();
+  const isSpoken = useIsScreenReaderEnabled();
   const labels = facts.map(({ label }) => shown(label));
   const width = Math.max(0, ...labels.map((label) => label.length)) + 2;
   return (
@@ -78,7 +89,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode
       {facts.map(({ value }, index) => (
         <Box key={index}>
           <Box flexShrink={0}>
-            <Text dimColor>{padded(labels[index] ?? '', width)}</Text>
+            <Text dimColor>{isSpoken ? `${labels[index] ?? ''}:` : padded(labels[index] ?? '', width)}</Text>
           </Box>
           {typeof value === 'string' ? <Text>{value}</Text> : value}
         </Box>

@@ -1,4 +1,4 @@
-import { Text } from 'ink';
+import { Text, useIsScreenReaderEnabled } from 'ink';
 import type { ReactNode } from 'react';
 import { cutTo } from './display-width.ts';
 import { useLook } from './look.ts';
@@ -14,9 +14,11 @@ export interface OneLineProps {
 /** A text that never takes a second line. Ink's own cutting ends in a character that plain terminals lack. */
 export function OneLine({ text, width, isDim = false, isBold = false }: OneLineProps): ReactNode {
   const { glyphs } = useLook();
+  // a line that is read out has no end to run over
+  const isSpoken = useIsScreenReaderEnabled();
   return (
     <Text dimColor={isDim} bold={isBold}>
-      {cutTo(text, Math.max(1, width), glyphs.ellipsis)}
+      {isSpoken ? text.trim() : cutTo(text, Math.max(1, width), glyphs.ellipsis)}
     </Text>
   );
 }

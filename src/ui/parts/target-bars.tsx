@@ -31,13 +31,16 @@ export function TargetBars({ rotation }: { readonly rotation: RotationState }): 
   const words = { swept: say`swept`, verified: say`verified`, counted: say`counted`, '': '' } as const;
   const wordWidth = Math.max(...Object.values(words).map(displayWidth)) + 2;
   const barWidth = Math.max(4, Math.min(50, width - nameWidth - numbersWidth - wordWidth - 5));
+  if (lines.length === 0) return null;
   return (
     <Box flexDirection="column" aria-role="list">
       {lines.map(({ target, share, name, numbers, state }) => (
         <Text key={target.targetNo}>
           {padded(name, nameWidth)}
           {'  '}
-          <Text color="green">{progressBar(share, barWidth, glyphs)}</Text>
+          <Text color="green" aria-hidden>
+            {progressBar(share, barWidth, glyphs)}
+          </Text>
           {'  '}
           {padded(numbers, numbersWidth, 'right')}
           {state === '' ? '' : ` ${glyphs.passed} ${words[state]}`}

@@ -19,9 +19,11 @@ export interface FieldRowProps {
 export function FieldRow({ label, labelWidth, isFocused, children }: FieldRowProps): ReactNode {
   const { glyphs } = useLook();
   return (
-    <Box>
+    <Box aria-state={{ selected: isFocused }}>
       <Box flexShrink={0}>
-        <Text color="cyan">{padded(isFocused ? glyphs.pointer : '', 2)}</Text>
+        <Text color="cyan" aria-hidden>
+          {padded(isFocused ? glyphs.pointer : '', 2)}
+        </Text>
         <Text bold={isFocused}>{padded(label, labelWidth)} </Text>
       </Box>
       {children}
@@ -65,15 +67,23 @@ function useTerminalCursor(isFocused: boolean, column: number): React.RefObject<
 }
 
 export function Choice({ text, isFocused }: { readonly text: string; readonly isFocused: boolean }): ReactNode {
-  return <Text color={isFocused ? 'cyan' : ''}>{isFocused ? `< ${text} >` : text}</Text>;
+  return (
+    <Text color={isFocused ? 'cyan' : ''} aria-label={text}>
+      {isFocused ? `< ${text} >` : text}
+    </Text>
+  );
 }
 
 export function Button({ label, isFocused }: { readonly label: string; readonly isFocused: boolean }): ReactNode {
   const { glyphs } = useLook();
   return (
-    <Box aria-role="button">
-      <Text color="cyan">{padded(isFocused ? glyphs.pointer : '', 2)}</Text>
-      <Text bold={isFocused} inverse={isFocused}>{`[ ${label} ]`}</Text>
+    <Box aria-role="button" aria-state={{ selected: isFocused }}>
+      <Text color="cyan" aria-hidden>
+        {padded(isFocused ? glyphs.pointer : '', 2)}
+      </Text>
+      <Text bold={isFocused} inverse={isFocused} aria-label={label}>
+        {`[ ${label} ]`}
+      </Text>
     </Box>
   );
 }

@@ -154,7 +154,13 @@ function Groups({
       {groups.slice(from, from + height).map(({ id, title, status, checks, found }) => (
         <Box key={id}>
           <Box flexShrink={0}>
-            {status === 'running' ? <Spinner /> : status === 'pending' ? <Pending /> : <StatusMark status={status} />}
+            {status === 'running' ? (
+              <Spinner />
+            ) : status === 'pending' ? (
+              <Pending />
+            ) : (
+              <StatusMark status={status} hasWord />
+            )}
             <Text bold={status === 'failed'}>
               {' '}
               {padded(status === 'running' || status === 'pending' ? '' : say(STATUS_WORDS[status]), words)}
@@ -178,8 +184,12 @@ function Groups({
 }
 
 function Pending(): ReactNode {
-  const { glyphs } = useLook();
-  return <Text dimColor>{glyphs.pending}</Text>;
+  const { say, glyphs } = useLook();
+  return (
+    <Text dimColor aria-label={say`to come`}>
+      {glyphs.pending}
+    </Text>
+  );
 }
 
 function Details({

@@ -67,7 +67,9 @@ function Run({ run, isFocused }: { readonly run: KnownRun; readonly isFocused: b
       aria-state={{ selected: isFocused, disabled: why !== null }}
     >
       <Text bold={isFocused} dimColor={why !== null}>
-        <Text color="cyan">{padded(isFocused ? glyphs.pointer : '', 2)}</Text>
+        <Text color="cyan" aria-hidden>
+          {padded(isFocused ? glyphs.pointer : '', 2)}
+        </Text>
         {say`Run ${run.runId} of ${time(run.startedAt)}: ${RUN_STATE_WORDS[run.state]}`}
         {why === null ? '' : ` (${say(why)})`}
       </Text>

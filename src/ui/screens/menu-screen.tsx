@@ -75,7 +75,9 @@ function EntryRows({
       aria-state={{ selected: isFocused, disabled: entry.disabled !== null }}
     >
       <Text bold={isFocused} dimColor={entry.disabled !== null}>
-        <Text color="cyan">{padded(isFocused ? glyphs.pointer : '', 2)}</Text>
+        <Text color="cyan" aria-hidden>
+          {padded(isFocused ? glyphs.pointer : '', 2)}
+        </Text>
         {say(entry.title)}
         {entry.disabled === null || isOpen ? '' : ` (${say`not now`})`}
       </Text>

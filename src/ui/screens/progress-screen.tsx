@@ -101,7 +101,9 @@ function Overall({ rotation }: { readonly rotation: RotationState }): ReactNode 
   return (
     <>
       <Box aria-role="progressbar">
-        <Text color="green">{progressBar(share, barWidth, glyphs)}</Text>
+        <Text color="green" aria-hidden>
+          {progressBar(share, barWidth, glyphs)}
+        </Text>
         <Text bold> {numbers}</Text>
       </Box>
       <Text>
