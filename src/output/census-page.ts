@@ -3,11 +3,11 @@ import { addCensus, censusTotal, EMPTY_CENSUS, KEY_CLASSES } from '../keys/store
 import type { Census } from '../keys/stored-key.ts';
 import type { TargetCensus } from '../progress/events.ts';
 import { KEY_CLASS_WORDS } from '../keys/stored-key.ts';
-import type { Message, Say } from '../text/message.ts';
-import { text } from '../text/message.ts';
+import type { Say } from '../text/message.ts';
 import { count, counted } from '../text/quantities.ts';
 import { shown } from './format.ts';
 import type { Style } from './style.ts';
+import { objectionAdvice, objectionText, type PurgeObjection } from './purge-text.ts';
 import { displayWidth, tableLines } from './table.ts';
 import type { Column } from './table.ts';
 
@@ -67,35 +67,15 @@ function numberRows(
   return { columns: titles.map((title) => ({ title, align: 'right' })), rows };
 }
 
-/** What speaks against the purge, as the engine judged it. */
-export type PurgeObjection =
-  | { readonly kind: 'old' | 'foreign' | 'unreadable' | 'unopened'; readonly target: string; readonly keys: number }
-  | { readonly kind: 'unmapped-column'; readonly column: UnnamedColumn }
-  | { readonly kind: 'hidden-schema'; readonly because: Message }
-  | { readonly kind: 'certificate-only' };
-
 export interface PurgeJudgement {
   readonly verdict: 'safe' | 'not-proven';
   readonly reasons: readonly PurgeObjection[];
 }
 
-function objectionText(reason: PurgeObjection): Message {
-  switch (reason.kind) {
-    case 'old':
-      return text`${shown(reason.target)}: ${counted(reason.keys, 'key')} still under the old root, lost for ever by the purge. Run srkey change-ca first.`;
-    case 'unreadable':
-      return text`${shown(reason.target)}: ${counted(reason.keys, 'key')} unreadable: nobody can tell which root they need. Find out before the purge.`;
-    case 'foreign':
-      return text`${shown(reason.target)}: ${counted(reason.keys, 'key')} under neither of the two roots, perhaps an older one. Find its file before the purge.`;
-    case 'unopened':
-      return text`${shown(reason.target)}: ${counted(reason.keys, 'key')} not opened, so of no class yet. Run srkey census --full.`;
-    case 'unmapped-column':
-      return text`${shown(`${reason.column.schema}.${reason.column.table}.${reason.column.column}`)}: may hold keys, and the key map neither names nor ignores it.`;
-    case 'hidden-schema':
-      return text`The database does not show all of its columns: ${reason.because}. Others may hold keys.`;
-    case 'certificate-only':
-      return text`The new root was given as a certificate alone: nobody has seen a stored key open under it. Give it with its private key.`;
-  }
+/** Fact and advice on one line. */
+function objectionLine(reason: PurgeObjection, say: Say): string {
+  const advice = objectionAdvice(reason);
+  return `  - ${say(objectionText(reason))}${advice === null ? '' : `; ${say(advice)}`}`;
 }
 
 /** Phase 3 of the vendor's how-to, in words, for the columns of the key map only. */
@@ -110,7 +90,7 @@ export function purgeLines(
     return [
       about,
       say`What speaks against it:`,
-      ...reasons.map((reason) => `  - ${say(objectionText(reason))}`),
+      ...reasons.map((reason) => objectionLine(reason, say)),
       // last, where it stays on the screen however many reasons there are
       style.bad(say`NOT PROVEN SAFE: do not run the purge now.`),
     ];

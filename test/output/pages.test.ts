@@ -86,12 +86,12 @@ describe('the census page', () => {
     [{ kind: 'old', target: 'a', keys: 1 }, 'a: 1 key still under the old root, lost for ever by the purge'],
     [{ kind: 'unreadable', target: 'a', keys: 2 }, 'a: 2 keys unreadable'],
     [{ kind: 'foreign', target: 'a', keys: 2 }, 'a: 2 keys under neither of the two roots'],
-    [{ kind: 'unopened', target: 'a', keys: 2 }, 'Run srkey census --full'],
+    [{ kind: 'unopened', target: 'a', keys: 2 }, 'run srkey census --full'],
     [
       { kind: 'unmapped-column', column: { schema: 'dbo', table: 'X', column: 'Y', type: 'image' } },
       'dbo.X.Y: may hold keys',
     ],
-    [{ kind: 'hidden-schema', because: verbatim('no right') }, 'does not show all of its columns: no right'],
+    [{ kind: 'hidden-schema', because: verbatim('no right') }, 'does not show all of its columns (no right)'],
     [{ kind: 'certificate-only' }, 'as a certificate alone'],
   ])('objects to the purge in words: %j', (reason, expected) => {
     const text = purgeLines({ verdict: 'not-proven', reasons: [reason] }, [], PLAIN).join('\n');

@@ -61,6 +61,26 @@ describe('the login', () => {
     expect(JSON.stringify(state)).not.toContain('secret');
   });
 
+  it('takes DOMAIN\\USER for a Windows account, whatever stands above it', () => {
+    const user: AppState = { ...onLogin, login: { ...onLogin.login, focus: 'user' } };
+    const typed = after(user, { type: 'edit', key: 'clear' }, { type: 'type', text: 'EXAMPLE\\admin' }).state;
+    const withPassword: AppState = { ...typed, login: { ...typed.login, focus: 'password' } };
+    for (const auth of ['sql', 'ntlm'] as const) {
+      const { effects } = after(
+        { ...withPassword, login: { ...withPassword.login, auth } },
+        { type: 'type', text: 'secret' },
+        go,
+      );
+      expect(effects).toEqual([
+        {
+          type: 'connect',
+          login: { ...A_LOGIN, auth: 'ntlm', domain: 'EXAMPLE', user: 'admin' },
+          password: 'secret',
+        },
+      ]);
+    }
+  });
+
   it('moves on with Tab, and turns choices with the arrows', () => {
     const { state } = after(onLogin, { type: 'complete' }, { type: 'edit', key: 'right' }, { type: 'field', by: 1 });
     expect(state.login).toMatchObject({ tls: 'ca-file', focus: 'serverCa' });

@@ -6,12 +6,12 @@ import type { ChangeSummary } from '../../rotation/change-ca.ts';
 import { runCensus } from '../../rotation/census.ts';
 import type { Controls } from '../../rotation/controls.ts';
 import type { Confirmation, JobKind, JobObserver, PurgeAnswer } from '../../ui/desk.ts';
+import { objectionText } from '../../output/purge-text.ts';
 import { change, dropTheJournal, rehearse, rollBack, stageAhead } from '../engine-calls.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { openDatabase, openJob } from '../parts.ts';
 import type { Job } from '../parts.ts';
 import type { Session } from '../session.ts';
-import { objectionText } from './purge-text.ts';
 
 export interface JobWiring {
   readonly kind: JobKind;

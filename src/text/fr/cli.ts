@@ -197,19 +197,6 @@ export const CLI: Catalogue = {
     'les écrans de srkey sans commande demandent un terminal qui déplace son curseur, et TERM=dumb ne le peut pas : utiliser les commandes ci-dessus',
   'this is a bug of srkey, not of your database; please report it with the log file':
     'c’est un défaut de srkey, pas de votre base de données ; merci de le signaler avec le fichier de trace',
-  '{1}: {2} still under the old root, lost for ever by the purge':
-    '{1} : {2} encore sous l’ancienne racine, que la purge perdrait pour toujours',
-  '{1}: {2} unreadable: nobody can tell which root they need':
-    '{1} : {2} {2:illisible|illisibles} : personne ne peut dire quelle racine il {2:lui|leur} faut',
-  '{1}: {2} under neither of the two roots, perhaps an older one':
-    '{1} : {2} sous aucune des deux racines, peut-être une plus ancienne',
-  '{1}: {2} not opened, so of no class yet': '{1} : {2} non {2:ouverte|ouvertes}, donc encore sans classe',
-  '{1}: may hold keys, and the key map neither names nor ignores it':
-    '{1} : contient peut-être des clés, et la cartographie des clés ne la nomme ni ne l’ignore',
-  'the database does not show all of its columns ({1}): others may hold keys':
-    'la base ne montre pas toutes ses colonnes ({1}) : d’autres peuvent contenir des clés',
-  'the new root was given as a certificate alone: nobody has seen a stored key open under it':
-    'la nouvelle racine a été donnée sous forme de certificat seul : personne n’a vu une clé stockée s’ouvrir avec elle',
   // commands.ts
   'Prepare the change ahead; no live key is touched': 'Préparer le changement à l’avance, sans toucher aux clés',
   'Give every changed key its old value back, to the bit':

@@ -7,20 +7,24 @@ export const OUTPUT: Catalogue = {
   column: 'colonne',
   keys: 'clés',
   'not opened': 'non ouvertes',
-  '{1}: {2} still under the old root, lost for ever by the purge. Run srkey change-ca first.':
-    '{1} : {2} encore sous l’ancienne racine, {2:perdue|perdues} à jamais par la purge. Lancer d’abord srkey change-ca.',
-  '{1}: {2} unreadable: nobody can tell which root they need. Find out before the purge.':
-    '{1} : {2} {2:illisible|illisibles} : personne ne peut dire quelle racine il {2:lui|leur} faut. L’établir avant la purge.',
-  '{1}: {2} under neither of the two roots, perhaps an older one. Find its file before the purge.':
-    '{1} : {2} sous aucune des deux racines, peut-être sous une plus ancienne. Trouver son fichier avant la purge.',
-  '{1}: {2} not opened, so of no class yet. Run srkey census --full.':
-    '{1} : {2} non {2:ouverte|ouvertes}, donc encore d’aucune classe. Lancer srkey census --full.',
-  '{1}: may hold keys, and the key map neither names nor ignores it.':
-    '{1} : peut contenir des clés, et la cartographie des clés ne la nomme ni ne l’ignore.',
-  'The database does not show all of its columns: {1}. Others may hold keys.':
-    'La base ne montre pas toutes ses colonnes : {1}. D’autres peuvent contenir des clés.',
-  'The new root was given as a certificate alone: nobody has seen a stored key open under it. Give it with its private key.':
-    'La nouvelle racine a été donnée sous forme de certificat seul : nul n’a vu une clé stockée s’ouvrir avec elle. La donner avec sa clé privée.',
+  '{1}: {2} still under the old root, lost for ever by the purge':
+    '{1} : {2} encore sous l’ancienne racine, {2:perdue|perdues} à jamais par la purge',
+  'run srkey change-ca first': 'lancer d’abord srkey change-ca',
+  '{1}: {2} unreadable: nobody can tell which root they need':
+    '{1} : {2} {2:illisible|illisibles} : personne ne peut dire quelle racine il {2:lui|leur} faut',
+  'find out before the purge': 'l’établir avant la purge',
+  '{1}: {2} under neither of the two roots, perhaps an older one':
+    '{1} : {2} sous aucune des deux racines, peut-être sous une plus ancienne',
+  'find its file before the purge': 'trouver son fichier avant la purge',
+  '{1}: {2} not opened, so of no class yet': '{1} : {2} non {2:ouverte|ouvertes}, donc encore sans classe',
+  'run srkey census --full': 'lancer srkey census --full',
+  '{1}: may hold keys, and the key map neither names nor ignores it':
+    '{1} : peut contenir des clés, et la cartographie des clés ne la nomme ni ne l’ignore',
+  'the database does not show all of its columns ({1}): others may hold keys':
+    'la base ne montre pas toutes ses colonnes ({1}) : d’autres peuvent contenir des clés',
+  'the new root was given as a certificate alone: nobody has seen a stored key open under it':
+    'la nouvelle racine a été donnée sous forme de certificat seul : personne n’a vu une clé stockée s’ouvrir avec elle',
+  'give it with its private key': 'la donner avec sa clé privée',
   'The purge of the old certificates (phase 3, cleanup_cert.bat) deletes every trace of the old root; there is no way back.':
     'La purge des anciens certificats (phase 3, cleanup_cert.bat) efface toute trace de l’ancienne racine ; il n’y a pas de retour possible.',
   'What speaks against it:': 'Ce qui s’y oppose :',

@@ -30,6 +30,8 @@ export const UI: Catalogue = {
   choose: 'choisir',
   open: 'ouvrir',
   back: 'retour',
+  // remedies in the words of the screens
+  '“{1}”': '« {1} »',
   // for a screen reader
   'ok:': 'en ordre :',
   'warning:': 'attention :',

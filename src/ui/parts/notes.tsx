@@ -7,6 +7,7 @@ import { text } from '../../text/message.ts';
 import type { Problem } from '../desk.ts';
 import { padded } from './display-width.ts';
 import { useLook } from './look.ts';
+import { inScreenWords } from './screen-words.ts';
 
 const COLOURS = { passed: 'green', warning: 'yellow', failed: 'red', unknown: 'yellow' } as const;
 
@@ -40,7 +41,7 @@ export function ProblemNote({
   readonly problem: Problem;
   readonly isWarning?: boolean;
 }): ReactNode {
-  const { glyphs, shown } = useLook();
+  const { say, glyphs, shown } = useLook();
   const colour = isWarning ? 'yellow' : 'red';
   return (
     <Box flexDirection="column">
@@ -48,7 +49,7 @@ export function ProblemNote({
         <Box flexShrink={0}>
           <Text color={colour}>{isWarning ? glyphs.warning : glyphs.failed} </Text>
         </Box>
-        <Text color={colour}>{shown(problem.message)}</Text>
+        <Text color={colour}>{inScreenWords(shown(problem.message), say)}</Text>
       </Box>
       {problem.remedy !== null && <Remedy remedy={problem.remedy} />}
     </Box>
@@ -56,10 +57,10 @@ export function ProblemNote({
 }
 
 export function Remedy({ remedy }: { readonly remedy: Value }): ReactNode {
-  const { glyphs, shown } = useLook();
+  const { say, glyphs, shown } = useLook();
   return (
     <Box flexDirection="column">
-      {shown(remedy)
+      {inScreenWords(shown(remedy), say)
         .split('\n')
         .map((line, index) => (
           <Box key={index}>

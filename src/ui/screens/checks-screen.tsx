@@ -10,6 +10,7 @@ import type { KeyHint } from '../parts/frame.tsx';
 import { useLook } from '../parts/look.ts';
 import { ProblemNote, Remedy, STATUS_WORDS, StatusMark } from '../parts/notes.tsx';
 import { OneLine } from '../parts/one-line.tsx';
+import { inScreenWords } from '../parts/screen-words.ts';
 import { Spinner } from '../parts/spinner.tsx';
 import { rowsOf, scrolledTo, useRoom } from '../parts/size.ts';
 import type { Problem } from '../desk.ts';
@@ -236,7 +237,7 @@ function VerdictNote({ job, verdict }: { readonly job: JobState | null; readonly
           <Text bold color="yellow">
             {say`Warning ${verdict.at} of ${verdict.of}: ${verdict.check.title}`}
           </Text>
-          <Text>{shown(verdict.check.found)}</Text>
+          <Text>{inScreenWords(shown(verdict.check.found), say)}</Text>
           {verdict.check.remedy !== null && <Remedy remedy={verdict.check.remedy} />}
         </>
       );
@@ -250,7 +251,7 @@ function VerdictNote({ job, verdict }: { readonly job: JobState | null; readonly
           {first !== undefined && (
             <>
               <Text>
-                {shown(first.title)}: {shown(first.found)}
+                {shown(first.title)}: {inScreenWords(shown(first.found), say)}
               </Text>
               {first.remedy !== null && <Remedy remedy={first.remedy} />}
             </>

@@ -5,6 +5,7 @@ import type { Message } from '../../text/message.ts';
 import { count, counted, day } from '../../text/quantities.ts';
 import { isUnapplied } from '../../keys/run.ts';
 import type { JobKind, KnownRun } from '../desk.ts';
+import { FILE_LABELS } from '../field-labels.ts';
 import { cutTo, displayWidth } from '../parts/display-width.ts';
 import { FileList } from '../parts/file-list.tsx';
 import { Frame } from '../parts/frame.tsx';
@@ -31,12 +32,6 @@ export interface FilesScreenProps {
   readonly notice: AppState['notice'];
 }
 
-const LABELS: Readonly<Record<FileSide, Message>> = {
-  old: text`Old value`,
-  new: text`New value`,
-  keyMap: text`Key map`,
-};
-
 type Explanations = Readonly<Record<FileSide, Message>>;
 
 const AFTER_THE_SWITCH: Explanations = {
@@ -55,7 +50,7 @@ const BEFORE_THE_SWITCH: Explanations = {
 export function FilesScreen({ files, entries, place, about, job, run, notice }: FilesScreenProps): ReactNode {
   const { say, glyphs } = useLook();
   const { width } = useRoom();
-  const labelWidth = Math.max(...FILE_SIDES.map((side) => displayWidth(say(LABELS[side])))) + 1;
+  const labelWidth = Math.max(...FILE_SIDES.map((side) => displayWidth(say(FILE_LABELS[side])))) + 1;
   const canSwap = isRead(files.slots.old) && isRead(files.slots.new);
   return (
     <Frame
@@ -151,7 +146,7 @@ function Slot({ side, explanation, slot, isFocused, labelWidth, width, children 
   const asksPassphrase = slot.look.kind === 'needs-passphrase';
   return (
     <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
-      <FieldRow label={say(LABELS[side])} labelWidth={labelWidth} isFocused={isFocused && !asksPassphrase}>
+      <FieldRow label={say(FILE_LABELS[side])} labelWidth={labelWidth} isFocused={isFocused && !asksPassphrase}>
         <TextInput
           line={slot.path}
           width={width}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import type { LoginField } from '../desk.ts';
+import { AUTH_WORDS, LOGIN_LABELS, TLS_WORDS } from '../field-labels.ts';
 import { displayWidth } from '../parts/display-width.ts';
 import { Frame } from '../parts/frame.tsx';
 import { useLook } from '../parts/look.ts';
@@ -18,34 +19,15 @@ export interface LoginScreenProps {
   readonly place: Message | null;
 }
 
-const LABELS: Readonly<Record<LoginField, Message>> = {
-  server: text`Server\\instance`,
-  database: text`Database`,
-  auth: text`Authentication`,
-  domain: text`Windows domain`,
-  user: text`User`,
-  password: text`Password`,
-  tls: text`Server certificate`,
-  serverCa: text`Its authority (PEM)`,
-  tlsLegacy: text`Old server`,
-};
-
 const PLACEHOLDERS: Readonly<Partial<Record<LoginField, Message>>> = {
   server: text`SQL01, SQL01\\SES or SQL01,1433`,
 };
-
-const AUTH_WORDS = { sql: text`SQL Server login`, ntlm: text`Windows account (NTLM)` } as const;
-const TLS_WORDS = {
-  verify: text`verified by this computer`,
-  'ca-file': text`verified with a file`,
-  trust: text`not verified: any certificate will do`,
-} as const;
 
 export function LoginScreen({ login, place }: LoginScreenProps): ReactNode {
   const { say, glyphs } = useLook();
   const { width } = useRoom();
   const stops = loginStops(login).filter((stop) => stop !== 'go');
-  const labelWidth = Math.max(...stops.map((stop) => displayWidth(say(LABELS[stop])))) + 1;
+  const labelWidth = Math.max(...stops.map((stop) => displayWidth(say(LOGIN_LABELS[stop])))) + 1;
   return (
     <Frame
       title={text`Login to the key database`}
@@ -62,7 +44,7 @@ export function LoginScreen({ login, place }: LoginScreenProps): ReactNode {
       <Box flexDirection="column" marginTop={1}>
         {stops.map((stop) => (
           <Box key={stop} flexDirection="column">
-            <FieldRow label={say(LABELS[stop])} labelWidth={labelWidth} isFocused={login.focus === stop}>
+            <FieldRow label={say(LOGIN_LABELS[stop])} labelWidth={labelWidth} isFocused={login.focus === stop}>
               <Field stop={stop} login={login} width={width - labelWidth - 4} />
             </FieldRow>
             {login.problem?.field === stop && (

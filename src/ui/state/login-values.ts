@@ -25,13 +25,19 @@ export function isTextField(stop: LoginStop): stop is TextField {
   return (TEXT_FIELDS as readonly string[]).includes(stop);
 }
 
-export function loginValuesOf({ lines, auth, tls, tlsLegacy }: LoginState): LoginValues {
+/** `DOMAIN\\USER` in the field of the user says all: names of SQL Server logins hold no backslash. */
+const WINDOWS_ACCOUNT = /^([^\\]+)\\([^\\]+)$/;
+
+export function loginValuesOf({ lines, auth: chosen, tls, tlsLegacy }: LoginState): LoginValues {
+  const typed = lines.user.text.trim();
+  const [, domainOfUser, account = typed] = WINDOWS_ACCOUNT.exec(typed) ?? [];
+  const auth = domainOfUser === undefined ? chosen : 'ntlm';
   return {
     server: lines.server.text.trim(),
     database: lines.database.text.trim(),
     auth,
-    domain: auth === 'ntlm' ? lines.domain.text.trim() : '',
-    user: lines.user.text.trim(),
+    domain: domainOfUser ?? (auth === 'ntlm' ? lines.domain.text.trim() : ''),
+    user: account,
     tls,
     serverCa: tls === 'ca-file' ? lines.serverCa.text.trim() : '',
     tlsLegacy,
@@ -40,7 +46,8 @@ export function loginValuesOf({ lines, auth, tls, tlsLegacy }: LoginState): Logi
 
 /** The first field that must not stay empty and does; null when the form is complete. */
 export function firstMissing(login: LoginState): TextField | null {
-  const needed = loginStops(login).filter((stop) => isTextField(stop));
+  const namesDomain = WINDOWS_ACCOUNT.test(login.lines.user.text.trim());
+  const needed = loginStops(login).filter((stop) => isTextField(stop) && !(stop === 'domain' && namesDomain));
   const isEmpty = (field: TextField): boolean =>
     field === 'password'
       ? !login.hasPassword && login.lines.password.text === ''
