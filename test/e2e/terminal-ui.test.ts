@@ -199,7 +199,7 @@ describe('srkey in a terminal', () => {
     async (context) => {
       const own = await server.createDatabase();
       await createReferenceSchema(own);
-      const keys = await fillReferenceDatabase(own, roots, { rows: ROWS, others: false });
+      const keys = await fillReferenceDatabase(own, roots, { rows: ROWS / 2, others: false });
       const asFound = await takeSnapshot(own);
       const { host, port, user, password, database: name } = own.connection;
       const path = (...names: readonly string[]): string => join(folder.path, ...names);

@@ -7,7 +7,7 @@ import type { Check, StandingTarget, TargetCensus } from '../../src/progress/eve
 import { NO_DEVIATIONS } from '../../src/keys/deviation.ts';
 import { INITIAL_STATE } from '../../src/progress/rotation-state.ts';
 import { censusTable, purgeLines } from '../../src/output/census-page.ts';
-import type { PurgeObjection } from '../../src/output/census-page.ts';
+import type { PurgeObjection } from '../../src/output/purge-text.ts';
 import { afterChangeLines, confirmationLines, dryRunLines } from '../../src/output/change-page.ts';
 import { grantLines } from '../../src/output/ddl-page.ts';
 import { failureLines } from '../../src/output/failure.ts';
@@ -87,10 +87,7 @@ describe('the census page', () => {
     [{ kind: 'unreadable', target: 'a', keys: 2 }, 'a: 2 keys unreadable'],
     [{ kind: 'foreign', target: 'a', keys: 2 }, 'a: 2 keys under neither of the two roots'],
     [{ kind: 'unopened', target: 'a', keys: 2 }, 'run srkey census --full'],
-    [
-      { kind: 'unmapped-column', column: { schema: 'dbo', table: 'X', column: 'Y', type: 'image' } },
-      'dbo.X.Y: may hold keys',
-    ],
+    [{ kind: 'unmapped-column', column: { schema: 'dbo', table: 'X', column: 'Y' } }, 'dbo.X.Y: may hold keys'],
     [{ kind: 'hidden-schema', because: verbatim('no right') }, 'does not show all of its columns (no right)'],
     [{ kind: 'certificate-only' }, 'as a certificate alone'],
   ])('objects to the purge in words: %j', (reason, expected) => {

@@ -47,7 +47,9 @@ export function loginValuesOf({ lines, auth: chosen, tls, tlsLegacy }: LoginStat
 /** The first field that must not stay empty and does; null when the form is complete. */
 export function firstMissing(login: LoginState): TextField | null {
   const namesDomain = WINDOWS_ACCOUNT.test(login.lines.user.text.trim());
-  const needed = loginStops(login).filter((stop) => isTextField(stop) && !(stop === 'domain' && namesDomain));
+  const needed = loginStops(login)
+    .filter((stop) => isTextField(stop))
+    .filter((stop) => stop !== 'domain' || !namesDomain);
   const isEmpty = (field: TextField): boolean =>
     field === 'password'
       ? !login.hasPassword && login.lines.password.text === ''
