@@ -74,10 +74,10 @@ describe('read out', () => {
       Contrôles avant toute écriture SQL01\\SES srkey , étape 3 sur 7
        ALERTE   Serveur, droits, sauvegarde   there was never one
        ok       Les deux racines              CN=Old and CN=New
-      Avertissement 1 sur 1 : last full backup
+      Alerte 1 sur 1 : last full backup
       there was never one
       que faire :  make a full backup now
-      Enter j’ai lu cet avertissement  ,  d tous les contrôles  ,  Esc retour aux fichiers
+      Enter j’ai lu cette alerte  ,  d tous les contrôles  ,  Esc retour aux fichiers
       "
     `);
   });
