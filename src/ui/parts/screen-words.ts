@@ -50,7 +50,7 @@ export function inScreenWords(said: string, say: Say): string {
     const entry = COMMANDS[command ?? ''];
     if (entry !== undefined) return say`“${entryOf(entry).title}”`;
     const label = FLAGS[flag ?? ''];
-    if (label === undefined) return match[0] as string;
+    if (label === undefined) return match[0];
     const named = say`“${label}”`;
     return what === undefined || what === 'FILE' || what === 'NAME' ? named : `${named} (${what})`;
   });
