@@ -2,7 +2,7 @@
 import { addCensus, EMPTY_CENSUS } from '../keys/stored-key.ts';
 import type { Census } from '../keys/stored-key.ts';
 import type { TargetCensus } from '../progress/events.ts';
-import { censusTable, purgeLines, unnamedColumnLines } from '../output/census-page.ts';
+import { censusTable, unnamedColumnLines } from '../output/census-page.ts';
 import type { PurgeVerdict } from '../rotation/purge.ts';
 import type { UnmappedColumn } from '../rotation/ports.ts';
 import type { Session } from './session.ts';
@@ -30,12 +30,4 @@ export function showCounts(
   );
   screen.emit('purge', purge);
   return totalCensus(targets);
-}
-
-/** The table, the columns nobody speaks of, and what it all means for the purge. Answers the sum over all targets. */
-export function showCensus(findings: CensusFindings, session: Session): Census {
-  const total = showCounts(findings, session);
-  const { screen } = session;
-  screen.say('', ...purgeLines(findings.purge, findings.targets, screen.style));
-  return total;
 }

@@ -1,11 +1,13 @@
 /** The census as a table, what it means for the vendor's phase 3, and what it does not speak of. */
 import { addCensus, censusTotal, EMPTY_CENSUS, KEY_CLASSES } from '../keys/stored-key.ts';
 import type { Census } from '../keys/stored-key.ts';
-import type { TargetCensus } from '../progress/events.ts';
+import { RUN_STATE_WORDS } from '../keys/run.ts';
+import type { CensusSource, StagedTarget, TargetCensus } from '../progress/events.ts';
 import { KEY_CLASS_WORDS } from '../keys/stored-key.ts';
 import type { Say } from '../text/message.ts';
 import { count, counted } from '../text/quantities.ts';
 import { shown } from './format.ts';
+import { stagingTable } from './stage-page.ts';
 import type { Style } from './style.ts';
 import { objectionAdvice, objectionText, type PurgeObjection } from './purge-text.ts';
 import { displayWidth, tableLines } from './table.ts';
@@ -112,4 +114,40 @@ export function unnamedColumnLines(unnamed: readonly UnnamedColumn[], style: Sty
     style.warning(style.say`Columns that the key map neither names as a target nor ignores with a reason:`),
     ...unnamed.map(({ schema, table, column, type }) => `  ${shown(`${schema}.${table}.${column}`)} (${shown(type)})`),
   ];
+}
+
+/** From what the counts are concluded, and on a staged run how far the staging is current. */
+export function censusSourceLines(
+  sources: readonly CensusSource[],
+  staging: readonly StagedTarget[],
+  style: Style,
+): string[] {
+  const { say } = style;
+  return [
+    say`Concluded from:`,
+    ...sources.map((source) => `  ${shown(source.name)}: ${say(sourceText(source))}`),
+    ...(staging.length === 0 ? [] : ['', say(stagingText(staging)), ...stagingTable(staging, style)]),
+  ];
+}
+
+function sourceText(source: CensusSource): Message {
+  switch (source.from) {
+    case 'opening':
+      return text`${counted(source.opened, 'key')} opened, every row read`;
+    case 'reading':
+      return text`every row read, ${counted(source.opened, 'key')} opened; the others name their root (srkey census --full opens all)`;
+    case 'journal': {
+      const concluded = text`the journal of run ${source.runId} (${RUN_STATE_WORDS[source.state]}): ${counted(source.concluded, 'row')} to the byte as it wrote or left them`;
+      return source.read === 0
+        ? text`${concluded} (srkey census --full opens all)`
+        : text`${concluded}, ${counted(source.read, 'other row')} read (srkey census --full opens all)`;
+    }
+  }
+}
+
+function stagingText(staging: readonly StagedTarget[]): Message {
+  const stale = staging.reduce((sum, target) => sum + target.stale, 0);
+  return stale === 0
+    ? text`The staging is current: change-ca will only swap.`
+    : text`The staging is current but for ${counted(stale, 'row')} added or changed since: srkey stage catches up, or change-ca itself.`;
 }

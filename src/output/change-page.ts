@@ -88,13 +88,19 @@ export function dryRunLines({ forecast, leftBehind, checks }: RotationState, sty
   const { say } = style;
   const nothing = style.bold(say`Dry run: nothing was written.`);
   if (forecast === null) return ['', nothing];
-  const { keys, secondsLow, secondsHigh, journalBytes, logBytes } = forecast;
+  const { keys, swapped, secondsLow, secondsHigh, journalBytes, logBytes } = forecast;
   const left = counted(leftBehind.count, 'key');
   return [
     '',
     say`${nothing} The change would take:`,
     ...labelled([
-      { label: say`keys`, value: say`${counted(keys, 'key')} to rewrap` },
+      {
+        label: say`keys`,
+        value:
+          swapped === undefined
+            ? say`${counted(keys, 'key')} to rewrap`
+            : say`${counted(keys, 'key')} to rewrap, added or changed since the staging; ${counted(swapped, 'row')} only swapped from the journal, without RSA`,
+      },
       { label: say`time`, value: say(durationRange(secondsLow, secondsHigh)) },
       { label: say`space`, value: say`${bytes(journalBytes)} for the journal, ${bytes(logBytes)} of transaction log` },
       ...(leftBehind.count === 0

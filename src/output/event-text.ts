@@ -160,6 +160,7 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
     case 'census-progress':
     case 'verify-progress':
     case 'census':
+    case 'census-source':
     case 'workers':
       return [];
   }

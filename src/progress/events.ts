@@ -41,6 +41,27 @@ export interface TargetCensus {
   readonly unopened: number;
 }
 
+/** What the counts of a target are concluded from. */
+export type CensusSource =
+  /** Every row was read; `opened` keys were opened, the others are taken at the word of their envelope. */
+  | {
+      readonly targetNo: number;
+      readonly name: string;
+      readonly from: 'reading' | 'opening';
+      readonly read: number;
+      readonly opened: number;
+    }
+  /** `concluded` live values are, to the byte, those that the run wrote or left; only the others were read. */
+  | {
+      readonly targetNo: number;
+      readonly name: string;
+      readonly from: 'journal';
+      readonly runId: number;
+      readonly state: RunState;
+      readonly concluded: number;
+      readonly read: number;
+    };
+
 /** A target's staging, held against its live rows. `rows` are the live ones; each other number is a part of them. */
 export interface StagedTarget {
   readonly targetNo: number;
@@ -111,7 +132,10 @@ export interface LeftBehindKey {
 }
 
 export interface Forecast {
+  /** To be rewrapped. */
   readonly keys: number;
+  /** On a staged run: rows that are swapped from the journal, or only looked at, at the speed of SQL. */
+  readonly swapped?: number;
   readonly secondsLow: number;
   readonly secondsHigh: number;
   readonly journalBytes: number;
@@ -158,6 +182,7 @@ export type RotationEvent =
   | { readonly type: 'staged'; readonly target: StagedTarget }
   | { readonly type: 'census-progress'; readonly targetNo: number; readonly name: string; readonly rows: number; readonly of: number }
   | { readonly type: 'census'; readonly target: TargetCensus }
+  | { readonly type: 'census-source'; readonly source: CensusSource }
   | { readonly type: 'left-behind'; readonly key: LeftBehindKey }
   | { readonly type: 'forecast'; readonly forecast: Forecast }
   | { readonly type: 'note'; readonly level: 'info' | 'warning'; readonly text: Message };

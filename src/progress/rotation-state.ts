@@ -261,6 +261,8 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
       const { runId, state: runState, basis, full } = event;
       return { ...alive, verify: { runId, state: runState, basis, full } };
     }
+    case 'census-source':
+      return alive;
     case 'verify-progress':
       return reduceCount(alive, event, 'verifying', atMs);
     case 'deviation': {

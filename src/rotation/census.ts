@@ -1,14 +1,18 @@
 /** Census: how many stored keys are of each class, and what that says about deleting the old root for ever. */
 import { SrkeyError } from '../errors.ts';
 import type { KeyMap, Target } from '../keys/target.ts';
-import type { LeftBehindKey, TargetCensus } from '../progress/events.ts';
+import { censusTotal } from '../keys/stored-key.ts';
+import type { CensusSource, LeftBehindKey, StagedTarget, TargetCensus } from '../progress/events.ts';
 import { makeBrakes } from './brakes.ts';
-import { countTarget } from './count-target.ts';
+import { accountByJournal, countFromJournal } from './count-from-journal.ts';
+import { type CountedTarget, type CountOptions, countRows } from './count-target.ts';
 import { type EngineDeps, type RootPair, shieldedEmit } from './deps.ts';
 import { inspectServer, inspectTarget, makeReadContext, reading } from './inspect.ts';
+import { type CensusJournal, findCensusJournal, orWithoutJournal } from './journal-of-census.ts';
 import type { ReadContext } from './pages.ts';
 import type { ServerFacts, UnmappedColumn } from './ports.ts';
 import { judgePurge, type PurgeVerdict } from './purge.ts';
+import { stagingOf } from './stage-run.ts';
 import { list, type Message, text } from '../text/message.ts';
 
 export interface CensusOptions {
@@ -23,6 +27,10 @@ export interface CensusOptions {
 export interface CensusResult {
   readonly server: ServerFacts;
   readonly targets: readonly TargetCensus[];
+  /** What the counts are concluded from, one for each target. */
+  readonly sources: readonly CensusSource[];
+  /** How far a staging is current; empty when there is none with these roots. */
+  readonly staging: readonly StagedTarget[];
   /** At most 1,000 per target; the counts are complete. */
   readonly leftBehind: readonly LeftBehindKey[];
   readonly unmapped: readonly UnmappedColumn[];
@@ -49,16 +57,80 @@ async function countAll(context: ReadContext, { keyMap, roots, full }: CensusOpt
     context.deps.inspector.rights(keyMap.targets, null),
   );
 
-  const targets: TargetCensus[] = [];
-  const leftBehind: LeftBehindKey[] = [];
+  const journal = await orWithoutJournal(context, () => findCensusJournal(context, roots));
+  const counted: CountedFrom[] = [];
   for (const [index, target] of keyMap.targets.entries()) {
-    const rows = rowsOf.get(target) ?? 0;
-    const counted = await countTarget(context, { target, targetNo: index + 1, rows, policy: full ? 'full' : 'sample' });
-    targets.push(counted.census);
-    leftBehind.push(...counted.leftBehind);
+    const found = await countFrom(context, journal, {
+      target,
+      targetNo: index + 1,
+      rows: rowsOf.get(target) ?? 0,
+      policy: full ? 'full' : 'sample',
+    });
+    for (const key of found.leftBehind) context.deps.emit({ type: 'left-behind', key });
+    context.deps.emit({ type: 'census', target: found.census });
+    context.deps.emit({ type: 'census-source', source: found.source });
+    if (found.staging !== null) context.deps.emit({ type: 'staged', target: found.staging });
+    counted.push(found);
   }
+  const targets = counted.map(({ census }) => census);
   const purge = judgePurge({ targets, unmapped, rights, roots });
-  return { server, targets, leftBehind, unmapped, purge, exit: purge.verdict === 'safe' ? 0 : 3 };
+  return {
+    server,
+    targets,
+    sources: counted.map(({ source }) => source),
+    staging: counted.flatMap(({ staging }) => staging ?? []),
+    leftBehind: counted.flatMap(({ leftBehind }) => leftBehind),
+    unmapped,
+    purge,
+    exit: purge.verdict === 'safe' ? 0 : 3,
+  };
+}
+
+interface CountedFrom extends CountedTarget {
+  readonly source: CensusSource;
+  readonly staging: StagedTarget | null;
+}
+
+/** By the journal where it speaks of the target; `full` reads and opens every key all the same. */
+async function countFrom(
+  context: ReadContext,
+  journal: CensusJournal | null,
+  options: CountOptions,
+): Promise<CountedFrom> {
+  const { target, targetNo, rows, policy } = options;
+  const runTargetNo = journal?.numberOf(target) ?? null;
+  if (journal === null || runTargetNo === null) return { ...(await readAll(context, options)), staging: null };
+  const { run, basis, view, segments } = journal;
+  const byJournal = { view, basis, target, runTargetNo, targetNo, segments, rows };
+  const isStaging = run.state === 'staging' || run.state === 'staged';
+  if (policy === 'full') {
+    const account = isStaging ? await orWithoutJournal(context, () => accountByJournal(context, byJournal)) : null;
+    const staging = account === null ? null : stagingOf(targetNo, target, account);
+    return { ...(await readAll(context, options)), staging };
+  }
+  const found = await orWithoutJournal(context, () => countFromJournal(context, byJournal));
+  if (found === null) return { ...(await readAll(context, options)), staging: null };
+  const { census, leftBehind, account } = found;
+  const { liveRows, unaccounted } = account;
+  const source: CensusSource = {
+    targetNo,
+    name: target.name,
+    from: 'journal',
+    runId: run.runId,
+    state: run.state,
+    concluded: liveRows - unaccounted,
+    read: unaccounted,
+  };
+  return { census, leftBehind, source, staging: isStaging ? stagingOf(targetNo, target, account) : null };
+}
+
+async function readAll(context: ReadContext, options: CountOptions): Promise<CountedTarget & { source: CensusSource }> {
+  const { targetNo, target, policy } = options;
+  const counted = await countRows(context, options);
+  const from = policy === 'full' ? 'opening' : 'reading';
+  const { opened, census } = counted.census;
+  const source: CensusSource = { targetNo, name: target.name, from, read: censusTotal(census), opened };
+  return { ...counted, source };
 }
 
 /** Before a single row is read: a census that leaves out what it cannot find would be worse than none. */

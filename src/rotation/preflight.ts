@@ -2,7 +2,7 @@
 import { SrkeyError } from '../errors.ts';
 import { addCensus, type Census, EMPTY_CENSUS } from '../keys/stored-key.ts';
 import type { KeyMap, Target } from '../keys/target.ts';
-import type { Check } from '../progress/events.ts';
+import type { Check, StagedTarget } from '../progress/events.ts';
 import { checkDatabase } from './checks/database-checks.ts';
 import type { Finding } from './checks/finding.ts';
 import { checkDistinctTargets, checkStaleIgnores, checkUnmapped } from './checks/map-checks.ts';
@@ -10,6 +10,7 @@ import { checkRights } from './checks/rights-check.ts';
 import { checkRoots } from './checks/root-checks.ts';
 import { checkRuns } from './checks/run-check.ts';
 import { checkServer, checkSpace } from './checks/server-checks.ts';
+import { lookAtStaging } from './checks/staging-check.ts';
 import { checkTarget } from './checks/target-checks.ts';
 import type { RootPair } from './deps.ts';
 import { spaceNeed } from './forecast.ts';
@@ -42,6 +43,8 @@ export interface PreflightResult {
   readonly rights: Fact<RightsFacts>;
   /** Null when earlier runs forbid one. */
   readonly plan: RunPlan | null;
+  /** What a change would go on from, by target; empty when nothing is staged for it. */
+  readonly staging: readonly StagedTarget[];
   /** What the opened sample held, over all targets. */
   readonly sample: Census;
   /** Null when every check allows the run; otherwise why it is refused. */
@@ -82,6 +85,8 @@ export async function preflight(context: ReadContext, options: PreflightOptions)
     deps.inspector.rights(keyMap.targets, newTables),
   );
   note(...checkRights(server.login, rights));
+  const look = plan === null ? null : await lookAtStaging(context, plan);
+  note(...(look?.findings ?? []));
 
   const sample = findings.some(({ code }) => code === 'E_ROOT_REFUSED')
     ? EMPTY_CENSUS
@@ -93,6 +98,7 @@ export async function preflight(context: ReadContext, options: PreflightOptions)
     unmapped,
     rights,
     plan,
+    staging: look?.staging ?? [],
     sample,
     refusal: refusalOf(findings),
   };

@@ -4,7 +4,7 @@
  * the only thing written is which segments were opened, so that a start that was stopped is gone on with.
  */
 import { SrkeyError } from '../errors.ts';
-import { basisOf, hasTouchedKeys, LAYOUT_VERSION } from '../keys/run.ts';
+import { LAYOUT_VERSION } from '../keys/run.ts';
 import type { KeyMap } from '../keys/target.ts';
 import type { LeftBehindKey, StandingTarget } from '../progress/events.ts';
 import { recalled, text } from '../text/message.ts';
@@ -13,9 +13,10 @@ import { NAMED_KEYS_LIMIT } from './count-target.ts';
 import { type EngineDeps, type RootPair, shieldedEmit } from './deps.ts';
 import { inspectServer, makeReadContext, reading } from './inspect.ts';
 import type { ReadContext } from './pages.ts';
-import { assertKnownLayout, assertSameRecipient, describeRun, hasRoots, type PlannedTarget } from './plan.ts';
+import { assertKnownLayout, assertSameRecipient, describeRun, type PlannedTarget } from './plan.ts';
 import type { Basis, RunRecord, RunView, SegmentRecord, ServerFacts } from './ports.ts';
 import { findRunTargets } from './run-targets.ts';
+import { findStandingRun } from './standing-run.ts';
 import { withNothingChanged } from './tally.ts';
 import { verifyTarget, type VerifyScope } from './verify-target.ts';
 
@@ -114,36 +115,33 @@ interface ChosenRun {
   readonly basis: Basis;
 }
 
-/** The newest run with these roots, unless a later one has replaced what it wrote. */
 async function chooseRun(context: ReadContext, roots: RootPair): Promise<ChosenRun> {
   const { register } = context.deps;
   const runs = await reading(context, text`listing the runs`, () => register.list());
   runs.forEach(assertKnownLayout);
-  const run = runs.find((each) => hasRoots(each, roots) && each.state !== 'abandoned');
-  const basis = run === undefined ? null : basisOf(run.state);
-  if (run === undefined || basis === null) {
-    throw new SrkeyError('E_RUN_MISMATCH', text`there is nothing to verify: no run of this database has these roots`, {
-      hint: text`srkey runs lists the runs and their roots; srkey census counts the keys without a journal`,
-    });
+  const found = findStandingRun(runs, roots);
+  switch (found.kind) {
+    case 'found':
+      return found;
+    case 'none':
+      throw new SrkeyError(
+        'E_RUN_MISMATCH',
+        text`there is nothing to verify: no run of this database has these roots`,
+        { hint: text`srkey runs lists the runs and their roots; srkey census counts the keys without a journal` },
+      );
+    case 'replaced':
+      throw new SrkeyError(
+        'E_RUN_MISMATCH',
+        text`a later change has replaced what run ${found.run.runId} wrote: ${describeRun(found.later)}`,
+        { hint: text`give the roots of that run, or count the keys with srkey census` },
+      );
+    case 'dropped':
+      throw new SrkeyError(
+        'E_RUN_MISMATCH',
+        text`the journal of ${describeRun(found.run)} was dropped on ${found.droppedAt.toISOString()}: there is nothing left to hold the live values against`,
+        { hint: text`srkey census --full opens every key and tells which root it needs` },
+      );
   }
-  const later = runs.find((each) => each.runId > run.runId && hasTouchedKeys(each.state));
-  if (later !== undefined) {
-    throw new SrkeyError(
-      'E_RUN_MISMATCH',
-      text`a later change has replaced what run ${run.runId} wrote: ${describeRun(later)}`,
-      {
-        hint: text`give the roots of that run, or count the keys with srkey census`,
-      },
-    );
-  }
-  if (run.journalDroppedAt !== null) {
-    throw new SrkeyError(
-      'E_RUN_MISMATCH',
-      text`the journal of ${describeRun(run)} was dropped on ${run.journalDroppedAt.toISOString()}: there is nothing left to hold the live values against`,
-      { hint: text`srkey census --full opens every key and tells which root it needs` },
-    );
-  }
-  return { run, basis };
 }
 
 /** What a run has not come to, it has no journal row for. A rollback goes through what the change came to. */

@@ -6,6 +6,7 @@
  *   screen          time to the first screen in a terminal over that to a bare Ink frame                  aim: <= 1.30
  *   throughput      a whole cms run at 4096 bits over the bare RSA private operation of as many workers   aim: >= 0.80
  *   staged          three figures of a staged change over a direct one, see figures/staged.ts
+ *   verify          thousands of rows that `verify` compares in a second                                 aim: >= 20
  *   memory          peak memory of the tool at 100,000 keys over that at 10,000                           aim: <= 1.30
  *   staged-memory   the same of staging, staging again and the swap                                       aim: <= 1.30
  *   others          the longest wait of a second client that reads and writes the same table all the time; no aim
@@ -24,6 +25,7 @@ import { others } from './figures/others.ts';
 import { screen } from './figures/screen.ts';
 import { staged } from './figures/staged.ts';
 import { throughput } from './figures/throughput.ts';
+import { verify } from './figures/verify.ts';
 import { startBenchServer } from './file-keys.ts';
 
 const FIGURES: Readonly<Record<string, Figure>> = {
@@ -31,6 +33,7 @@ const FIGURES: Readonly<Record<string, Figure>> = {
   screen,
   throughput,
   staged,
+  verify,
   memory,
   'staged-memory': stagedMemory,
   others,

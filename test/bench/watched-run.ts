@@ -38,7 +38,7 @@ export async function onFilledDatabase<T>(
   }
 }
 
-export type BenchCommand = 'stage' | 'change-ca';
+export type BenchCommand = 'stage' | 'change-ca' | 'verify';
 
 /** Throws unless the command ends with exit code 0. */
 export async function runTool({ folder }: FilledDatabase, command: BenchCommand): Promise<WatchedRun> {

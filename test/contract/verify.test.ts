@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sealCms } from '../checker/envelopes.ts';
 import { checkNothingChanged, digestOfJournals, takeSnapshot } from '../checker/invariants.ts';
-import { change, look, stageKeys, undo } from '../support/product.ts';
+import { census, change, look, rehearse, stageKeys, undo } from '../support/product.ts';
 import type { ProductOptions } from '../support/product.ts';
 import { createReferenceSchema, fillReferenceDatabase, fixtureKeyMap } from '../support/reference-database.ts';
 import type { PlantedKey, Roots } from '../support/reference-database.ts';
@@ -58,6 +58,12 @@ describe.each(serverKinds())('on $name', ({ start }) => {
     expect(result).toMatchObject({ exit: 0, basis: 'applied' });
     expect(result.targets.reduce((sum, { standing }) => sum + standing, 0)).toBe(planted.length);
 
+    const counted = await census(product);
+    expect(counted.sources.map(({ from }) => from)).toEqual(counted.targets.map(() => 'journal'));
+    expect(counted.targets.map((target) => target.census)).toEqual(
+      (await census(product, true)).targets.map((target) => target.census),
+    );
+
     const full = await look(product, { full: true });
     expect(full.exit).toBe(0);
     expect(full.targets.map(({ opened }) => opened)).toEqual(full.targets.map(({ rows }) => rows));
@@ -103,6 +109,9 @@ describe.each(serverKinds())('on $name', ({ start }) => {
     const { options, told } = listening();
     await look(options);
     expect(told).toEqual({ old: 1 });
+    const [files] = (await census(product)).staging;
+    expect(files).toMatchObject({ name: 'file keys', rows: ROWS, stale: 1 });
+    expect((await rehearse(product)).forecast).toMatchObject({ keys: 1 });
 
     const stop = new AbortController();
     const emit: ProductOptions['emit'] = (event) => {

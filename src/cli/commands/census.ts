@@ -30,14 +30,18 @@ export const census: Command = {
     return withSession(context, { command: 'census', json: args['json'] === true }, async (session) => {
       const { openJob } = await import('../parts.ts');
       const { runCensus } = await import('../../rotation/census.ts');
-      const { showCensus } = await import('../results.ts');
-      const { purgeLines } = await import('../../output/census-page.ts');
+      const { showCounts } = await import('../results.ts');
+      const { censusSourceLines, purgeLines } = await import('../../output/census-page.ts');
       const { styleIn } = await import('../../output/style.ts');
       const { keyMap, summaries, deps, report } = await openJob(args, session);
       const { stop, abort } = session.signals;
       const result = await runCensus(deps, { keyMap, roots: summaries, full: args['full'] === true, stop, abort });
       report?.remark(purgeLines(result.purge, result.targets, styleIn(session.screen.style.language, false)));
-      return { exitCode: result.exit, census: showCensus(result, session) };
+      const { screen } = session;
+      const census = showCounts(result, session);
+      screen.say('', ...censusSourceLines(result.sources, result.staging, screen.style));
+      screen.say('', ...purgeLines(result.purge, result.targets, screen.style));
+      return { exitCode: result.exit, census };
     });
   },
 };

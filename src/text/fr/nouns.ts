@@ -11,4 +11,6 @@ export const NOUNS: Catalogue = {
   'batch|batches': 'lot|lots',
   'live row|live rows': 'ligne en service|lignes en service',
   'target|targets': 'cible|cibles',
+  // census-page.ts
+  'other row|other rows': 'autre ligne|autres lignes',
 };

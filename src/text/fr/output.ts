@@ -265,4 +265,19 @@ export const OUTPUT: Catalogue = {
     'Pour celles dont la racine est inconnue, verify la dit quand les deux fichiers racine sont donnés avec leurs clés privées.',
   '{1} left behind: neither root opened them when they were read, and they are as they were.':
     '{1} {1:laissée|laissées} de côté : aucune des deux racines ne {1:l’ouvrait|les ouvrait} à la lecture ; rien n’y a été modifié.',
+  // census-page.ts: from what the counts are concluded
+  'Concluded from:': 'Déduit de :',
+  '{1} opened, every row read': '{1} {1:ouverte|ouvertes}, chaque ligne lue',
+  'every row read, {1} opened; the others name their root (srkey census --full opens all)':
+    'chaque ligne lue, {1} {1:ouverte|ouvertes} ; les autres nomment leur racine (srkey census --full ouvre tout)',
+  'the journal of run {1} ({2}): {3} to the byte as it wrote or left them':
+    'le journal de l’opération {1} ({2}) : {3}, à l’octet près, comme elle les a écrites ou laissées',
+  '{1} (srkey census --full opens all)': '{1} (srkey census --full ouvre tout)',
+  '{1}, {2} read (srkey census --full opens all)': '{1}, {2} {2:lue|lues} (srkey census --full ouvre tout)',
+  'The staging is current: change-ca will only swap.':
+    'La préparation est à jour : change-ca n’aura qu’à mettre les valeurs en service.',
+  'The staging is current but for {1} added or changed since: srkey stage catches up, or change-ca itself.':
+    'La préparation est à jour, sauf pour {1} {1:ajoutée ou modifiée|ajoutées ou modifiées} depuis : srkey stage les rattrape, ou change-ca lui-même.',
+  '{1} to rewrap, added or changed since the staging; {2} only swapped from the journal, without RSA':
+    '{1} à rechiffrer, {1:ajoutée ou modifiée|ajoutées ou modifiées} depuis la préparation ; {2} à mettre en service depuis le journal, sans RSA',
 };

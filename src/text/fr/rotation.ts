@@ -211,4 +211,13 @@ export const ROTATION: Catalogue = {
   'give the certificate that the run was begun with': 'donner le certificat avec lequel l’opération a commencé',
   'give the certificate that the run was begun with; if the servers hold the other one, srkey rollback, then srkey change-ca with that':
     'donner le certificat avec lequel l’opération a commencé ; si les serveurs ont l’autre, srkey rollback, puis srkey change-ca avec celui-là',
+  // journal-of-census.ts, staging-check.ts
+  'the journal cannot be used, every key is read instead: {1}':
+    'le journal ne peut pas servir, chaque clé est lue à la place : {1}',
+  'the change finds out by itself: what is not current is rewrapped':
+    'le changement le constate lui-même : ce qui n’est pas à jour est rechiffré',
+  '{1} to swap from the journal, by SQL Server without RSA':
+    '{1} à mettre en service depuis le journal, par SQL Server sans RSA',
+  '{1}; {2} added, changed or not staged yet, to rewrap':
+    '{1} ; {2} {2:ajoutée, modifiée ou pas encore préparée|ajoutées, modifiées ou pas encore préparées}, à rechiffrer',
 };
