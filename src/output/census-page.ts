@@ -4,7 +4,7 @@ import type { Census } from '../keys/stored-key.ts';
 import { RUN_STATE_WORDS } from '../keys/run.ts';
 import type { CensusSource, StagedTarget, TargetCensus } from '../progress/events.ts';
 import { KEY_CLASS_WORDS } from '../keys/stored-key.ts';
-import type { Say } from '../text/message.ts';
+import { type Message, type Say, text } from '../text/message.ts';
 import { count, counted } from '../text/quantities.ts';
 import { shown } from './format.ts';
 import { stagingTable } from './stage-page.ts';
