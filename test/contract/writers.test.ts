@@ -24,8 +24,8 @@ import { makeTestRoot } from '../support/test-roots.ts';
 import { makeToolFolder } from '../support/tool.ts';
 import type { ToolEvent, ToolFolder, ToolRun } from '../support/tool.ts';
 
-const ROWS = 40;
-const FLAGS = ['--json', '--segment-rows', '15', '--workers', '1'] as const;
+const ROWS = 24;
+const FLAGS = ['--json', '--segment-rows', '10', '--workers', '1'] as const;
 
 describe.each(serverKinds())('on $name', { timeout: 240_000 }, ({ start }) => {
   let server: TestServer;
