@@ -2,7 +2,7 @@
 import { addDeviations, DEVIATION_WORDS, type DeviationCounts, DEVIATIONS, NO_DEVIATIONS } from '../keys/deviation.ts';
 import type { Basis } from '../keys/run.ts';
 import type { StandingTarget } from '../progress/events.ts';
-import type { Say } from '../text/message.ts';
+import { type Message, type Say, text } from '../text/message.ts';
 import { count, counted } from '../text/quantities.ts';
 import { shown } from './format.ts';
 import type { Style } from './style.ts';
@@ -23,14 +23,18 @@ interface Totals {
   readonly opened: number;
 }
 
-export function verifyLines({ run: { runId }, basis, full, targets, exit }: VerifyPage, style: Style): string[] {
-  const { say } = style;
-  const totals: Totals = {
+function totalsOf(targets: readonly StandingTarget[]): Totals {
+  return {
     deviations: targets.reduce((sum, target) => addDeviations(sum, target.deviations), NO_DEVIATIONS),
     leftBehind: targets.reduce((sum, target) => sum + target.leftBehind, 0),
     pending: targets.reduce((sum, target) => sum + target.pending, 0),
     opened: targets.reduce((sum, target) => sum + (target.opened ?? 0), 0),
   };
+}
+
+export function verifyLines({ run: { runId }, basis, full, targets, exit }: VerifyPage, style: Style): string[] {
+  const { say } = style;
+  const totals = totalsOf(targets);
   const verdict = verdictText(runId, basis, totals, exit, say);
   return [
     '',
@@ -40,7 +44,7 @@ export function verifyLines({ run: { runId }, basis, full, targets, exit }: Veri
     full
       ? say`${counted(totals.opened, 'key')} opened under their roots; old and new value hold the same key wherever none is named as damaged.`
       : say`Values were compared byte by byte and no key that stands was opened: srkey verify --full does that.`,
-    ...adviceLines(basis, totals, say),
+    ...standingAdvice(basis, targets).map((advice) => `  - ${say(advice)}`),
   ];
 }
 
@@ -95,34 +99,36 @@ function verdictText(runId: number, basis: Basis, { deviations, pending }: Total
   }
 }
 
-function adviceLines(basis: Basis, { deviations, leftBehind }: Totals, say: Say): string[] {
+/** What to do about what was found; also for the screens. */
+export function standingAdvice(basis: Basis, targets: readonly StandingTarget[]): readonly Message[] {
+  const { deviations, leftBehind } = totalsOf(targets);
   const isChange = basis === 'applied' || basis === 'half-applied';
   const advice = [
     isChange && deviations.restored + deviations.old > 0
-      ? say`Under the old root again or still: srkey change-ca with the same roots seals them for the new one.`
+      ? text`Under the old root again or still: srkey change-ca with the same roots seals them for the new one.`
       : null,
     basis === 'staged' && deviations.old + deviations.changed + deviations.gone > 0
-      ? say`srkey stage with the same roots catches up with what was added or changed; change-ca does it too, later.`
+      ? text`srkey stage with the same roots catches up with what was added or changed; change-ca does it too, later.`
       : null,
     basis === 'half-applied'
-      ? say`srkey change-ca with the same roots finishes it; srkey rollback takes it back.`
+      ? text`srkey change-ca with the same roots finishes it; srkey rollback takes it back.`
       : null,
     basis === 'rolled-back' && deviations.changed > 0
-      ? say`Under the new root, without an old value in the journal: srkey change-ca with the two roots exchanged seals them for the old root.`
+      ? text`Under the new root, without an old value in the journal: srkey change-ca with the two roots exchanged seals them for the old root.`
       : null,
     deviations.damaged > 0
-      ? say`Damaged: the journal may still hold a good value, old or new (rotation.Journal_<run>_<target>, by key); else restore those rows from a backup.`
+      ? text`Damaged: the journal may still hold a good value, old or new (rotation.Journal_<run>_<target>, by key); else restore those rows from a backup.`
       : null,
-    deviations.foreign > 0 ? say`Foreign: find the root that they were made for.` : null,
+    deviations.foreign > 0 ? text`Foreign: find the root that they were made for.` : null,
     deviations.emptied > 0 && isChange
-      ? say`Emptied: if nobody meant to, the journal holds old and new value of those keys.`
+      ? text`Emptied: if nobody meant to, the journal holds old and new value of those keys.`
       : null,
     deviations.unknown > 0
-      ? say`Of those whose root is not known, verify tells it when both root files are given with their private keys.`
+      ? text`Of those whose root is not known, verify tells it when both root files are given with their private keys.`
       : null,
     leftBehind > 0
-      ? say`${counted(leftBehind, 'key')} left behind: neither root opened them when they were read, and they are as they were.`
+      ? text`${counted(leftBehind, 'key')} left behind: neither root opened them when they were read, and they are as they were.`
       : null,
   ];
-  return advice.filter((line) => line !== null).map((line) => `  - ${line}`);
+  return advice.filter((line) => line !== null);
 }

@@ -106,7 +106,7 @@ export type DemoStep = 'roots' | 'database' | 'keys';
 export const RESUMABLE_JOBS = ['change', 'stage', 'rollback'] as const;
 export type ResumableJob = (typeof RESUMABLE_JOBS)[number];
 
-export type JobKind = 'rehearse' | 'census' | 'drop-journal' | ResumableJob;
+export type JobKind = 'rehearse' | 'census' | 'verify' | 'drop-journal' | ResumableJob;
 
 export interface JobRequest {
   readonly kind: JobKind;
@@ -152,6 +152,8 @@ export interface JobOutcome {
   readonly purge: PurgeAnswer | null;
   /** Milliseconds in which keys were changing; null when none were. */
   readonly windowMs: number | null;
+  /** What to do about what a verification found. */
+  readonly advice: readonly Message[];
   /** Tables that a dropped journal leaves, empty: the login may not drop them. */
   readonly leftTables: readonly string[];
   /** What is remembered now, see `Remembered`. */

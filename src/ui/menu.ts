@@ -23,6 +23,7 @@ export type EntryId =
   | 'change'
   | 'stage'
   | 'census'
+  | 'verify'
   | 'rollback'
   | 'runs'
   | 'drop-journal'
@@ -100,6 +101,14 @@ export const ENTRIES: readonly MenuEntry[] = [
     about: text`counts keys by root: may the old certificates be purged? Changes nothing`,
     steps: ['login', 'files', 'progress', 'result'],
     job: 'census',
+    resumes: null,
+  },
+  {
+    id: 'verify',
+    title: text`Verify`,
+    about: text`does the change still stand? Holds every key against the journal, changes nothing`,
+    steps: ['login', 'files', 'progress', 'result'],
+    job: 'verify',
     resumes: null,
   },
   {

@@ -253,6 +253,14 @@ describe('srkey in a terminal', () => {
       second.press('Enter');
       await second.waitFor(/❯ Change certificate authority/);
       second.press('Down', 'Down', 'Down');
+      await second.waitFor(/❯ Verify/);
+      second.press('Enter');
+      await second.waitFor(/❯ \[ Go on/);
+      second.press('Enter');
+      await second.waitFor(/Run 1 stands/);
+      second.press('Enter');
+      await second.waitFor(/❯ Change certificate authority/);
+      second.press('Down', 'Down', 'Down', 'Down');
       await second.waitFor(/❯ Roll the change back/);
       second.press('Enter');
       await second.waitFor(/is what is taken back/);

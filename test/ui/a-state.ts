@@ -151,6 +151,7 @@ export function anOutcome(overrides: Partial<JobOutcome> = {}): JobOutcome {
     census: [],
     purge: null,
     windowMs: null,
+    advice: [],
     leftTables: [],
     unfinished: null,
     logFile: null,

@@ -20,6 +20,7 @@ describe('read out', () => {
       menuitem: Change certificate authority
       menuitem: Prepare the change ahead
       menuitem: Census
+      menuitem: (disabled) Verify (not now)
       menuitem: (disabled) Roll the change back (not now)
       menuitem: Runs
       menuitem: (disabled) Drop a journal (not now)

@@ -114,11 +114,15 @@ describe('the menu', () => {
   });
 
   it.each<[string, readonly KnownRun[], readonly EntryId[]]>([
-    ['no run', [], ['rollback', 'drop-journal']],
+    ['no run', [], ['verify', 'rollback', 'drop-journal']],
     ['a preparation', [aRun({ state: 'staged' })], ['rollback']],
     ['a change under way', [aRun({ state: 'applying' })], ['stage', 'drop-journal']],
     ['a change that is done', [aRun({ state: 'done', isOpen: false })], []],
-    ['a dropped journal', [aRun({ state: 'done', isOpen: false, hasJournal: false })], ['rollback', 'drop-journal']],
+    [
+      'a dropped journal',
+      [aRun({ state: 'done', isOpen: false, hasJournal: false })],
+      ['verify', 'rollback', 'drop-journal'],
+    ],
     ['a rollback under way', [aRun({ state: 'rolling-back' })], ['change', 'stage', 'drop-journal']],
     ['a rollback that is done', [aRun({ state: 'rolled-back', isOpen: false })], ['rollback']],
     [

@@ -7,7 +7,9 @@ import { runCensus } from '../../rotation/census.ts';
 import type { Controls } from '../../rotation/controls.ts';
 import type { Confirmation, JobKind, JobObserver, PurgeAnswer } from '../../ui/desk.ts';
 import { objectionText } from '../../output/purge-text.ts';
-import { change, dropTheJournal, rehearse, rollBack, stageAhead } from '../engine-calls.ts';
+import { standingAdvice } from '../../output/verify-page.ts';
+import type { Message } from '../../text/message.ts';
+import { change, dropTheJournal, rehearse, rollBack, stageAhead, verifyKeys } from '../engine-calls.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { openDatabase, openJob } from '../parts.ts';
 import type { Job } from '../parts.ts';
@@ -29,6 +31,7 @@ export interface Findings {
   readonly census: readonly TargetCensus[];
   readonly purge?: PurgeAnswer;
   readonly windowMs?: number;
+  readonly advice?: readonly Message[];
   readonly leftTables?: readonly string[];
 }
 
@@ -68,6 +71,12 @@ export async function carryOut(
         ask({ server: server.serverName, database: server.database, roots: summaries, run, rows, checks: [] }),
       );
       return { exitCode: exit, census: [] };
+    }
+    case 'verify': {
+      // every key is opened where it can be: whoever looks has the time
+      const full = summaries.old.hasPrivateKey && summaries.new.hasPrivateKey;
+      const { exit, basis, targets } = await verifyKeys(job, session, full);
+      return { exitCode: exit, census: [], advice: standingAdvice(basis, targets) };
     }
     case 'census': {
       const { stop, abort } = session.signals;

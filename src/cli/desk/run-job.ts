@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<JobKind, string>> = {
   rehearse: 'dry-run',
   change: 'change-ca',
   census: 'census',
+  verify: 'verify',
   stage: 'stage',
   rollback: 'rollback',
   'drop-journal': 'drop-journal',
@@ -100,8 +101,8 @@ function ending(
     nothingChanged: !isRunTaken,
   };
   if (findings !== null && error === undefined) {
-    const { census, purge = null, windowMs = null, leftTables = [] } = findings;
-    return { ...common, exitCode, problem: null, census, purge, windowMs, leftTables };
+    const { census, purge = null, windowMs = null, advice = [], leftTables = [] } = findings;
+    return { ...common, exitCode, problem: null, census, purge, windowMs, advice, leftTables };
   }
   const code = error === undefined ? exitCode : exitCodeOf(error);
   return {
@@ -111,6 +112,7 @@ function ending(
     census: [],
     purge: null,
     windowMs: null,
+    advice: [],
     leftTables: [],
   };
 }

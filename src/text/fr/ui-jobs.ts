@@ -18,7 +18,11 @@ export const UI_JOBS: Catalogue = {
     'La fin d’une préparation commencée ici le {1} n’a pas été constatée. Elle n’a touché aucune clé en service.',
   'A rollback that was begun here on {1} has not been seen to end. What it committed stands.':
     'La fin d’un retour en arrière commencé ici le {1} n’a pas été constatée. Ce qu’il a validé reste acquis.',
+  Verify: 'Vérifier',
+  'does the change still stand? Holds every key against the journal, changes nothing':
+    'le changement tient-il toujours ? Confronte chaque clé au journal, ne change rien',
   // why not
+  'no run has a journal to hold the keys against': 'aucune opération n’a de journal auquel confronter les clés',
   'run {1} is changing keys already: finish that change':
     'l’opération {1} modifie déjà des clés : terminer ce changement',
   'run {1} is being rolled back: finish that first':
@@ -76,6 +80,23 @@ export const UI_JOBS: Catalogue = {
   'Stop dropping the journal?': 'Arrêter la suppression du journal ?',
   'No stored key is touched by it. What is dropped stays dropped, and the rest can be dropped later.':
     'Elle ne touche aucune clé stockée. Ce qui est supprimé l’est pour de bon, et le reste peut l’être plus tard.',
+  'verifying for': 'vérification depuis',
+  'Verify: holding every key against the journal': 'Vérification : chaque clé est confrontée au journal',
+  'Every live key is held against the journal. Nothing is changed by it.':
+    'Chaque clé en service est confrontée au journal. Rien n’est changé.',
+  // verdicts of a verification
+  'The preparation of run {1} holds keys that cannot be changed, named below.':
+    'La préparation de l’opération {1} contient des clés impossibles à changer, nommées ci-dessous.',
+  'The preparation of run {1} is current: the change will only swap. No key is changed yet.':
+    'La préparation de l’opération {1} est à jour : il ne restera qu’à mettre en service. Aucune clé n’est encore changée.',
+  'The preparation of run {1} is not current: prepare again before the switch. No key is changed yet.':
+    'La préparation de l’opération {1} n’est pas à jour : préparer de nouveau avant la bascule. Aucune clé n’est encore changée.',
+  'The rollback of run {1} does not stand everywhere: the keys are named below.':
+    'Le retour en arrière de l’opération {1} ne tient pas partout : les clés sont nommées ci-dessous.',
+  'Run {1} does not stand everywhere: the keys are named below.':
+    'L’opération {1} ne tient pas partout : les clés sont nommées ci-dessous.',
+  'Not as the journal says:': 'Autrement que ne le dit le journal :',
+  '  and {1} more: the log file names more of them': '  et {1} autres : le fichier de trace en nomme davantage',
   // tables
   '{1}: {2} keys': '{1} : {2} clés',
   prepared: 'préparées',

@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, EntryId>> = {
   stage: 'stage',
   census: 'census',
   rollback: 'rollback',
+  verify: 'verify',
   'drop-journal': 'drop-journal',
   runs: 'runs',
   roots: 'inspect',

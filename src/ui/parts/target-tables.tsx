@@ -1,6 +1,7 @@
 /** What a census, a preparation and a rollback found, as tables of keys by class. */
 import type { ReactNode } from 'react';
-import type { RestoredTarget, StagedTarget, TargetCensus } from '../../progress/events.ts';
+import { DEVIATION_WORDS, DEVIATIONS } from '../../keys/deviation.ts';
+import type { RestoredTarget, StagedTarget, StandingTarget, TargetCensus } from '../../progress/events.ts';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -46,6 +47,22 @@ const RESTORED: readonly Kind<RestoredTarget>[] = [
     isRare: true,
   },
 ];
+
+const STANDING: readonly Kind<StandingTarget>[] = [
+  { title: text`as in the journal`, amountOf: ({ standing }) => standing, glyph: 'new', colour: 'green' },
+  { title: text`still to come`, amountOf: ({ pending }) => pending, glyph: 'empty', colour: '', isRare: true },
+  ...DEVIATIONS.map((kind) => ({
+    title: DEVIATION_WORDS[kind],
+    amountOf: ({ deviations }: StandingTarget) => deviations[kind],
+    glyph: 'unopened' as const,
+    colour: 'yellow',
+    isRare: true,
+  })),
+];
+
+export function StandingTable({ targets }: { readonly targets: readonly StandingTarget[] }): ReactNode {
+  return <TableOf kinds={STANDING} targets={targets} />;
+}
 
 export function CensusTable({ targets }: { readonly targets: readonly TargetCensus[] }): ReactNode {
   return <TableOf kinds={COUNTED} targets={targets} />;

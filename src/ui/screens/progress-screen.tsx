@@ -131,6 +131,7 @@ const CLOCKS: Readonly<Record<JobState['kind'], Message | null>> = {
   rehearse: null,
   change: text`keys changing for`,
   census: text`counting for`,
+  verify: text`verifying for`,
   stage: text`preparing for`,
   rollback: text`keys changing for`,
   'drop-journal': null,
@@ -140,7 +141,7 @@ function mainFacts(job: JobState): readonly Fact[] {
   const { kind, rotation, windowStartedMs, startedAtMs, nowMs } = job;
   const { lastBatch, workers, retries, leftBehind } = rotation;
   const fact = (label: Message, value: Message): Fact => ({ label, value: <SaidText said={value} /> });
-  const since = kind === 'census' ? startedAtMs : (windowStartedMs ?? nowMs);
+  const since = kind === 'census' || kind === 'verify' ? startedAtMs : (windowStartedMs ?? nowMs);
   const clockOf = CLOCKS[kind];
   const hasLedger = kind === 'change' || kind === 'stage' || kind === 'rollback';
   return [

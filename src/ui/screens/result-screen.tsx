@@ -2,13 +2,15 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
+import { DEVIATION_WORDS } from '../../keys/deviation.ts';
 import { count, counted, duration } from '../../text/quantities.ts';
-import { CensusTable, PreparedTable, RestoredTable } from '../parts/target-tables.tsx';
+import { CensusTable, PreparedTable, RestoredTable, StandingTable } from '../parts/target-tables.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { LeftBehindList } from '../parts/left-behind.tsx';
 import { useLook } from '../parts/look.ts';
 import { Facts, ProblemNote } from '../parts/notes.tsx';
 import type { Fact } from '../parts/notes.tsx';
+import { inScreenWords } from '../parts/screen-words.ts';
 import { OneLine } from '../parts/one-line.tsx';
 import { useRoom } from '../parts/size.ts';
 import { LEFT_BEHIND_SHOWN } from '../../progress/rotation-state.ts';
@@ -83,7 +85,7 @@ function Outcome({
             <Box flexShrink={0}>
               <Text>{index + 1}. </Text>
             </Box>
-            <Text>{say(next)}</Text>
+            <Text>{inScreenWords(say(next), say)}</Text>
           </Box>
         ))}
       </Box>
@@ -93,6 +95,7 @@ function Outcome({
         </Box>
       )}
       <UnderNewList rotation={job.rotation} />
+      <DeviationList deviations={job.rotation.deviations} />
     </Box>
   );
 }
@@ -107,10 +110,12 @@ function Tables({
 }): ReactNode {
   const { isLow } = useRoom();
   const staged = rotation.targets.flatMap((target) => target.staged ?? []);
+  const standing = rotation.targets.flatMap((target) => target.standing ?? []);
   const restored = rotation.targets.flatMap((target) => target.restored ?? []);
   const tables = [
     outcome.census.length > 0 && <CensusTable key="census" targets={outcome.census} />,
     staged.length > 0 && outcome.census.length === 0 && <PreparedTable key="staged" targets={staged} />,
+    standing.length > 0 && <StandingTable key="standing" targets={standing} />,
     restored.length > 0 && <RestoredTable key="restored" targets={restored} />,
   ].filter((table) => table !== false);
   return tables.length === 0 ? null : <Box marginTop={isLow ? 0 : 1}>{tables}</Box>;
@@ -130,6 +135,30 @@ function UnderNewList({ rotation }: { readonly rotation: JobState['rotation'] })
       {named.slice(0, LEFT_BEHIND_SHOWN).map((name) => (
         <OneLine key={name} width={width} text={`  ${name}`} />
       ))}
+    </Box>
+  );
+}
+
+/** Keys that are not as the journal says, by name. */
+function DeviationList({ deviations }: { readonly deviations: JobState['rotation']['deviations'] }): ReactNode {
+  const { say, shown } = useLook();
+  const { width } = useRoom();
+  if (deviations.count === 0) return null;
+  return (
+    <Box flexDirection="column" marginTop={1} aria-role="list">
+      <Text color="yellow">{say`Not as the journal says:`}</Text>
+      {deviations.keys.map(({ target, key, kind, reason }) => (
+        <OneLine
+          key={`${target} ${key.join(' ')}`}
+          width={width}
+          text={`  ${shown(target)} [${shown(key.join(', '))}] ${say(DEVIATION_WORDS[kind])}${reason === null ? '' : `: ${say(reason)}`}`}
+        />
+      ))}
+      {deviations.count > deviations.keys.length && (
+        <Text
+          dimColor
+        >{say`  and ${count(deviations.count - deviations.keys.length)} more: the log file names more of them`}</Text>
+      )}
     </Box>
   );
 }

@@ -88,7 +88,7 @@ export function enter(state: AppState, screen: ScreenName): Step {
         ? step({ ...entered, confirm: entered.confirm ?? NOTHING_TYPED })
         : startJob({ ...entered, rehearsal: state.job, confirm: NOTHING_TYPED }, jobOf(state) ?? 'change');
     case 'progress':
-      return jobOf(state) === 'census' ? startJob(entered, 'census') : step(entered);
+      return startsAtOnce(jobOf(state)) ? startJob(entered, jobOf(state) ?? 'census') : step(entered);
     case 'rehearsal':
       // back from the confirmation: the dry run still stands
       return step({ ...entered, job: state.rehearsal ?? state.job, confirm: null });
@@ -107,6 +107,11 @@ export function enter(state: AppState, screen: ScreenName): Step {
 function jobBehindChecks(state: AppState): JobKind {
   if (state.isResuming) return 'change';
   return jobOf(state) === 'stage' ? 'stage' : 'rehearse';
+}
+
+/** What only reads needs no question. */
+function startsAtOnce(job: JobKind | null): boolean {
+  return job === 'census' || job === 'verify';
 }
 
 function listRuns(state: AppState): readonly Effect[] {

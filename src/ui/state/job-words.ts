@@ -62,6 +62,11 @@ function alert(said: Message): Activity {
 function stepOf({ kind, rotation }: JobState): { readonly said: Message; readonly isCounted: boolean } {
   const { run, phase, targets } = rotation;
   if (kind === 'drop-journal') return { said: text`Dropping the journal. No stored key is touched.`, isCounted: false };
+  if (kind === 'verify') {
+    return phase === 'idle'
+      ? { said: text`Looking at the targets.`, isCounted: false }
+      : { said: text`Every live key is held against the journal. Nothing is changed by it.`, isCounted: true };
+  }
   if (kind === 'census' || phase === 'counting') {
     return phase === 'idle'
       ? { said: text`Looking at the targets.`, isCounted: false }
@@ -102,6 +107,8 @@ export function titleOf(kind: JobKind | null): Message {
   switch (kind) {
     case 'census':
       return text`Census: counting keys by root`;
+    case 'verify':
+      return text`Verify: holding every key against the journal`;
     case 'stage':
       return text`Preparing the change ahead`;
     case 'rollback':

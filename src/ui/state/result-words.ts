@@ -28,6 +28,8 @@ function doneVerdict({ kind, rotation }: JobState, { exitCode, purge, leftTables
             text`In the columns of the key map no key needs the old root any more: as far as they go, the purge loses nothing.`,
           )
         : bad(text`NOT PROVEN SAFE: do not purge the old certificates now. What speaks against it is below.`);
+    case 'verify':
+      return standingVerdict(rotation, exitCode);
     case 'stage': {
       if (exitCode !== 0) {
         const left = sumOver(rotation.targets, ({ staged }) => (staged?.foreign ?? 0) + (staged?.unreadable ?? 0));
@@ -58,6 +60,33 @@ function doneVerdict({ kind, rotation }: JobState, { exitCode, purge, leftTables
   }
 }
 
+/** By what the live keys were held against. */
+function standingVerdict({ verify, deviations, targets }: JobState['rotation'], exitCode: number): Verdict {
+  const runId = verify?.runId ?? 0;
+  const pending = sumOver(targets, ({ standing }) => standing?.pending ?? 0);
+  switch (verify?.basis) {
+    case 'staged':
+      if (exitCode !== 0) {
+        return warning(text`The preparation of run ${runId} holds keys that cannot be changed, named below.`);
+      }
+      return pending === 0 && deviations.count === 0
+        ? good(text`The preparation of run ${runId} is current: the change will only swap. No key is changed yet.`)
+        : good(text`The preparation of run ${runId} is not current: prepare again before the switch. No key is changed yet.`); // prettier-ignore
+    case 'half-applied':
+      return warning(
+        text`Run ${runId} is not finished: some keys need the new root, others still the old one. Keep both.`,
+      );
+    case 'rolled-back':
+      return exitCode === 0
+        ? good(text`The rollback of run ${runId} stands: no key of the key map needs the new root.`)
+        : warning(text`The rollback of run ${runId} does not stand everywhere: the keys are named below.`);
+    default:
+      return exitCode === 0
+        ? good(text`Run ${runId} stands: no key of the key map needs the old root.`)
+        : warning(text`Run ${runId} does not stand everywhere: the keys are named below.`);
+  }
+}
+
 function stoppedVerdict({ kind, rotation }: JobState, { exitCode, nothingChanged }: JobOutcome): Verdict {
   if (nothingChanged || rotation.run === null) return bad(text`Nothing was changed.`);
   const isMeant = exitCode === 130;
@@ -83,6 +112,7 @@ function sumOver(targets: readonly TargetState[], numberOf: (target: TargetState
 
 export function nextSteps({ kind, rotation }: JobState, outcome: JobOutcome): readonly Message[] {
   if (kind === 'census') return afterCensus(outcome);
+  if (kind === 'verify') return outcome.advice;
   if (outcome.problem !== null) {
     return rotation.run === null
       ? []

@@ -1,5 +1,5 @@
 /** What the runs of a database allow. The engine decides; this only spares people a way that leads nowhere. Pure. */
-import { hasTouchedKeys, isUnapplied, mayDropJournal } from '../../keys/run.ts';
+import { basisOf, hasTouchedKeys, isUnapplied, mayDropJournal } from '../../keys/run.ts';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import type { JobKind, KnownRun } from '../desk.ts';
@@ -18,6 +18,10 @@ export function whyNot(job: JobKind | null, runs: readonly KnownRun[]): Message 
       return open.state === 'rolling-back'
         ? beingRolledBack(open)
         : text`run ${open.runId} is changing keys already: finish that change`;
+    case 'verify':
+      return runs.some(({ state, hasJournal }) => hasJournal && basisOf(state) !== null)
+        ? null
+        : text`no run has a journal to hold the keys against`;
     case 'rollback':
       return whyNoRollback(runs);
     case 'drop-journal':

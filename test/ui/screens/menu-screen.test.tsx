@@ -14,6 +14,7 @@ describe('the menu', () => {
            and a dry run come first
          Prepare the change ahead
          Census
+         Verify
          Roll the change back
          Runs
          Drop a journal
@@ -35,6 +36,7 @@ describe('the menu', () => {
             contrôles et simulation d’abord
          Préparer le changement à l’avance
          Recensement
+         Vérifier
          Revenir en arrière sur le changement
          Opérations
          Supprimer un journal
@@ -57,6 +59,8 @@ describe('the menu', () => {
            before the switch: seals every key for the new root in a journal, touches no live key
          Census
            counts keys by root: may the old certificates be purged? Changes nothing
+         Verify
+           does the change still stand? Holds every key against the journal, changes nothing
          Roll the change back
            gives every changed key its old value back from the journal, to the bit
          Runs
@@ -85,6 +89,8 @@ describe('the menu', () => {
            aux clés en service
          Recensement
            recense les clés par racine : peut-on purger les anciens certificats ? Ne modifie rien
+         Vérifier
+           le changement tient-il toujours ? Confronte chaque clé au journal, ne change rien
          Revenir en arrière sur le changement
            rend à chaque clé changée son ancienne valeur, tirée du journal, au bit près
          Opérations
@@ -112,6 +118,8 @@ describe('the menu', () => {
            before the switch: seals every key for the new root in a journal, touches no live key
          Census
            counts keys by root: may the old certificates be purged? Changes nothing
+         Verify
+           does the change still stand? Holds every key against the journal, changes nothing
          Roll the change back
            gives every changed key its old value back from the journal, to the bit
          Runs
@@ -139,6 +147,8 @@ describe('the menu', () => {
            avant la bascule : chiffre chaque clé pour la nouvelle racine dans un journal, sans toucher aux clés en service
          Recensement
            recense les clés par racine : peut-on purger les anciens certificats ? Ne modifie rien
+         Vérifier
+           le changement tient-il toujours ? Confronte chaque clé au journal, ne change rien
          Revenir en arrière sur le changement
            rend à chaque clé changée son ancienne valeur, tirée du journal, au bit près
          Opérations
@@ -172,11 +182,11 @@ describe('the menu', () => {
          Changer d’autorité de certification
          Préparer le changement à l’avance
          Recensement
+         Vérifier (pas maintenant)
          Revenir en arrière sur le changement (pas maintenant)
          Opérations
          Supprimer un journal (pas maintenant)
          Examiner un fichier racine
-         Quitter
       ────────────────────────────────────────────────────────────
        ↑↓ choisir  ·  Enter ouvrir
       "
@@ -196,6 +206,8 @@ describe('the menu', () => {
            before the switch: seals every key for the new root in a journal, touches no live key
          Census
            counts keys by root: may the old certificates be purged? Changes nothing
+         Verify
+           not now: no run has a journal to hold the keys against
          Roll the change back
            not now: no change of a run is live: there is nothing to take back
          Runs
