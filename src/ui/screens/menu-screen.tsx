@@ -32,6 +32,8 @@ export function MenuScreen({ entries, index, unfinished, facts }: MenuScreenProp
       title={text`Encryption key database maintenance`}
       place={null}
       about={facts === null ? 'srkey' : `${facts.server} ${facts.database}`}
+      // in a low window the list moves with the mark, never so far that the mark leaves it
+      scroll={index}
       hints={[
         { keys: `${glyphs.up}${glyphs.down}`, does: text`choose` },
         { keys: 'Enter', does: text`open` },

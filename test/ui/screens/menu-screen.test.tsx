@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ENGLISH } from '../../../src/text/english.ts';
+import { FRENCH } from '../../../src/text/fr/french.ts';
+import { offeredEntries } from '../../../src/ui/menu.ts';
+import { MenuScreen } from '../../../src/ui/screens/menu-screen.tsx';
 import { draw } from '../draw.tsx';
 import { SHOWN } from '../shown-screens.tsx';
 
@@ -224,5 +228,20 @@ describe('the menu', () => {
        ↑↓ choose  ·  Enter open  ·  t try on the embedded demo database  ·  l log in elsewhere
       "
     `);
+  });
+});
+
+describe('the menu in a low window', () => {
+  it.each(['en', 'fr'] as const)('shows whichever entry is marked, in %s', (lang) => {
+    const entries = offeredEntries({ unfinished: 'change', runs: [] });
+    entries.forEach((entry, index) => {
+      const unfinished = { job: 'change', startedAt: new Date(0) } as const;
+      const frame = draw(<MenuScreen {...{ entries, index, unfinished }} facts={null} />, {
+        columns: 60,
+        rows: 20,
+        lang,
+      });
+      expect(frame).toContain(`❯ ${entry.title.in(lang === 'fr' ? FRENCH : ENGLISH)}`);
+    });
   });
 });
