@@ -11,7 +11,8 @@ import { useRoom } from './size.ts';
 export function TargetBars({ rotation }: { readonly rotation: RotationState }): ReactNode {
   const { say, shown, glyphs } = useLook();
   const { width, isNarrow } = useRoom();
-  const isCounting = rotation.phase === 'counting';
+  // what only reads has counts of its own
+  const isCounting = rotation.phase === 'counting' || rotation.phase === 'verifying';
   const rowsOf = (target: TargetState): { readonly done: number; readonly rows: number } =>
     isCounting
       ? { done: target.counted?.rows ?? 0, rows: target.counted?.of ?? 0 }
@@ -55,9 +56,10 @@ function isSettled(target: TargetState, isCounting: boolean): boolean {
 }
 
 function stateWord(
-  { verified, sweep, census }: TargetState,
+  { verified, sweep, census, standing }: TargetState,
   isCounting: boolean,
 ): 'verified' | 'swept' | 'counted' | '' {
+  if (isCounting && standing !== null) return 'verified';
   if (isCounting) return census === null ? '' : 'counted';
   if (verified !== null) return 'verified';
   return sweep !== null && !sweep.isOpen ? 'swept' : '';

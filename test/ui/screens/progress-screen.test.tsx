@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ProgressScreen } from '../../../src/ui/screens/progress-screen.tsx';
+import { aJob } from '../a-state.ts';
 import { draw } from '../draw.tsx';
 import { SHOWN } from '../shown-screens.tsx';
 
@@ -138,5 +140,17 @@ describe('the progress', () => {
        p pause  ·  s arrêter après ce lot  ·  + - threads  ·  d détails  ·  Ctrl-C arrêter
       "
     `);
+  });
+});
+
+describe('the progress of a verification', () => {
+  it('counts the rows that were held against the journal', () => {
+    const job = aJob('verify', [
+      { type: 'verify', runId: 1, state: 'done', basis: 'applied', full: true },
+      { type: 'verify-progress', targetNo: 1, name: 'file keys', rows: 1000, of: 4000 },
+    ]);
+    const frame = draw(<ProgressScreen showsDetails={false} scroll={0} place={null} about={null} job={job} />);
+    expect(frame).toMatch(/25\.0? % +1,000 of 4,000 rows/);
+    expect(frame).toMatch(/file keys .* 1,000 of 4,000/);
   });
 });
