@@ -25,6 +25,8 @@ export interface Capabilities {
   /** Foreign keys, CHECK constraints, computed columns, views and synonyms. */
   readonly constraints: boolean;
   readonly rowVersions: boolean;
+  /** How many digits behind the second TIME(7) keeps. */
+  readonly timeDigits: 6 | 7;
   /** Definitions of CHECK constraints and computed columns are kept as T-SQL, with names in brackets. */
   readonly bracketedDefinitions: boolean;
   /** Two clients may write different rows of a table at the same time. */
@@ -69,6 +71,7 @@ const EMBEDDED: Capabilities = {
   filteredIndexes: true,
   constraints: false,
   rowVersions: false,
+  timeDigits: 7,
   bracketedDefinitions: false,
   rowLocks: false,
   rights: false,
@@ -89,6 +92,7 @@ const BABELFISH: Capabilities = {
   utf16Lengths: false,
   bracketsInNames: false,
   rowVersions: false,
+  timeDigits: 6,
   bracketedDefinitions: false,
   databaseGrants: false,
 };

@@ -37,7 +37,11 @@ onEveryServer((suite) => {
     ['DECIMAL with a scale', 'DECIMAL(20,7)', (i) => `-${i}.0000001`],
     ['DATETIME2(7) to the last digit', 'DATETIME2(7)', (i) => `'2026-01-01T00:00:00.1000${(i + 10).toString()}3'`],
     ['DATE', 'DATE', (i) => `'20${(i + 10).toString()}-02-28'`],
-    ['TIME(7)', 'TIME(7)', (i) => `'12:00:00.10000${(i + 10).toString()}'`],
+    [
+      'TIME(7) to its last digit',
+      'TIME(7)',
+      (i) => `'12:00:00.${'1'.padEnd(suite.server.capabilities.timeDigits - 2, '0')}${(i + 10).toString()}'`,
+    ],
     ['SMALLDATETIME', 'SMALLDATETIME', (i) => `'2026-01-01T00:${(i + 10).toString()}:00'`],
     ['DATETIME', 'DATETIME', (i) => `'2026-01-01T00:00:${(i + 10).toString()}.003'`],
     ['BINARY', 'BINARY(6)', (i) => `0x00${i.toString(16).padStart(2, '0')}00`],
