@@ -18,7 +18,13 @@ const PKCS1_OVERHEAD_BYTES = 3 + MIN_FILL_BYTES;
 export function decryptBlock(root: Root, block: Uint8Array): Uint8Array | null {
   if (root.privateKey === null) throw new Error(`no private key in ${root.fileName}`);
   if (block.length !== root.modulus.length || Buffer.compare(block, root.modulus) >= 0) return null;
-  return privateDecrypt({ key: root.privateKey, padding: constants.RSA_NO_PADDING }, block);
+  try {
+    return privateDecrypt({ key: root.privateKey, padding: constants.RSA_NO_PADDING }, block);
+  } catch (error) {
+    // A private key that does not belong to the modulus: for it too the block is one that it cannot have made.
+    if ((error as NodeJS.ErrnoException).code === 'ERR_OSSL_RSA_DATA_TOO_LARGE_FOR_MODULUS') return null;
+    throw error;
+  }
 }
 
 /** The public operation on an already padded message. */

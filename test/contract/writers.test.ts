@@ -119,7 +119,9 @@ class Writer {
 
   #nextWrite(): string {
     this.writes += 1;
-    const deed = this.#random.pick(['insert', 'update', 'update', 'delete'] as const);
+    // The last key stays, so that there is always one to choose.
+    const deeds = this.#keys.length > 1 ? (['insert', 'update', 'update', 'delete'] as const) : (['insert'] as const);
+    const deed = this.#random.pick<'insert' | 'update' | 'delete'>(deeds);
     const chosen = this.#random.pick(this.#keys);
     const others = this.#keys.filter((key) => key !== chosen);
     switch (deed) {

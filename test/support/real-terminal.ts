@@ -1,6 +1,7 @@
 /** The built tool in a real terminal: tmux draws what it writes, keys go in as a keyboard sends them. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MAIN } from './tool.ts';
 
@@ -35,6 +36,16 @@ export interface RealTerminal {
   readonly isRunning: () => boolean;
   /** Ends it all, whatever is still there. */
   readonly close: () => void;
+}
+
+/** An ended process that tmux has not reaped yet is a zombie, and is not at work. */
+function isAtWork(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !existsSync('/proc/self/status') || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 const LOOK_EVERY_MS = 20;
@@ -88,14 +99,7 @@ export function openRealTerminal({ tmux, columns, rows, cwd, env, program = MAIN
     closeWindow: () => {
       run('kill-window', '-t', 'tool');
     },
-    isRunning: () => {
-      try {
-        process.kill(pid, 0);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    isRunning: () => isAtWork(pid),
     close: () => {
       try {
         run('kill-server');
