@@ -68,10 +68,11 @@ export function differencesFrom(plan: SavedPlan, subject: PlanSubject, isUnderWa
     ...(plan.toolVersion === toolVersion ? [] : [text`tool: planned with ${plan.toolVersion}, this is ${toolVersion}`]),
     ...(sameName(plan.server, server) ? [] : [text`server: planned ${plan.server}, found ${server}`]),
     ...(sameName(plan.database, database) ? [] : [text`database: planned ${plan.database}, found ${database}`]),
-    ...(plan.oldRoot.publicKeyId === roots.old.publicKeyId
+    // By certificate, not by key: another certificate of the same key has another name in the envelopes.
+    ...(plan.oldRoot.fingerprint === roots.old.fingerprint
       ? []
       : [text`old root: planned ${rootText(plan.oldRoot)}, given ${rootText(roots.old)}`]),
-    ...(plan.newRoot.publicKeyId === roots.new.publicKeyId
+    ...(plan.newRoot.fingerprint === roots.new.fingerprint
       ? []
       : [text`new root: planned ${rootText(plan.newRoot)}, given ${rootText(roots.new)}`]),
     ...keyMapDifferences(plan, subject),

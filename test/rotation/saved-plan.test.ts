@@ -39,6 +39,11 @@ describe('a saved plan', () => {
     ['database', { database: 'srkey_copy' }, /^database: planned srkey, found srkey_copy$/],
     ['old root', { roots: { ...ROOTS, old: rootOf('X') } }, /^old root: planned CN=Root A \(.*\), given CN=Root X \(/],
     ['new root', { roots: { ...ROOTS, new: rootOf('X') } }, /^new root: planned CN=Root B \(.*\), given CN=Root X \(/],
+    [
+      'new certificate of the same key',
+      { roots: { ...ROOTS, new: { ...ROOTS.new, fingerprint: 'BB:02' } } },
+      /^new root: planned CN=Root B \(.*\), given CN=Root B \(BB:02\)$/,
+    ],
     ['ignored column', { keyMap: KEY_MAP }, /^key map: dbo\.Machine\.Photo was ignored$/],
     [
       'missing target',
