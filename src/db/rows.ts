@@ -1,7 +1,7 @@
 /** Parsing what the driver hands over: `unknown` ends here. */
 import type { SegmentState } from '../keys/run.ts';
-import { OUTCOMES } from '../keys/stored-key.ts';
-import type { ColumnValue, Outcome } from '../keys/stored-key.ts';
+import { byOutcome } from '../keys/stored-key.ts';
+import type { ColumnValue, Outcome, OutcomeCounts } from '../keys/stored-key.ts';
 import type { BatchRecord } from '../rotation/ports.ts';
 import type { RawRow } from './session.ts';
 
@@ -67,8 +67,8 @@ const OUTCOME_COLUMN: Readonly<Record<Outcome, string>> = {
   empty: 'EmptyRows',
 };
 
-export function readOutcomes(row: RawRow): Readonly<Record<Outcome, number>> {
-  return Object.fromEntries(OUTCOMES.map((o) => [o, readNumber(row, OUTCOME_COLUMN[o])])) as Record<Outcome, number>;
+export function readOutcomes(row: RawRow): OutcomeCounts {
+  return byOutcome((outcome) => readNumber(row, OUTCOME_COLUMN[outcome]));
 }
 
 const SEGMENT_STATES: readonly SegmentState[] = ['open', 'staged', 'done', 'undone'];

@@ -47,6 +47,19 @@ export function censusTotal(census: Census): number {
 export const OUTCOMES = ['staged', 'rewrapped', 'changed', 'deleted', 'new', 'foreign', 'unreadable', 'empty'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** How many rows of a journal or a batch have each outcome. */
+export type OutcomeCounts = Readonly<Record<Outcome, number>>;
+
+export const NO_OUTCOMES = byOutcome(() => 0);
+
+export function byOutcome(countOf: (outcome: Outcome) => number): OutcomeCounts {
+  return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, countOf(outcome)])) as Record<Outcome, number>;
+}
+
+export function addOutcomes(a: OutcomeCounts, b: OutcomeCounts): OutcomeCounts {
+  return byOutcome((outcome) => a[outcome] + b[outcome]);
+}
+
 /** What the crypto makes of one stored key when asked to rewrap it. */
 export type Rewrapped =
   | {

@@ -1,6 +1,7 @@
 /** Takes the engine's events to the screen, the JSON lines and the log file, and keeps the state that they all show. */
 import type { Emit, RotationEvent } from '../progress/events.ts';
-import { INITIAL_STATE, observeAlive, reduce } from '../progress/rotation-state.ts';
+import { observeAlive, reduce } from '../progress/reduce.ts';
+import { INITIAL_STATE } from '../progress/rotation-state.ts';
 import type { RotationState } from '../progress/rotation-state.ts';
 import { eventLines, isRoutine, progressText, routineChecksLine } from './event-text.ts';
 import type { LogFile } from './log-file.ts';

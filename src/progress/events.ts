@@ -4,7 +4,7 @@
  */
 import type { DeviationCounts, DeviationKind } from '../keys/deviation.ts';
 import type { Basis, Holder, RunState } from '../keys/run.ts';
-import type { Census, Outcome } from '../keys/stored-key.ts';
+import type { Census, OutcomeCounts } from '../keys/stored-key.ts';
 import type { Message } from '../text/message.ts';
 
 export type CheckStatus = 'passed' | 'warning' | 'failed' | 'unknown';
@@ -150,7 +150,7 @@ export type RotationEvent =
   | { readonly type: 'run'; readonly runId: number; readonly resumed: boolean; readonly state: RunState; readonly tookOverFrom: Holder | null }
   | { readonly type: 'plan'; readonly targets: readonly TargetPlan[] }
   /** What earlier starts of this run already committed, so that progress starts where it stands. */
-  | { readonly type: 'resumed'; readonly targetNo: number; readonly rows: number; readonly outcomes: Readonly<Record<Outcome, number>> }
+  | { readonly type: 'resumed'; readonly targetNo: number; readonly rows: number; readonly outcomes: OutcomeCounts }
   | { readonly type: 'state'; readonly from: RunState; readonly to: RunState }
   | { readonly type: 'segment'; readonly targetNo: number; readonly segmentNo: number; readonly change: 'claimed' | 'done' }
   | {
@@ -160,7 +160,7 @@ export type RotationEvent =
       readonly batchNo: number;
       readonly committedAt: Date;
       readonly rows: number;
-      readonly outcomes: Readonly<Record<Outcome, number>>;
+      readonly outcomes: OutcomeCounts;
       readonly sqlMs: number;
     }
   /** Asked for by somebody; reached when nothing is in work any more; ended when the work goes on. */

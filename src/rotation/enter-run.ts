@@ -1,7 +1,7 @@
 /** The first moments under a hold on a run: is it still the right one, where does it stand, what is done already. */
 import { SrkeyError } from '../errors.ts';
 import type { RunState, Work } from '../keys/run.ts';
-import { addOutcomes } from '../progress/rotation-state.ts';
+import { addOutcomes } from '../keys/stored-key.ts';
 import type { Shift } from './lane.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import type { LedgerTotal, RunTarget } from './ports.ts';

@@ -2,7 +2,8 @@
  * Between screens and desk: holds the state, takes intents, carries out the effects that follow, and feeds back what the
  * desk answers. Screens subscribe and draw; whether one is drawn at all decides nothing here.
  */
-import { INITIAL_STATE, observeAlive, reduce } from '../progress/rotation-state.ts';
+import { observeAlive, reduce } from '../progress/reduce.ts';
+import { INITIAL_STATE } from '../progress/rotation-state.ts';
 import type { RotationState } from '../progress/rotation-state.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Desk, JobRequest, RunningJob } from './desk.ts';

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../src/keys/stored-key.ts';
+import { NO_OUTCOMES } from '../../src/keys/stored-key.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';
-import type { OutcomeCounts } from '../../src/progress/rotation-state.ts';
 import { openRunReporter } from '../../src/output/run-reporter.ts';
 import type { RunReporter } from '../../src/output/run-reporter.ts';
 import { ENGLISH } from '../../src/text/english.ts';
@@ -9,7 +8,6 @@ import { openScreen } from '../../src/output/screen.ts';
 import { fakeStream } from '../support/fake-terminal.ts';
 import { verbatim } from '../../src/text/message.ts';
 
-const noOutcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as unknown as OutcomeCounts;
 const aBatch = (rows: number): RotationEvent => ({
   type: 'batch',
   targetNo: 1,
@@ -17,7 +15,7 @@ const aBatch = (rows: number): RotationEvent => ({
   batchNo: 1,
   committedAt: new Date(0),
   rows,
-  outcomes: { ...noOutcomes, rewrapped: rows },
+  outcomes: { ...NO_OUTCOMES, rewrapped: rows },
   sqlMs: 10,
 });
 const PLAN: RotationEvent = {
@@ -179,7 +177,7 @@ describe('the run reporter', () => {
 
   it('names what was already done with the plan, by the name of its target', () => {
     const { reporter, out } = aReporter();
-    reporter.emit({ type: 'resumed', targetNo: 1, rows: 400, outcomes: noOutcomes });
+    reporter.emit({ type: 'resumed', targetNo: 1, rows: 400, outcomes: NO_OUTCOMES });
     reporter.emit(PLAN);
     expect(out()).toBe('target disk keys (dbo.D.V): 1,000 rows in 1 segment, 400 already done\n');
   });

@@ -1,7 +1,8 @@
 /** What the screens make of an engine's events: every job goes through all it has to, from wherever an earlier start left it. */
 import { describe, expect, it } from 'vitest';
 import type { RotationEvent } from '../../src/progress/events.ts';
-import { INITIAL_STATE, progressOf, reduce } from '../../src/progress/rotation-state.ts';
+import { reduce } from '../../src/progress/reduce.ts';
+import { INITIAL_STATE, progressOf } from '../../src/progress/rotation-state.ts';
 import { rollback } from '../../src/rotation/rollback.ts';
 import { makeScenario, prepareStart, run, runStage, runToEnd, type Scenario, type Start } from './scenario.ts';
 

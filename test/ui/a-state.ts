@@ -1,7 +1,8 @@
 /** States and facts for the tests of screens, each with what a test wants to be different. */
 import type { RootSummary } from '../../src/keys/root.ts';
 import type { Check, RotationEvent } from '../../src/progress/events.ts';
-import { INITIAL_STATE, reduce } from '../../src/progress/rotation-state.ts';
+import { reduce } from '../../src/progress/reduce.ts';
+import { INITIAL_STATE } from '../../src/progress/rotation-state.ts';
 import type { JobOutcome, KnownRun, LoginValues, Remembered, ServerFacts } from '../../src/ui/desk.ts';
 import { verbatim } from '../../src/text/message.ts';
 import { initialState, newJob } from '../../src/ui/state/app-state.ts';

@@ -1,6 +1,6 @@
 /** What of a run anybody can read: segments, ledger, and how the live rows stand to its journal. */
 import type { Basis, RunId, SegmentState, Work } from '../../keys/run.ts';
-import type { Outcome } from '../../keys/stored-key.ts';
+import type { OutcomeCounts } from '../../keys/stored-key.ts';
 import type { Target } from '../../keys/target.ts';
 import type { JournalReader } from './journal-reader.ts';
 import type { NamedKey } from './reader.ts';
@@ -14,7 +14,7 @@ export interface BatchRecord {
   /** Server's UTC clock. */
   readonly committedAt: Date;
   readonly rows: number;
-  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly outcomes: OutcomeCounts;
 }
 
 /** A batch as its commit answers it. */

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../support/random.ts';
-import { OUTCOMES } from '../../../src/keys/stored-key.ts';
+import { NO_OUTCOMES } from '../../../src/keys/stored-key.ts';
 import { recordCourse } from '../../../src/output/report/course.ts';
 import type { RotationEvent } from '../../../src/progress/events.ts';
-import type { OutcomeCounts } from '../../../src/progress/rotation-state.ts';
 import { verbatim } from '../../../src/text/message.ts';
 
-const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as unknown as OutcomeCounts;
 const aBatch = (rows: number, batchNo = 1, segmentNo = 1): RotationEvent => ({
   type: 'batch',
   targetNo: 1,
@@ -14,7 +12,7 @@ const aBatch = (rows: number, batchNo = 1, segmentNo = 1): RotationEvent => ({
   batchNo,
   committedAt: new Date(0),
   rows,
-  outcomes,
+  outcomes: NO_OUTCOMES,
   sqlMs: 10,
 });
 

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { SrkeyError, type ExitCode } from '../../../src/errors.ts';
-import { OUTCOMES } from '../../../src/keys/stored-key.ts';
+import { NO_OUTCOMES, type OutcomeCounts } from '../../../src/keys/stored-key.ts';
 import { recordCourse } from '../../../src/output/report/course.ts';
 import { reportPage } from '../../../src/output/report/page.ts';
 import type { ReportData } from '../../../src/output/report/report-data.ts';
 import { SHEET } from '../../../src/output/report/sheet.ts';
 import { styleIn } from '../../../src/output/style.ts';
 import type { RotationEvent } from '../../../src/progress/events.ts';
-import { INITIAL_STATE, reduce } from '../../../src/progress/rotation-state.ts';
-import type { OutcomeCounts } from '../../../src/progress/rotation-state.ts';
+import { reduce } from '../../../src/progress/reduce.ts';
+import { INITIAL_STATE } from '../../../src/progress/rotation-state.ts';
 import { ENGLISH } from '../../../src/text/english.ts';
 import { FRENCH } from '../../../src/text/fr/french.ts';
 import { rootOf } from '../../rotation/scenario.ts';
@@ -22,7 +22,7 @@ import { verbatim } from '../../../src/text/message.ts';
 
 const NASTY = `</td><script>alert("x")</script><b a='`;
 const outcomes = (some: Partial<OutcomeCounts>): OutcomeCounts => ({
-  ...(Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as unknown as OutcomeCounts),
+  ...NO_OUTCOMES,
   ...some,
 });
 const census = { old: 0, new: 930, foreign: 10, unreadable: 20, empty: 40 };

@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../support/random.ts';
 import { RUN_STATES } from '../../src/keys/run.ts';
-import { OUTCOMES } from '../../src/keys/stored-key.ts';
+import { NO_OUTCOMES, type OutcomeCounts } from '../../src/keys/stored-key.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';
-import {
-  censusOf,
-  INITIAL_STATE,
-  LEFT_BEHIND_SHOWN,
-  observeAlive,
-  progressOf,
-  reduce,
-} from '../../src/progress/rotation-state.ts';
-import type { OutcomeCounts, RotationState } from '../../src/progress/rotation-state.ts';
+import { observeAlive, reduce } from '../../src/progress/reduce.ts';
+import { censusOf, INITIAL_STATE, LEFT_BEHIND_SHOWN, progressOf } from '../../src/progress/rotation-state.ts';
+import type { RotationState } from '../../src/progress/rotation-state.ts';
 import { verbatim } from '../../src/text/message.ts';
 
-const noOutcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as unknown as OutcomeCounts;
-const outcomes = (some: Partial<OutcomeCounts>): OutcomeCounts => ({ ...noOutcomes, ...some });
+const outcomes = (some: Partial<OutcomeCounts>): OutcomeCounts => ({ ...NO_OUTCOMES, ...some });
 
 function aBatch(rows: number, overrides: Partial<Extract<RotationEvent, { type: 'batch' }>> = {}): RotationEvent {
   return {
@@ -48,7 +41,7 @@ const anEvent: fc.Arbitrary<RotationEvent> = fc.oneof(
     type: fc.constant('resumed' as const),
     targetNo: fc.integer({ min: 1, max: 3 }),
     rows: fc.nat(5000),
-    outcomes: fc.constant(noOutcomes),
+    outcomes: fc.constant(NO_OUTCOMES),
   }),
   fc.record({
     type: fc.constant('segment' as const),
