@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type CensusResult, runCensus } from '../../src/rotation/census.ts';
 import { dryRun, type DryRunResult } from '../../src/rotation/dry-run.ts';
 import { rollback } from '../../src/rotation/rollback.ts';
-import type { Fault } from './memory-database.ts';
+import type { Fault } from './memory-database/client.ts';
 import {
   DISKS,
   KEY_MAP,

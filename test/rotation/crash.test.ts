@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { fc, rounds } from '../support/random.ts';
 import { SrkeyError } from '../../src/errors.ts';
 import { endStateOf, expectConsistent, expectStaged, expectToldOnce } from './invariants.ts';
-import type { Fault } from './memory-database.ts';
+import type { Fault } from './memory-database/client.ts';
 import { DISKS, makeScenario, prepareStart, run, runStage, runToEnd, type Scenario, type Start } from './scenario.ts';
 
 const SURVIVED: readonly Fault[] = [

@@ -26,3 +26,8 @@ export class FakeClock implements Clock {
     signal?.throwIfAborted();
   }
 }
+
+/** For what a killed process waits for. */
+export async function never(): Promise<never> {
+  return await new Promise(() => undefined);
+}

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { OUTCOMES } from '../../src/keys/stored-key.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';
-import { noOutcomes } from './memory-database.ts';
+import { noOutcomes } from './memory-database/rows.ts';
 import { plaintextOf } from './toy-workers.ts';
 import { DISKS, FILES, liveKeys, type LiveKey, type Scenario } from './scenario.ts';
 

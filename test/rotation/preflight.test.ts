@@ -16,7 +16,7 @@ import type {
 } from '../../src/rotation/ports.ts';
 import { TABLE_TRAITS, type TableTrait } from '../../src/keys/table-traits.ts';
 import type { Target } from '../../src/keys/target.ts';
-import { NO_TRAITS, PLAIN_SETTINGS } from './memory-database.ts';
+import { NO_TRAITS, PLAIN_SETTINGS } from './memory-database/inspector.ts';
 import { DISKS, KEY_MAP, makeScenario, prepareStart, ROOTS, rootOf, run, targetOf } from './scenario.ts';
 import { verbatim } from '../../src/text/message.ts';
 

@@ -5,7 +5,7 @@ import type { ColumnValue } from '../../src/keys/stored-key.ts';
 import { dropJournal, type DropJournalResult } from '../../src/rotation/drop-journal.ts';
 import { rollback, type RollbackResult } from '../../src/rotation/rollback.ts';
 import { endStateOf, expectConsistent } from './invariants.ts';
-import type { Fault } from './memory-database.ts';
+import type { Fault } from './memory-database/client.ts';
 import {
   DISKS,
   FILES,

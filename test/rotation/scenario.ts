@@ -8,7 +8,8 @@ import { type Controls, makeControls } from '../../src/rotation/controls.ts';
 import { stage, type StageResult } from '../../src/rotation/stage.ts';
 import type { EngineDeps, RootPair } from '../../src/rotation/deps.ts';
 import { FakeClock } from './fake-clock.ts';
-import { type ClientOptions, type MemoryClient, MemoryDatabase } from './memory-database.ts';
+import type { ClientOptions, MemoryClient } from './memory-database/client.ts';
+import { MemoryDatabase } from './memory-database/database.ts';
 import { makeToyWorkers, plaintextOf, toyClass, type ToyWorkers } from './toy-workers.ts';
 
 export function rootOf(name: string, overrides: Partial<RootSummary> = {}): RootSummary {

@@ -4,7 +4,7 @@ import type { DeviationKind } from '../../src/keys/deviation.ts';
 import type { RootSummary } from '../../src/keys/root.ts';
 import { rollback } from '../../src/rotation/rollback.ts';
 import { verify, type VerifyResult } from '../../src/rotation/verify-run.ts';
-import type { Fault } from './memory-database.ts';
+import type { Fault } from './memory-database/client.ts';
 import {
   DISKS,
   makeScenario,
