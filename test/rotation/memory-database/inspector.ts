@@ -43,6 +43,16 @@ export const PLAIN_SETTINGS: DatabaseSettings = {
   isDurabilityDelayed: false,
 };
 
+export const PLAIN_VALUE: Extract<TargetFacts, { found: true }>['value'] = {
+  typeName: 'VARBINARY(MAX)',
+  kind: 'binary',
+  capacity: null,
+  fixedLength: false,
+  nullable: true,
+  computed: false,
+  ansiPadded: true,
+};
+
 /** A table with nothing but rows. */
 export const NO_TRAITS = Object.fromEntries(
   TABLE_TRAITS.map((trait) => [trait, { known: true, value: [] }]),
@@ -73,15 +83,7 @@ function factsOf(db: MemoryDatabase, target: Target): TargetFacts {
   return {
     found: true,
     keyColumns: [{ name: 'Id', type: 'INT', collation: null, nullable: false, usable: true }],
-    value: {
-      typeName: 'VARBINARY(MAX)',
-      kind: 'binary',
-      capacity: null,
-      fixedLength: false,
-      nullable: true,
-      computed: false,
-      ansiPadded: true,
-    },
+    value: PLAIN_VALUE,
     uniqueKeyIndex: 'PK',
     valueIndexes: [],
     triggers: [],
