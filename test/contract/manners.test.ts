@@ -3,62 +3,38 @@
  * frozen. The embedded server has one lock for all writers of a database instead of row locks: it shows that nothing is
  * held between requests, and that the tool waits its turn. Who waits for whose rows is shown by engines that have them.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkJournalAndLedger, checkStoredKeys } from '../checker/invariants.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { SEED, seededRandom } from '../support/random.ts';
-import { createReferenceSchema, fillReferenceDatabase, fixtureKeyMap } from '../support/reference-database.ts';
-import type { PlantedKey, Roots } from '../support/reference-database.ts';
+import { onEveryServer } from '../support/reference-scene.ts';
 import { connectSecondClient } from '../support/second-client.ts';
 import type { SecondClient } from '../support/second-client.ts';
-import { serverKinds } from '../support/servers.ts';
-import type { TestDatabase, TestServer } from '../support/servers.ts';
-import { makeTestRoot } from '../support/test-roots.ts';
-import { makeToolFolder } from '../support/tool.ts';
-import type { ToolEvent, ToolFolder } from '../support/tool.ts';
+import type { ToolEvent } from '../support/tool.ts';
 
 const ROWS = 45;
 const SEGMENT_ROWS = 30;
 const FLAGS = ['--segment-rows', String(SEGMENT_ROWS), '--workers', '1'] as const;
 const FREEZES = 3;
 
-describe.each(serverKinds())('on $name', { timeout: 240_000 }, ({ start }) => {
-  let server: TestServer;
-  let database: TestDatabase;
-  let folder: ToolFolder;
-  let planted: readonly PlantedKey[];
-  let clients: SecondClient[];
-  const roots: Roots = {
-    old: makeTestRoot({ commonName: 'Old root' }),
-    new: makeTestRoot({ commonName: 'New root', serial: '02b8' }),
-    foreign: makeTestRoot({ commonName: 'Foreign root', serial: '03c9' }),
-  };
+vi.setConfig({ testTimeout: 240_000 });
 
-  beforeAll(async () => {
-    server = await start();
-    database = await server.createDatabase();
-    folder = makeToolFolder(database, fixtureKeyMap(), roots);
-  });
+onEveryServer((scene) => {
+  let clients: SecondClient[];
+
   beforeEach(async () => {
-    await database.clear();
-    await createReferenceSchema(database);
-    planted = await fillReferenceDatabase(database, roots, { rows: ROWS, others: false });
-    clients = [await connectSecondClient(database), await connectSecondClient(database)];
+    await scene.fill({ rows: ROWS, others: false });
+    clients = [await connectSecondClient(scene.database), await connectSecondClient(scene.database)];
   });
   afterEach(async () => {
-    folder.killAll();
+    scene.folder.killAll();
     for (const client of clients) await client.close();
-  });
-  afterAll(async () => {
-    folder.remove();
-    await server.stop();
   });
 
   const rowsOf = (table: string, column = 'WrappedKey'): string[] =>
-    planted.filter((key) => key.table === table && key.column === column).map(({ where }) => where);
+    scene.planted.filter((key) => key.table === table && key.column === column).map(({ where }) => where);
 
   async function expectAllChanged(): Promise<void> {
-    expect(await checkStoredKeys(database, roots, planted, { finished: true })).toEqual([]);
-    expect(await checkJournalAndLedger(database, 1)).toEqual([]);
+    await scene.expectKeys({ finished: true });
+    await scene.expectJournal();
   }
 
   it('a client that reads and writes the same rows all the time always gets through, and so does the tool', async () => {
@@ -66,7 +42,7 @@ describe.each(serverKinds())('on $name', { timeout: 240_000 }, ({ start }) => {
     const [reader, writer] = clients as [SecondClient, SecondClient];
     const written = new Map<string, string>();
     let writes = 0;
-    const tool = folder.changeCa(...FLAGS);
+    const tool = scene.folder.changeCa(...FLAGS);
     let isOver = false;
     const ended = tool.ended.finally(() => (isOver = true));
 
@@ -91,7 +67,7 @@ describe.each(serverKinds())('on $name', { timeout: 240_000 }, ({ start }) => {
     const { code, stderr } = await ended;
     expect(code, stderr).toBe(0);
     for (const [where, label] of written) {
-      expect(await database.query(`SELECT Label FROM dbo.FileKey WHERE ${where}`)).toEqual([{ Label: label }]);
+      expect(await scene.database.query(`SELECT Label FROM dbo.FileKey WHERE ${where}`)).toEqual([{ Label: label }]);
     }
     expect(Math.min(reader.waits.length, writer.waits.length)).toBeGreaterThan(0);
     await expectAllChanged();
@@ -100,7 +76,7 @@ describe.each(serverKinds())('on $name', { timeout: 240_000 }, ({ start }) => {
   it(`nobody waits for a tool that is frozen, at ${FREEZES} moments of a run`, async () => {
     const random = seededRandom(SEED);
     const [client] = clients as [SecondClient];
-    const tool = folder.changeCa(...FLAGS);
+    const tool = scene.folder.changeCa(...FLAGS);
     let frozen = 0;
     for (let freeze = 1; freeze <= FREEZES; freeze++) {
       const event = await tool.waitFor(nthBatchOrEnd(tool.events, freeze * 2));
@@ -126,7 +102,7 @@ describe.each(serverKinds())('on $name', { timeout: 240_000 }, ({ start }) => {
   it('a transaction of somebody else that keeps a row is waited for in short tries, each of which lets go', async () => {
     const [holder, other] = clients as [SecondClient, SecondClient];
     const secrets = rowsOf('RecoverySecret', 'SecretHex');
-    const tool = folder.changeCa(...FLAGS);
+    const tool = scene.folder.changeCa(...FLAGS);
     await tool.waitFor(({ type }) => type === 'batch');
     // the last row of a batch of the last target: the tool holds all the others when it comes to wait for this one
     await holder.query(
@@ -134,7 +110,7 @@ describe.each(serverKinds())('on $name', { timeout: 240_000 }, ({ start }) => {
     );
     const retry = await tool.waitFor(({ type }) => type === 'retry' || type === 'result');
     expect(retry).toMatchObject({ type: 'retry' });
-    if (server.capabilities.rowLocks) {
+    if (scene.server.capabilities.rowLocks) {
       for (const where of secrets.slice(0, SEGMENT_ROWS - 1)) {
         await other.query(`UPDATE dbo.RecoverySecret SET Attempts = 8 WHERE ${where}`);
       }

@@ -2,16 +2,21 @@
  * Staging, the swap of what is staged, rollback and drop-journal, each killed at random moments and run again to its end:
  * nothing is lost on the way, and the end is that of a job that nobody killed.
  */
-import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { checkNothingChanged, checkStagedValues, takeSnapshot } from '../checker/invariants.ts';
-import { change, stageKeys } from '../support/product.ts';
+import { checkStagedValues } from '../checker/invariants.ts';
+import { change, stageKeys, stopAfter } from '../support/product.ts';
 import { rounds, SEED, seededRandom } from '../support/random.ts';
 import type { SeededRandom } from '../support/random.ts';
-import { TARGET_FORMS } from '../support/reference-database.ts';
+import {
+  fileKeyWhere,
+  freshFileKey,
+  insertFileKey,
+  TARGET_FORMS,
+  updateFileKey,
+} from '../support/reference-database.ts';
 import type { ToolRun } from '../support/tool.ts';
-import { FLAGS, onScene, SEGMENT_ROWS } from './scene.ts';
-import type { Moment, Scene } from './scene.ts';
+import { FLAGS, SEGMENT_ROWS, useCrashScene } from './scene.ts';
+import type { CrashScene, Moment } from './scene.ts';
 
 const KILLS = rounds(2);
 /** Kills of one job before it is let through to its end. */
@@ -32,22 +37,22 @@ interface Job {
   readonly name: string;
   readonly moments: readonly Moment[];
   /** On a freshly filled database. */
-  readonly prepare: (scene: Scene, random: SeededRandom) => Promise<void>;
-  readonly start: (scene: Scene) => ToolRun;
+  readonly prepare: (scene: CrashScene, random: SeededRandom) => Promise<void>;
+  readonly start: (scene: CrashScene) => ToolRun;
   /** What holds wherever it was killed. */
-  readonly expectSound: (scene: Scene) => Promise<void>;
+  readonly expectSound: (scene: CrashScene) => Promise<void>;
   readonly exitCode: number;
-  readonly expectEnd: (scene: Scene) => Promise<void>;
+  readonly expectEnd: (scene: CrashScene) => Promise<void>;
 }
 
 const staging = {
   moments: [BATCH, CLAIM, READ, LOAD, COMPARE, RUN, DEPARTED],
   start: ({ folder }) => folder.run('stage', { switches: ['--json', ...FLAGS] }),
-  expectSound: expectUntouched,
+  expectSound: (scene) => scene.expectUntouched(),
   exitCode: 3, // planted foreign and damaged keys
   expectEnd: async (scene) => {
     expect(await stateOf(scene)).toBe('staged');
-    await expectUntouched(scene);
+    await scene.expectUntouched();
     expect(await checkStagedValues(scene.database, scene.roots, scene.planted, 1)).toEqual([]);
   },
 } as const satisfies Partial<Job>;
@@ -70,14 +75,14 @@ const JOBS: readonly Job[] = [
     },
     start: ({ folder }) => folder.changeCa(...FLAGS),
     expectSound: async (scene) => {
-      await scene.expectKeysSound(false);
-      await scene.expectJournalSound();
+      await scene.expectSound({ finished: false });
+      await scene.expectJournal();
     },
     exitCode: 3,
     expectEnd: async (scene) => {
       expect(await stateOf(scene)).toBe('done');
-      await scene.expectKeysSound(true);
-      await scene.expectJournalSound();
+      await scene.expectSound({ finished: true });
+      await scene.expectJournal();
     },
   },
   {
@@ -85,11 +90,11 @@ const JOBS: readonly Job[] = [
     moments: [BATCH, CLAIM, COMPARE, RUN],
     prepare: changeSomeOrAll,
     start: ({ folder }) => folder.run('rollback', { switches: ['--json', '--yes', '--workers', '1'] }),
-    expectSound: (scene) => scene.expectKeysSound(false),
+    expectSound: (scene) => scene.expectSound({ finished: false }),
     exitCode: 3, // planted keys under the new root
     expectEnd: async (scene) => {
       expect(await stateOf(scene)).toBe('rolled-back');
-      await expectUntouched(scene);
+      await scene.expectUntouched();
     },
   },
   {
@@ -103,10 +108,10 @@ const JOBS: readonly Job[] = [
         flags: { 'key-map': null, 'old-value': null, 'new-value': null },
         switches: ['--json', '--yes', '--run', '1'],
       }),
-    expectSound: (scene) => scene.expectKeysSound(true),
+    expectSound: (scene) => scene.expectSound({ finished: true }),
     exitCode: 0,
     expectEnd: async (scene) => {
-      await scene.expectKeysSound(true);
+      await scene.expectSound({ finished: true });
       const tables = await scene.database.query('SELECT name AS N FROM sys.tables');
       const left = tables
         .map((row) => String(Object.values(row)[0]))
@@ -117,14 +122,13 @@ const JOBS: readonly Job[] = [
 ];
 
 describe('a killed job', () => {
-  let scene: Scene;
-  onScene((opened) => (scene = opened));
+  const scene = useCrashScene();
 
   const title = `$name, killed at ${KILLS} random moments, ends as if nothing had happened`;
   it.each(JOBS)(title, { timeout: 60_000 + KILLS * 30_000 }, async (job) => {
     const random = seededRandom(SEED);
     for (let killed = 0; killed < KILLS;) {
-      await scene.fill(ROWS);
+      await scene.fill({ rows: ROWS });
       await job.prepare(scene, random);
       for (let inARow = 1 + random.below(MOST_IN_A_ROW); inARow > 0 && killed < KILLS; inARow -= 1) {
         killed += 1;
@@ -137,50 +141,35 @@ describe('a killed job', () => {
   });
 });
 
-async function expectFinishes(scene: Scene, job: Job): Promise<void> {
+async function expectFinishes(scene: CrashScene, job: Job): Promise<void> {
   const { code, stderr } = await job.start(scene).ended;
   expect(code, stderr).toBe(job.exitCode);
   await job.expectEnd(scene);
 }
 
-async function expectUntouched({ before, database }: Scene): Promise<void> {
-  expect(checkNothingChanged(before, await takeSnapshot(database))).toEqual([]);
-}
-
-async function stateOf({ database }: Scene): Promise<string> {
+async function stateOf({ database }: CrashScene): Promise<string> {
   const [row] = await database.query('SELECT State FROM rotation.Run WHERE RunId = 1');
   return String(Object.values(row!)[0]);
 }
 
 /** A change, whole or stopped after some of its batches. */
-async function changeSomeOrAll({ product }: Scene, random: SeededRandom): Promise<void> {
-  const stop = new AbortController();
-  let batches = random.below(60);
-  const emit = (event: { readonly type: string }): void => {
-    if (event.type === 'batch' && --batches === 0) stop.abort();
-  };
-  await change({ ...product, emit }, { segmentRows: SEGMENT_ROWS, stop: stop.signal }).catch((error: unknown) => {
-    if (!stop.signal.aborted) throw error;
+async function changeSomeOrAll({ product }: CrashScene, random: SeededRandom): Promise<void> {
+  const { emit, stop } = stopAfter(random.below(60));
+  await change({ ...product, emit }, { segmentRows: SEGMENT_ROWS, stop }).catch((error: unknown) => {
+    if (!stop.aborted) throw error;
   });
 }
 
 /** One stored key gets another value, one goes, one comes: all under the old root still. */
-async function moveRows(scene: Scene): Promise<void> {
+async function moveRows(scene: CrashScene): Promise<void> {
   const { database, planted, roots } = scene;
-  const form = TARGET_FORMS[0]!;
-  const [changed, gone] = planted.filter(({ table, planting }) => table === form.table && planting === 'old');
-  const fresh = (where: string): Scene['planted'][number] => {
-    const plaintext = randomBytes(form.plaintextBytes);
-    return { ...changed!, where, plaintext, value: form.encode(form.seal(roots.old, plaintext)) };
-  };
-  const hex = ({ value }: Scene['planted'][number]): string => `0x${(value as Buffer).toString('hex')}`;
-  const written = fresh(changed!.where);
-  const added = fresh(`FileKeyId = 'FFFFFFFF-0000-4000-8000-000000000000'`);
-  await database.query(`UPDATE dbo.FileKey SET WrappedKey = ${hex(written)} WHERE ${written.where}`);
+  const [changed, gone] = planted.filter(({ table, planting }) => table === 'FileKey' && planting === 'old');
+  const written = freshFileKey(roots.old, changed!.where);
+  const id = 'FFFFFFFF-0000-4000-8000-000000000000';
+  const added = freshFileKey(roots.old, fileKeyWhere(id));
+  await database.query(updateFileKey(written, written.value));
   await database.query(`DELETE FROM dbo.FileKey WHERE ${gone!.where}`);
-  await database.query(
-    `INSERT INTO dbo.FileKey (FileKeyId, OwnerName, Label, WrappedKey, CreatedAt) VALUES ('FFFFFFFF-0000-4000-8000-000000000000', N'late', NULL, ${hex(added)}, '2026-11-11')`,
-  );
+  await database.query(insertFileKey(id, added.value));
   scene.planted = [...planted.filter((key) => key !== changed && key !== gone), written, added];
   await scene.look();
 }

@@ -6,8 +6,8 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rounds, SEED, seededRandom } from '../support/random.ts';
-import { FLAGS, onScene } from './scene.ts';
-import type { Moment, Scene } from './scene.ts';
+import { FLAGS, useCrashScene } from './scene.ts';
+import type { Moment } from './scene.ts';
 
 const KILLS = rounds(8);
 const ROWS = 60;
@@ -22,16 +22,15 @@ const MOMENTS: readonly Moment[] = [
 ];
 
 describe('a killed tool', () => {
-  let scene: Scene;
-  onScene((opened) => (scene = opened));
+  const scene = useCrashScene();
 
   beforeEach(async () => {
-    await scene.fill(ROWS);
+    await scene.fill({ rows: ROWS });
   });
 
   async function expectConsistent(finished: boolean): Promise<void> {
-    await scene.expectKeysSound(finished);
-    await scene.expectJournalSound();
+    await scene.expectSound({ finished });
+    await scene.expectJournal();
   }
 
   async function expectFinishes(): Promise<void> {
@@ -94,7 +93,7 @@ describe('a killed tool', () => {
     'frozen in mid-batch is waited for, fenced off after its lease, and ends with 6 when it wakes up',
     { timeout: 120_000 },
     async () => {
-      await scene.fill(400); // long enough not to be over before the signal comes
+      await scene.fill({ rows: 400 }); // long enough not to be over before the signal comes
       // A lease that outlives the next tool's start, so that its countdown is seen.
       const lease = [...FLAGS.slice(0, -1), '20'];
       const frozen = scene.folder.changeCa(...lease);

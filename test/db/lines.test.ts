@@ -11,9 +11,13 @@ import { startMiddlebox } from '../support/middlebox.ts';
 import { connectionTo } from '../support/peers.ts';
 import { change } from '../support/product.ts';
 import { skipBecause } from '../support/programs.ts';
-import { createReferenceSchema, fillReferenceDatabase, fixtureKeyMap } from '../support/reference-database.ts';
+import {
+  createReferenceSchema,
+  fillReferenceDatabase,
+  fixtureKeyMap,
+  makeRoots,
+} from '../support/reference-database.ts';
 import { serverKinds } from '../support/servers.ts';
-import { makeTestRoot } from '../support/test-roots.ts';
 import { text } from '../../src/text/message.ts';
 
 /** Timers of established TCP connections to a port, as Linux shows them: 2 is keep-alive. */
@@ -80,11 +84,7 @@ describe('a run', () => {
     const server = await serverKinds()[0]!.start();
     onTestFinished(() => server.stop());
     const database = await server.createDatabase();
-    const roots = {
-      old: makeTestRoot({ commonName: 'Old root', bits: 1024 }),
-      new: makeTestRoot({ commonName: 'New root', serial: '02b8' }),
-      foreign: makeTestRoot({ commonName: 'Foreign root', serial: '03c9', bits: 1024 }),
-    };
+    const roots = makeRoots({ old: { bits: 1024 }, foreign: { bits: 1024 } });
     await createReferenceSchema(database);
     const planted = await fillReferenceDatabase(database, roots, { rows: 80 });
     const before = await takeSnapshot(database);

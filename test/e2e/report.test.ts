@@ -6,21 +6,21 @@ import { useToolOnReferenceDatabase } from '../support/tool-on-reference-databas
 
 const tool = useToolOnReferenceDatabase();
 
-const inFolder = (name: string): string => join(tool().folder.directory, name);
+const inFolder = (name: string): string => join(tool.folder.directory, name);
 const report = (name: string): string => readFileSync(inFolder(name), 'utf8');
 
 it('is refused before anything else when it cannot be written', async () => {
   const flags = { report: inFolder(join('none', 'r.html')) };
-  const ended = await tool().folder.run('change-ca', { flags, switches: ['--json', '--yes'] }).ended;
+  const ended = await tool.folder.run('change-ca', { flags, switches: ['--json', '--yes'] }).ended;
   expect(ended).toMatchObject({ code: 2, stderr: expect.stringMatching(/--report .*the folder does not exist/) });
-  expect(await tool().database.query("SELECT name FROM sys.schemas WHERE name = 'rotation'")).toEqual([]);
+  expect(await tool.database.query("SELECT name FROM sys.schemas WHERE name = 'rotation'")).toEqual([]);
 });
 
 it('is written of a refused change, of a dry run and of a change, each under a name of its own', async () => {
   const flags = { report: inFolder('r.html') };
   const swapped = { 'old-value': inFolder('root.pem'), 'new-value': inFolder('old_root.pem') };
   const run = (more: Record<string, string>, ...switches: string[]) =>
-    tool().folder.run('change-ca', { flags: { ...flags, ...more }, switches: ['--json', ...switches] }).ended;
+    tool.folder.run('change-ca', { flags: { ...flags, ...more }, switches: ['--json', ...switches] }).ended;
 
   expect(await run(swapped, '--yes')).toMatchObject({ code: 4, stderr: expect.stringContaining('r.html') });
   expect(await run({}, '--dry-run')).toMatchObject({ code: 0, stderr: expect.stringContaining('r-2.html') });
@@ -31,7 +31,7 @@ it('is written of a refused change, of a dry run and of a change, each under a n
   expect(report('r-3.html')).toContain('Changement d’autorité de certification');
   for (const name of ['r.html', 'r-2.html', 'r-3.html']) {
     expect(report(name)).not.toMatch(/PRIVATE KEY/);
-    expect(report(name)).not.toContain(tool().database.connection.password);
+    expect(report(name)).not.toContain(tool.database.connection.password);
   }
   expect(existsSync(inFolder('r-4.html'))).toBe(false);
 });

@@ -14,24 +14,24 @@ import type { Snapshot } from '../checker/invariants.ts';
 import { requireProgram } from '../support/programs.ts';
 import { openRealTerminal } from '../support/real-terminal.ts';
 import type { RealTerminal } from '../support/real-terminal.ts';
-import { createReferenceSchema, fillReferenceDatabase, fixtureKeyMap } from '../support/reference-database.ts';
+import {
+  createReferenceSchema,
+  fillReferenceDatabase,
+  fixtureKeyMap,
+  makeRoots,
+} from '../support/reference-database.ts';
 import type { PlantedKey } from '../support/reference-database.ts';
 import { serverKinds } from '../support/servers.ts';
 import type { TestDatabase, TestServer } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import type { TemporaryFolder } from '../support/temporary-folder.ts';
-import { makeTestRoot } from '../support/test-roots.ts';
 
 const ROWS = 100;
 /** So slow that a run can be caught in the middle on any machine. */
 const KEYS_PER_SECOND = '150';
 const YEAR_MS = 365 * 86_400_000;
 
-const roots = {
-  old: makeTestRoot({ commonName: 'Old root', notBefore: new Date(Date.now() - 9 * YEAR_MS) }),
-  new: makeTestRoot({ commonName: 'New root', serial: '02b8' }),
-  foreign: makeTestRoot({ commonName: 'Foreign root', serial: '03c9' }),
-};
+const roots = makeRoots({ old: { notBefore: new Date(Date.now() - 9 * YEAR_MS) } });
 
 describe('srkey in a terminal', () => {
   let server: TestServer;

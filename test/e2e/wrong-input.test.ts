@@ -1,14 +1,13 @@
 /** What an administrator can get wrong: a clear message, the right exit code, and a database that nobody touched. */
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkNothingChanged, takeSnapshot } from '../checker/invariants.ts';
-import { createReferenceSchema, fillReferenceDatabase, fixtureKeyMap } from '../support/reference-database.ts';
-import { serverKinds } from '../support/servers.ts';
-import type { TestDatabase, TestServer } from '../support/servers.ts';
+import { describe, expect, it } from 'vitest';
+import { fixtureKeyMap } from '../support/reference-database.ts';
 import { makeTestRoot } from '../support/test-roots.ts';
-import { makeToolFolder } from '../support/tool.ts';
+import { useToolOnReferenceDatabase } from '../support/tool-on-reference-database.ts';
 import type { ToolChanges, ToolFolder } from '../support/tool.ts';
+
+const scene = useToolOnReferenceDatabase();
 
 type Target = Record<string, unknown>;
 
@@ -20,11 +19,6 @@ function keyMapWith(change: (target: Target) => void): string {
 }
 
 const DAY_MS = 86_400_000;
-const roots = {
-  old: makeTestRoot({ commonName: 'Old root' }),
-  new: makeTestRoot({ commonName: 'New root', serial: '02b8' }),
-  foreign: makeTestRoot({ commonName: 'Foreign root', serial: '03c9' }),
-};
 const expired = makeTestRoot({
   commonName: 'Expired root',
   notBefore: new Date(Date.now() - 20 * DAY_MS),
@@ -71,9 +65,9 @@ const ROOTS: readonly Case[] = [
     4,
     /swapped/,
   ],
-  ['an old root that opens nothing', (f) => root(f, 'old', roots.foreign.pem), 4, /under either root/],
-  ['the same root twice', (f) => root(f, 'new', roots.old.pem), 4, /same key/],
-  ['an old root without its private key', (f) => root(f, 'old', roots.old.certPem), 4, /no private key/],
+  ['an old root that opens nothing', (f) => root(f, 'old', scene.roots.foreign.pem), 4, /under either root/],
+  ['the same root twice', (f) => root(f, 'new', scene.roots.old.pem), 4, /same key/],
+  ['an old root without its private key', (f) => root(f, 'old', scene.roots.old.certPem), 4, /no private key/],
   ['an expired new root', (f) => root(f, 'new', expired.pem), 4, /expired/],
   ['a new root of 1024 bits', (f) => root(f, 'new', short.pem), 4, /1024/],
   [
@@ -87,7 +81,7 @@ const ROOTS: readonly Case[] = [
   ['a binary root file', (f) => root(f, 'old', Buffer.from([0x30, 0x82, 0x01, 0x02, 0xff, 0x00])), 2, /wrong\.pem/],
   [
     'a damaged root file',
-    (f) => root(f, 'old', roots.old.pem.replace(/\n[A-Za-z0-9+/]{60}/, '\n!!!!')),
+    (f) => root(f, 'old', scene.roots.old.pem.replace(/\n[A-Za-z0-9+/]{60}/, '\n!!!!')),
     2,
     /wrong\.pem/,
   ],
@@ -101,44 +95,27 @@ const CONNECTIONS: readonly Case[] = [
 ];
 
 describe('wrong input', () => {
-  let server: TestServer;
-  let database: TestDatabase;
-  let folder: ToolFolder;
-
-  beforeAll(async () => {
-    server = await serverKinds()[0]!.start();
-    database = await server.createDatabase();
-    await createReferenceSchema(database);
-    await fillReferenceDatabase(database, roots, { rows: 20, others: false });
-    folder = makeToolFolder(database, fixtureKeyMap(), roots);
-  });
-  afterAll(async () => {
-    folder.remove();
-    await server.stop();
-  });
-
   async function expectRefused(command: string, changes: ToolChanges, exitCode: number, says: RegExp): Promise<void> {
-    const before = await takeSnapshot(database);
-    const { code, stderr } = await folder.run(command, changes).ended;
+    const { code, stderr } = await scene.folder.run(command, changes).ended;
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/\n\s+at /); // no stack
     expect(code, stderr).toBe(exitCode);
-    expect(checkNothingChanged(before, await takeSnapshot(database))).toEqual([]);
-    expect(await database.query("SELECT name FROM sys.tables WHERE name = 'Run'")).toEqual([]);
+    await scene.expectUntouched();
+    expect(await scene.database.query("SELECT name FROM sys.tables WHERE name = 'Run'")).toEqual([]);
   }
 
   const unattended = (changes: ToolChanges): ToolChanges => ({ ...changes, switches: ['--yes', '--json'] });
 
   it.each(KEY_MAPS)('a key map that names %s', async (_, changes, exitCode, says) => {
-    await expectRefused('change-ca', unattended(changes(folder)), exitCode, says);
+    await expectRefused('change-ca', unattended(changes(scene.folder)), exitCode, says);
   });
 
   it.each(ROOTS)('%s', async (_, changes, exitCode, says) => {
-    await expectRefused('change-ca', unattended(changes(folder)), exitCode, says);
+    await expectRefused('change-ca', unattended(changes(scene.folder)), exitCode, says);
   });
 
   it.each(CONNECTIONS)('%s', async (_, changes, exitCode, says) => {
-    await expectRefused('change-ca', unattended(changes(folder)), exitCode, says);
+    await expectRefused('change-ca', unattended(changes(scene.folder)), exitCode, says);
   });
 
   it('a port where nothing listens', async () => {
@@ -155,13 +132,13 @@ describe('wrong input', () => {
 
   it.each(['change-ca --dry-run', 'census'])('%s of an absent table', async (line) => {
     const [command, ...switches] = line.split(' ');
-    const changes = keyMap(folder, (target) => (target['table'] = 'Nowhere'));
+    const changes = keyMap(scene.folder, (target) => (target['table'] = 'Nowhere'));
     await expectRefused(command!, { ...changes, switches: [...switches, '--json'] }, 4, /dbo\.Nowhere/);
   });
 
   it('runs of a database without any', async () => {
     const flags = { 'key-map': null, 'old-value': null, 'new-value': null };
-    const { code, stderr } = await folder.run('runs', { flags, switches: ['--json'] }).ended;
+    const { code, stderr } = await scene.folder.run('runs', { flags, switches: ['--json'] }).ended;
     expect(code, stderr).toBe(0);
   });
 });

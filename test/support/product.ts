@@ -82,6 +82,16 @@ const JOB = {
   confirm: async () => true,
 } as const;
 
+/** Watches a job, and asks it to stop with the given batch. */
+export function stopAfter(batches: number): { readonly emit: ProductOptions['emit'] & {}; readonly stop: AbortSignal } {
+  const controller = new AbortController();
+  let left = batches;
+  const emit = (event: RotationEvent): void => {
+    if (event.type === 'batch' && --left === 0) controller.abort();
+  };
+  return { emit, stop: controller.signal };
+}
+
 export async function change(
   options: ProductOptions,
   overrides: Partial<ChangeCaOptions> = {},

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import sql from 'mssql';
 import { openCms, openOaep, openPkcs1, sealCms, sealOaep, sealPkcs1 } from '../checker/envelopes.ts';
 import type { TestDatabase } from './servers.ts';
-import type { TestRoot } from './test-roots.ts';
+import { makeTestRoot } from './test-roots.ts';
+import type { TestRoot, TestRootOptions } from './test-roots.ts';
 
 /** Under which root a key was planted; `damaged` carries the old root's recipient and a broken block. */
 export type Planting = 'old' | 'new' | 'foreign' | 'damaged' | 'empty' | 'null';
@@ -25,6 +26,15 @@ export interface Roots {
   readonly old: TestRoot;
   readonly new: TestRoot;
   readonly foreign: TestRoot;
+}
+
+/** @param changes what a test wants of one root that the others do not have */
+export function makeRoots(changes: { readonly [root in keyof Roots]?: Partial<TestRootOptions> } = {}): Roots {
+  return {
+    old: makeTestRoot({ commonName: 'Old root', ...changes.old }),
+    new: makeTestRoot({ commonName: 'New root', serial: '02b8', ...changes.new }),
+    foreign: makeTestRoot({ commonName: 'Foreign root', serial: '03c9', ...changes.foreign }),
+  };
 }
 
 /** How one target's values are sealed, opened and written; its own knowledge of key-map.json, on purpose. */
@@ -192,7 +202,7 @@ export async function fillReferenceDatabase(
       id,
       `user ${i}`,
       i % 3 === 0 ? null : `label ${i}`,
-      plant(file, i, `FileKeyId = '${id}'`),
+      plant(file, i, fileKeyWhere(id)),
       new Date(1.6e12 + i),
     );
     const [machine, serial] = [i % 13, `Disk-${i}`];
@@ -216,6 +226,28 @@ export async function fillReferenceDatabase(
     await database.query(`INSERT INTO dbo.DeviceKey (VolumeLabel, WrappedKey, IsRetired, UpdatedAt) VALUES ${values}`);
   }
   return planted;
+}
+
+/** A file key that somebody else has yet to write, under the root of their server. */
+export function freshFileKey(root: TestRoot, where: string): PlantedKey {
+  const form = TARGET_FORMS[0]!;
+  const plaintext = randomBytes(form.plaintextBytes);
+  const value = form.encode(form.seal(root, plaintext));
+  return { target: form.name, table: form.table, column: form.column, where, planting: 'old', plaintext, value };
+}
+
+export const fileKeyWhere = (id: string): string => `FileKeyId = '${id}'`;
+
+export function insertFileKey(id: string, value: PlantedKey['value']): string {
+  return `INSERT INTO dbo.FileKey (FileKeyId, OwnerName, Label, WrappedKey, CreatedAt) VALUES ('${id}', N'late', NULL, ${literal(value)}, '2026-11-11')`;
+}
+
+export function updateFileKey({ where }: Pick<PlantedKey, 'where'>, value: PlantedKey['value']): string {
+  return `UPDATE dbo.FileKey SET WrappedKey = ${literal(value)} WHERE ${where}`;
+}
+
+function literal(value: PlantedKey['value']): string {
+  return `0x${(value as Buffer).toString('hex')}`;
 }
 
 type BulkColumn = readonly [name: string, type: sql.ISqlType, nullability: 'NULL' | 'NOT NULL'];
