@@ -69,7 +69,7 @@ export function readDeviations(
   const unaccounted = unaccountedCondition(bound, basis);
   const condition = journaledOnly ? `j.Outcome IS NOT NULL AND ${unaccounted}` : unaccounted;
   return `${REQUEST_SETTINGS}
-${fillPage(bound, tables, range, liveRows(bound), condition, journalJoin(bound, tables))}
+${fillPage(bound, tables, range, liveRows(bound), { condition, join: journalJoin(bound, tables) })}
 SELECT p.Ordinal, p.OldValue, CASE WHEN j.Outcome IS NULL THEN 'none'
   WHEN j.Outcome IN ('rewrapped', 'staged', 'changed', 'deleted') AND ${same(bound, live, 'j.OldValue')} = 1 THEN 'old-value' ELSE 'other' END AS Journaled
 FROM #page p LEFT JOIN ${tables.journal} j ON ${keyEquals(bound)} WHERE p.BatchNo = @batch ORDER BY p.Ordinal
@@ -95,7 +95,7 @@ export function unaccountedCondition(bound: BoundTarget, basis: Basis): string {
 export function readAccounted(bound: BoundTarget, tables: RunTables, range: PageRange, basis: Basis): string {
   const condition = `j.Outcome IN ('staged', 'rewrapped', 'new') AND ${accountedFor(bound, basis)} = 1`;
   return `${REQUEST_SETTINGS}
-${fillPage(bound, tables, range, journalRows(tables), condition, liveJoin(bound))}
+${fillPage(bound, tables, range, journalRows(tables), { condition, join: liveJoin(bound) })}
 SELECT p.Ordinal, j.Outcome, j.OldValue, j.NewValue
 FROM #page p INNER JOIN ${tables.journal} j ON ${keyEquals(bound)} WHERE p.BatchNo = @batch ORDER BY p.Ordinal
 ${ROW_BY_ROW};`;
@@ -108,7 +108,7 @@ function liveJoin(bound: BoundTarget): string {
 /** Reads one page of journal rows whose live row is gone and that do not say so yet. Parameters as of `readPage`. */
 export function readDeparted(bound: BoundTarget, tables: RunTables, range: PageRange): string {
   return `${REQUEST_SETTINGS}
-${fillPage(bound, tables, range, journalRows(tables), hasDeparted(bound))}
+${fillPage(bound, tables, range, journalRows(tables), { condition: hasDeparted(bound) })}
 SELECT Ordinal FROM #page WHERE BatchNo = @batch ORDER BY Ordinal;`;
 }
 

@@ -44,7 +44,7 @@ ${ROW_BY_ROW};`,
 export function commitFromJournal(deed: Deed, bound: BoundTarget, tables: RunTables, range: PageRange): string {
   const { work, picks, perform } = statementsOf(deed, bound, tables);
   return `${BATCH_SETTINGS}
-${fillPage(bound, tables, range, journalRows(tables), picks)}
+${fillPage(bound, tables, range, journalRows(tables), { condition: picks })}
 ${beginBatch(work, 'CASE WHEN @got = 0 THEN @state ELSE State END')}
 ${perform}
 ${recordBatch(work, pageJoinJournal(bound, tables))}

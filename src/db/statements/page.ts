@@ -82,17 +82,20 @@ function boundsOf(tables: RunTables | null): string {
   return tables.bounds;
 }
 
-/**
- * FROM clause over the rows of a range; the sources of one row come first, so that FORCE ORDER seeks into the rows.
- * `lower` replaces the comparison with the lower end.
- */
-export function rangeSource(
+/** What a range lies between: sources of one row each, and the comparisons of the rows' keys with them. */
+interface RangeEnds {
+  readonly sources: readonly string[];
+  readonly conditions: readonly string[];
+}
+
+/** `lower` replaces the comparison with the lower end. */
+function rangeEnds(
   bound: BoundTarget,
   tables: RunTables | null,
   range: Pick<PageRange, 'from' | 'to'>,
   rows: KeyedRows,
   lower?: string,
-): string {
+): RangeEnds {
   const sources: string[] = [];
   const conditions: string[] = [];
   if (range.from !== 'start') {
@@ -104,8 +107,43 @@ export function rangeSource(
     sources.push(`(SELECT * FROM ${boundsOf(tables)} WHERE SegmentNo = @segment + 1) hi`);
     conditions.push(keyset(bound, rows.key, '<', 'hi'));
   }
+  return { sources, conditions };
+}
+
+/** FROM clause over all rows of a range; the sources of one row come first, so that FORCE ORDER seeks into the rows. */
+export function rangeSource(
+  bound: BoundTarget,
+  tables: RunTables | null,
+  range: SegmentRange,
+  rows: KeyedRows,
+): string {
+  const { sources, conditions } = rangeEnds(bound, tables, range, rows);
   if (sources.length === 0) return `FROM ${rows.source}`;
   return `FROM ${sources.join(' CROSS JOIN ')} INNER JOIN ${rows.source} ON ${conditions.join(' AND ')}`;
+}
+
+/**
+ * FROM clause with the first rows of a range as `r`: `select` as far as TOP and columns, `order` the index's order. The
+ * TOP stands inside the APPLY: so every engine seeks to the range's lower end and stops at the page's last row, also one
+ * that pays no heed to FORCE ORDER. As a join under the TOP, such an engine may sort the whole table for each page.
+ */
+function firstRowsOf(
+  { sources, conditions }: RangeEnds,
+  rows: KeyedRows,
+  select: string,
+  order: string,
+  { join = '', condition }: Narrowing = {},
+): string {
+  const all = condition === undefined ? conditions : [...conditions, `(${condition})`];
+  const where = all.length === 0 ? '' : ` WHERE ${all.join(' AND ')}`;
+  const first = `(${select} FROM ${rows.source}${join}${where} ORDER BY ${order}) r`;
+  return sources.length === 0 ? `FROM ${first}` : `FROM ${sources.join(' CROSS JOIN ')} CROSS APPLY ${first}`;
+}
+
+/** Which rows of a range a page takes, and a join that the condition needs. */
+interface Narrowing {
+  readonly join?: string;
+  readonly condition?: string;
 }
 
 /** Part of a range: rows that share their first key columns with the lower end. */
@@ -145,7 +183,7 @@ export function readPage(
   unaccounted?: { readonly join: string; readonly condition: string },
 ): string {
   return `${REQUEST_SETTINGS}
-${fillPage(bound, tables, range, liveRows(bound), unaccounted?.condition, unaccounted?.join)}
+${fillPage(bound, tables, range, liveRows(bound), unaccounted)}
 SELECT Ordinal, OldValue FROM #page WHERE BatchNo = @batch ORDER BY Ordinal;`;
 }
 
@@ -158,29 +196,27 @@ export function fillPage(
   tables: RunTables | null,
   range: PageRange,
   rows: KeyedRows,
-  condition?: string,
-  join = '',
+  narrowing: Narrowing = {},
 ): string {
   const keys = keyList(bound);
   const value = rows.value === null ? '' : `, CONVERT(${bound.value.maxType}, ${rows.value}) AS OldValue`;
   const [target, picked] = rows.value === null ? ['', ''] : [', OldValue', ', r.OldValue'];
   const selected = bound.keyColumns.map((_, i) => `${rows.key(i)} AS ${keyAlias(i)}`).join(', ');
-  const where = condition === undefined ? '' : ` WHERE ${condition}`;
   // Without the columns that do not differ: so each part is read in the index's order, and no further than its rows.
   const order = (from: number): string =>
     bound.keyColumns
       .slice(from)
       .map((_, i) => rows.key(from + i))
       .join(', ');
-  const parts = rangeParts(bound, range.from, rows).map(
-    ({ lower, fixedColumns }) => `INSERT INTO #page (BatchNo, Ordinal, ${keys}${target})
+  const parts = rangeParts(bound, range.from, rows).map(({ lower, fixedColumns }) => {
+    const ends = rangeEnds(bound, tables, range, rows, lower);
+    const select = `SELECT TOP (@rows - @got) ${selected}${value}`;
+    return `INSERT INTO #page (BatchNo, Ordinal, ${keys}${target})
 SELECT @batch, @got + ROW_NUMBER() OVER (ORDER BY ${keyList(bound, 'r')}), ${keyList(bound, 'r')}${picked}
-FROM (SELECT TOP (@rows - @got) ${selected}${value}
-  ${rangeSource(bound, tables, range, rows, lower)}${join}${where}
-  ORDER BY ${order(fixedColumns)}) r
+${firstRowsOf(ends, rows, select, order(fixedColumns), narrowing)}
 ${ROW_BY_ROW};
-SET @got = @got + @@ROWCOUNT;`,
-  );
+SET @got = @got + @@ROWCOUNT;`;
+  });
   return `DECLARE @got INT = 0;
 DELETE FROM #page WHERE BatchNo = @batch;
 DELETE FROM #cursor WHERE BatchNo >= @batch;
@@ -194,14 +230,17 @@ SELECT TOP (1) @batch, ${keys} FROM #page WHERE BatchNo = @batch ORDER BY Ordina
  * the segment's keys only: the journal of a fresh segment holds no row to stop at, and other lanes write the rest.
  */
 export function seekToJournal(bound: BoundTarget, tables: RunTables, range: SegmentRange): string {
+  const rows = journalRows(tables);
+  const ends = rangeEnds(bound, tables, range, rows);
+  const order = bound.keyColumns.map((_, i) => `j.${keyAlias(i)} DESC`).join(', ');
+  const condition = 'j.SegmentNo = @segment';
   return `${REQUEST_SETTINGS}
 DELETE FROM #page;
 DELETE FROM #result;
 DELETE FROM #cursor;
 INSERT INTO #cursor (BatchNo, ${keyList(bound)})
-SELECT TOP (1) @batch, ${keyList(bound, 'j')} ${rangeSource(bound, tables, range, journalRows(tables))}
-WHERE j.SegmentNo = @segment
-ORDER BY ${bound.keyColumns.map((_, i) => `j.${keyAlias(i)} DESC`).join(', ')}
+SELECT @batch, ${keyList(bound, 'r')}
+${firstRowsOf(ends, rows, `SELECT TOP (1) ${keyList(bound, 'j')}`, order, { condition })}
 ${ROW_BY_ROW};
 SELECT COUNT(*) AS Cursors FROM #cursor;`;
 }

@@ -79,19 +79,23 @@ export type TableSource =
       readonly alias: string | null;
       readonly hints: readonly TableHint[];
     }
-  | {
-      readonly kind: 'derived';
-      readonly query: Query;
-      readonly alias: string;
-      readonly columns: readonly string[] | null;
-    }
+  | DerivedTable
   | {
       readonly kind: 'join';
       readonly type: 'inner' | 'left' | 'cross';
       readonly left: TableSource;
       readonly right: TableSource;
       readonly on: Expr | null;
-    };
+    }
+  /** CROSS APPLY: the right side sees the columns of the left one. */
+  | { readonly kind: 'apply'; readonly left: TableSource; readonly right: DerivedTable };
+
+export interface DerivedTable {
+  readonly kind: 'derived';
+  readonly query: Query;
+  readonly alias: string;
+  readonly columns: readonly string[] | null;
+}
 
 /**
  * Hints on locks. The engine has one writer at a time, which is stronger than any of them asks for; readers wait for

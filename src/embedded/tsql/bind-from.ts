@@ -2,12 +2,14 @@
 import { SqlError } from '../backend.ts';
 import { columnById, storageName } from '../engine/catalog.ts';
 import type { CatalogTable } from '../engine/catalog.ts';
-import type { Query, TableHint, TableSource } from './ast.ts';
+import type { DerivedTable, Query, TableHint, TableSource } from './ast.ts';
 import type { Clause, ExpressionBinder } from './bind-expression.ts';
 import { composedCondition, slot } from './bound.ts';
 import type { BindingEnvironment, BoundColumn, BoundCondition } from './bound.ts';
-import { invalidObject } from './errors.ts';
-import type { Scope, ScopeColumn, ScopeSource } from './scope.ts';
+import { invalidObject, unsupported } from './errors.ts';
+import { isOneRow } from './one-row.ts';
+import { Scope } from './scope.ts';
+import type { ScopeColumn, ScopeSource } from './scope.ts';
 import { isText } from './types.ts';
 
 /** Hints that make no reader wait. */
@@ -28,9 +30,11 @@ export interface FromContext {
   alias(): string;
   expressions(scope: Scope, clause: Clause): ExpressionBinder;
   /** Columns are called q1, q2, … */
+  /** `beside`: sources whose columns the query sees as if they stood first in its own FROM. */
   derivedTable(
     query: Query,
     outer: Scope | null,
+    beside?: string,
   ): { readonly sql: string; readonly columns: readonly BoundColumn[]; readonly outer: BoundCondition };
 }
 
@@ -41,6 +45,8 @@ export function bindFrom(statement: FromContext, source: TableSource, scope: Sco
       return bindTable(statement, source, scope);
     case 'derived':
       return bindDerived(statement, source, scope);
+    case 'apply':
+      return bindApply(statement, source, scope);
     case 'join': {
       const left = bindFrom(statement, source.left, scope);
       const before = [...scope.sources];
@@ -83,12 +89,32 @@ function bindTable(
   return composedCondition([], `${storageName(table)} AS ${alias}`);
 }
 
-function bindDerived(
+/**
+ * SQLite has no APPLY. Beside sources of one row it is a join within the applied query, whose TOP then counts over the
+ * same rows; beside more it would count over all of them. The joined sources are seen nowhere else: SQLite would have to
+ * hold the applied query's rows to show both.
+ */
+function bindApply(
   statement: FromContext,
-  source: Extract<TableSource, { kind: 'derived' }>,
+  source: Extract<TableSource, { kind: 'apply' }>,
   scope: Scope,
 ): BoundCondition {
-  const query = statement.derivedTable(source.query, scope.outer);
+  if (!isOneRow(statement.env, source.left)) throw unsupported('APPLY to more than a row sought by its key');
+  const left = new Scope(scope.outer);
+  const beside = bindFrom(statement, source.left, left);
+  const right = bindDerived(statement, source.right, scope, { scope: left, sql: beside.sql });
+  for (const { name, schema } of left.sources) scope.add({ name, schema, columns: null });
+  const whole = composedCondition([beside, right], right.sql);
+  return { ...whole, loose: whole.loose.filter((column) => column.scope !== left) };
+}
+
+function bindDerived(
+  statement: FromContext,
+  source: DerivedTable,
+  scope: Scope,
+  beside?: { readonly scope: Scope; readonly sql: string },
+): BoundCondition {
+  const query = statement.derivedTable(source.query, beside?.scope ?? scope.outer, beside?.sql);
   const alias = statement.alias();
   if (source.columns !== null && source.columns.length !== query.columns.length) {
     throw new SqlError(8158, `'${source.alias}' has more columns than were specified in the column list.`);

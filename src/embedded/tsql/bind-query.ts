@@ -10,7 +10,7 @@ import { bindFrom } from './bind-from.ts';
 import type { Footprint, FromContext } from './bind-from.ts';
 import { bindOrderBy } from './bind-order.ts';
 import { unsupported } from './errors.ts';
-import { Scope } from './scope.ts';
+import { columnsOf, Scope } from './scope.ts';
 import { commonType, isText } from './types.ts';
 
 export interface BoundQuery {
@@ -28,6 +28,8 @@ interface QueryUse {
   readonly isNested: boolean;
   readonly mayAssign: boolean;
   readonly forExists?: boolean;
+  /** SQLite text of sources that stand first in FROM; the query's own columns are not theirs. */
+  readonly beside?: string;
 }
 
 export class QueryBinder implements FromContext {
@@ -55,8 +57,11 @@ export class QueryBinder implements FromContext {
     return this.query(query, outer, { isNested: true, mayAssign: false, forExists });
   }
 
-  derivedTable(query: Query, outer: Scope | null): BoundQuery {
-    return this.query(query, outer, { isNested: true, mayAssign: false });
+  derivedTable(query: Query, outer: Scope | null, beside?: string): BoundQuery {
+    const use = { isNested: true, mayAssign: false };
+    if (beside === undefined) return this.query(query, outer, use);
+    if (query.selects.length > 1) throw unsupported('APPLY of UNION ALL');
+    return this.query(query, outer, { ...use, beside });
   }
 
   query(query: Query, outer: Scope | null, use: QueryUse): BoundQuery {
@@ -147,7 +152,8 @@ export class QueryBinder implements FromContext {
       ({ sql }, i) => `${isHiddenAggregate ? `iif(count(*) >= 0, ${sql}, NULL)` : sql} AS q${i + 1}`,
     );
     const parts = [`SELECT ${listed.join(', ')}`];
-    if (from !== null) parts.push(`FROM ${from.sql}`);
+    const sources = [use.beside, from?.sql].filter((source) => source !== undefined);
+    if (sources.length > 0) parts.push(`FROM ${sources.join(' CROSS JOIN ')}`);
     if (where !== null) parts.push(`WHERE ${where.sql}`);
     const groupKeys = [...groups.map(sortKey), ...distinct];
     if (groupKeys.length > 0) parts.push(`GROUP BY ${groupKeys.join(', ')}`);
@@ -233,7 +239,7 @@ export class QueryBinder implements FromContext {
         15,
       );
     return sources.flatMap((source) =>
-      source.columns.map((column) => ({
+      columnsOf(source).map((column) => ({
         ...column,
         isSimple: true,
         loose: [{ scope, name: column.name }],

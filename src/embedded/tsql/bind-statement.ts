@@ -239,7 +239,7 @@ function findTarget(
 ): { readonly table: CatalogTable; readonly index: number } {
   const tables: { source: Extract<TableSource, { kind: 'table' }> | null; name: string }[] = [];
   const collect = (source: TableSource): void => {
-    if (source.kind === 'join') {
+    if (source.kind === 'join' || source.kind === 'apply') {
       collect(source.left);
       collect(source.right);
     } else if (source.kind === 'table') tables.push({ source, name: source.alias ?? source.name.at(-1) ?? '' });
@@ -279,7 +279,7 @@ function bindMatches(
   const bound = bindFrom(queries, from, scope);
   const where =
     statement.where === null ? '' : ` WHERE ${queries.expressions(scope, 'where').condition(statement.where).sql}`;
-  const alias = /^a\d+/.exec(scope.sources[index]?.columns[0]?.sql ?? '')?.[0];
+  const alias = /^a\d+/.exec(scope.sources[index]?.columns?.[0]?.sql ?? '')?.[0];
   if (alias === undefined) throw new Error('a table source without an alias');
   return { table, scope, row: `${alias}.rowid`, clause: `FROM ${bound.sql}${where}` };
 }

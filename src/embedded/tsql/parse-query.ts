@@ -136,6 +136,12 @@ export class QueryParser {
     const s = this.#s;
     let left = this.#source();
     for (;;) {
+      if (s.accept('CROSS', 'APPLY')) {
+        const right = this.#source();
+        if (right.kind !== 'derived') throw unsupported('APPLY of anything but a derived table');
+        left = { kind: 'apply', left, right };
+        continue;
+      }
       const type = this.#joinType();
       if (type === null) return left;
       const right = this.#source();
@@ -151,7 +157,7 @@ export class QueryParser {
     if (s.accept('LEFT', 'JOIN') || s.accept('LEFT', 'OUTER', 'JOIN')) return 'left';
     if (s.accept('CROSS', 'JOIN')) return 'cross';
     if (s.is('RIGHT') || s.is('FULL')) throw unsupported(`${s.peek().upper} JOIN`);
-    if (s.is('APPLY', 1)) throw unsupported('APPLY');
+    if (s.is('APPLY', 1)) throw unsupported('OUTER APPLY');
     if (s.is('INNER') || s.is('LEFT')) throw unsupported('A join hint');
     if (s.is('PIVOT') || s.is('UNPIVOT')) throw unsupported(s.peek().upper);
     return null;

@@ -2,7 +2,7 @@
 import { SqlError } from '../backend.ts';
 import type { SqlType } from '../backend.ts';
 import type { Bound, ExprCollation } from './bound.ts';
-import { invalidColumn } from './errors.ts';
+import { invalidColumn, unsupported } from './errors.ts';
 
 export interface ScopeColumn {
   readonly name: string;
@@ -17,7 +17,8 @@ export interface ScopeSource {
   readonly name: string;
   /** Upper-case schema of a table without an alias, so that `schema.table.column` is known. */
   readonly schema: string | null;
-  readonly columns: readonly ScopeColumn[];
+  /** Null for a source that SQLite can show within an APPLY only. */
+  readonly columns: readonly ScopeColumn[] | null;
 }
 
 export class Scope {
@@ -45,7 +46,7 @@ export class Scope {
   makeNullable(sources: readonly ScopeSource[]): void {
     this.sources = this.sources.map((source) =>
       sources.includes(source)
-        ? { ...source, columns: source.columns.map((column) => ({ ...column, isNullable: true })) }
+        ? { ...source, columns: columnsOf(source).map((column) => ({ ...column, isNullable: true })) }
         : source,
     );
   }
@@ -60,7 +61,9 @@ export class Scope {
     const qualifiers = path.slice(0, -1).map((part) => part.toUpperCase());
     const sources = this.sources.filter((source) => matches(source, qualifiers));
     const upper = name.toUpperCase();
-    const found = sources.flatMap((source) => source.columns.filter((column) => column.name.toUpperCase() === upper));
+    const found = sources.flatMap((source) =>
+      columnsOf(source).filter((column) => column.name.toUpperCase() === upper),
+    );
     if (found.length > 1) throw new SqlError(209, `Ambiguous column name '${name}'.`);
     const [column] = found;
     if (column !== undefined) {
@@ -73,6 +76,11 @@ export class Scope {
       throw new SqlError(4104, `The multi-part identifier "${path.join('.')}" could not be bound.`);
     throw invalidColumn(name);
   }
+}
+
+export function columnsOf({ columns }: ScopeSource): readonly ScopeColumn[] {
+  if (columns === null) throw unsupported('A column of the left side of APPLY outside it');
+  return columns;
 }
 
 function matches(source: ScopeSource, qualifiers: readonly string[]): boolean {
