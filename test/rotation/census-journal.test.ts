@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { type CensusResult, runCensus } from '../../src/rotation/census.ts';
 import { dryRun, type DryRunResult } from '../../src/rotation/dry-run.ts';
-import { rollback } from '../../src/rotation/rollback.ts';
 import type { Fault } from './memory-database/client.ts';
 import {
+  after,
+  afterStopAtCommit,
   DISKS,
   KEY_MAP,
   makeScenario,
@@ -15,6 +16,7 @@ import {
   type Scenario,
   type Start,
   targetOf,
+  undo,
 } from './scenario.ts';
 
 const count = ({ deps, options }: Start, full = false): Promise<CensusResult> =>
@@ -26,33 +28,12 @@ async function fullCounts(scenario: Scenario): Promise<unknown> {
   return (await count(prepareStart(scenario, READ_ONLY), true)).targets.map(({ census }) => census);
 }
 
-async function halfApplied(): Promise<Scenario> {
-  const scenario = makeScenario();
-  let commits = 0;
-  const fault = (_: number, name: string): Fault | null =>
-    name === 'commitBatch' && (commits += 1) === 3 ? 'stop-before' : null;
-  await expect(run(prepareStart(scenario, { lanes: 1, client: { fault } }))).rejects.toThrow();
-  return scenario;
-}
-
-const after = (perform: (start: Start) => Promise<unknown>) => async (): Promise<Scenario> => {
-  const scenario = makeScenario();
-  await perform(prepareStart(scenario));
-  return scenario;
-};
-const undone = async (): Promise<Scenario> => {
-  const scenario = await after(run)();
-  const { deps, options } = prepareStart(scenario);
-  await rollback(deps, { ...options, confirm: () => Promise.resolve(true) });
-  return scenario;
-};
-
 describe('a census with a journal', () => {
   it.each([
-    ['a change', after(run)],
-    ['a staging', after(runStage)],
-    ['half a change', halfApplied],
-    ['a rollback', undone],
+    ['a change', () => after(run)],
+    ['a staging', () => after(runStage)],
+    ['half a change', () => afterStopAtCommit(3)],
+    ['a rollback', async () => after(undo, await after(run))],
   ])('counts after %s what a full one counts, also when rows have moved since', async (_, prepare) => {
     const scenario = await prepare();
     for (const move of [
@@ -71,7 +52,7 @@ describe('a census with a journal', () => {
   });
 
   it('reads nothing of what stands, and only what has moved', async () => {
-    const scenario = await after(run)();
+    const scenario = await after(run);
     const still = prepareStart(scenario, READ_ONLY);
     expect((await count(still)).sources).toMatchObject([
       { concluded: 9, read: 0 },
@@ -85,7 +66,7 @@ describe('a census with a journal', () => {
   });
 
   it('tells how far a staging is current, also when it opens every key', async () => {
-    const scenario = await after(runStage)();
+    const scenario = await after(runStage);
     scenario.db.table(DISKS).rows.set(10, 'A:changed');
     for (const full of [false, true]) {
       const { staging } = await count(prepareStart(scenario, READ_ONLY), full);
@@ -99,7 +80,7 @@ describe('a census with a journal', () => {
   });
 
   it('reads everything where the journal does not speak of these keys', async () => {
-    const scenario = await after(run)();
+    const scenario = await after(run);
     const renamed = { ...KEY_MAP, targets: [targetOf('disks', { plaintextBytes: 32 })] };
     const otherRoot = { ...ROOTS, new: { ...ROOTS.new, publicKeyId: 'key-C' } };
     const otherName = { ...ROOTS, new: { ...ROOTS.new, recipientId: 'certificate-B2' } };
@@ -115,7 +96,7 @@ describe('a census with a journal', () => {
   });
 
   it('reads everything, and says why, when the login is kept from the journal', async () => {
-    const scenario = await after(run)();
+    const scenario = await after(run);
     for (const denied of ['segments', 'account']) {
       const fault = (_: number, name: string): Fault | null => (name === denied ? 'stop-before' : null);
       const start = prepareStart(scenario, { client: { fault } });

@@ -6,25 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { fc, rounds } from '../support/random.ts';
 import { SrkeyError } from '../../src/errors.ts';
 import { endStateOf, expectConsistent, expectStaged, expectToldOnce } from './invariants.ts';
-import type { Fault } from './memory-database/client.ts';
+import { FATAL, type Fault, SURVIVED } from './memory-database/client.ts';
 import { DISKS, makeScenario, prepareStart, run, runStage, runToEnd, type Scenario, type Start } from './scenario.ts';
-
-const SURVIVED: readonly Fault[] = [
-  'retry',
-  'reconnect-before',
-  'reconnect-after',
-  'reconnect-late',
-  'restart-before',
-  'restart-after',
-];
-const FATAL: readonly Fault[] = [
-  'stop-before',
-  'stop-after',
-  'kill-before',
-  'kill-after',
-  'half-open-before',
-  'half-open-after',
-];
 
 async function reference(): Promise<{ readonly calls: readonly string[]; readonly scenario: Scenario }> {
   const scenario = makeScenario();

@@ -3,11 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RotationEvent } from '../../src/progress/events.ts';
 import { reduce } from '../../src/progress/reduce.ts';
 import { INITIAL_STATE, progressOf } from '../../src/progress/rotation-state.ts';
-import { rollback } from '../../src/rotation/rollback.ts';
-import { makeScenario, prepareStart, run, runStage, runToEnd, type Scenario, type Start } from './scenario.ts';
-
-const undo = ({ deps, options }: Start): Promise<unknown> =>
-  rollback(deps, { ...options, confirm: () => Promise.resolve(true) });
+import { after, makeScenario, prepareStart, run, runStage, runToEnd, undo } from './scenario.ts';
 
 /** The share as it was seen after each batch and segment. */
 function sharesOf(events: readonly RotationEvent[]): readonly number[] {
@@ -20,23 +16,13 @@ function sharesOf(events: readonly RotationEvent[]): readonly number[] {
   return shares;
 }
 
-const staged = async (): Promise<Scenario> => {
-  const scenario = makeScenario();
-  await runStage(prepareStart(scenario));
-  return scenario;
-};
-
 const JOBS = [
   { name: 'a change', prepare: () => Promise.resolve(makeScenario()), perform: run },
   { name: 'a staging', prepare: () => Promise.resolve(makeScenario()), perform: runStage },
-  { name: 'a swap of what was staged', prepare: staged, perform: run },
+  { name: 'a swap of what was staged', prepare: () => after(runStage), perform: run },
   {
     name: 'a rollback',
-    prepare: async () => {
-      const scenario = makeScenario();
-      await run(prepareStart(scenario));
-      return scenario;
-    },
+    prepare: () => after(run),
     perform: undo,
   },
 ] as const;
@@ -63,7 +49,7 @@ describe.each(JOBS)('the progress of $name', ({ prepare, perform }) => {
         if (isThird(event)) stop.abort();
       },
     });
-    await runToEnd(stopped, perform);
+    await runToEnd<unknown>(stopped, perform);
     const got = sharesOf(stopped.events).at(-1) ?? 0;
     expect(got).toBeGreaterThan(0);
     expect(got).toBeLessThan(1);

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnValue } from '../../src/keys/stored-key.ts';
 import { DISKS, KEY_MAP, makeScenario, prepareStart, run, type Scenario, SWAPPED, targetOf } from './scenario.ts';
-import { makeToyWorkers } from './toy-workers.ts';
 
 const many = (value: string, count: number): ColumnValue[] =>
   Array.from({ length: count }, (_, index) => `${value}:${index}`);
@@ -10,9 +9,8 @@ const many = (value: string, count: number): ColumnValue[] =>
 async function refusalOf(scenario: Scenario, isSwapped = false): Promise<unknown> {
   scenario.db.pageLimit = 1_000;
   const start = prepareStart(scenario, isSwapped ? { roots: SWAPPED } : {});
-  const deps = isSwapped ? { ...start.deps, workers: makeToyWorkers('B', 'A') } : start.deps;
   const writes = scenario.db.writes.length;
-  const end = await run({ ...start, deps }).catch((error: unknown) => error);
+  const end = await run(start).catch((error: unknown) => error);
   if (end instanceof Error) expect(scenario.db.writes).toHaveLength(writes);
   return end;
 }

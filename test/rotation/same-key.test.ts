@@ -1,6 +1,5 @@
 /** Two certificates for one key: what is sealed for one does not name the other. */
 import { describe, expect, it } from 'vitest';
-import { rollback } from '../../src/rotation/rollback.ts';
 import { verify } from '../../src/rotation/verify-run.ts';
 import {
   DISKS,
@@ -12,6 +11,7 @@ import {
   runStage,
   type StartOptions,
   targetOf,
+  undo,
 } from './scenario.ts';
 
 /** The new root's key in another certificate. */
@@ -51,8 +51,7 @@ describe('a run', () => {
   it('is rolled back whichever certificate is given: old values are put back, none is sealed', async () => {
     const scenario = makeScenario();
     await run(prepareStart(scenario));
-    const { deps, options } = prepareStart(scenario, { roots: REISSUED, keyMap: KEY_MAP });
-    await rollback(deps, { ...options, confirm: () => Promise.resolve(true) });
+    await undo(prepareStart(scenario, { roots: REISSUED, keyMap: KEY_MAP }));
     expect(scenario.db.table(DISKS).rows.get(10)).toBe('A:d1');
   });
 });

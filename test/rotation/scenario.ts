@@ -1,14 +1,17 @@
 /** Ready-made roots, key maps, databases and starts of the tool. */
+import { expect } from 'vitest';
 import type { RootSummary } from '../../src/keys/root.ts';
 import type { ColumnValue } from '../../src/keys/stored-key.ts';
 import type { KeyMap, Target, ValueFormat } from '../../src/keys/target.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';
 import { changeCa, type ChangeCaOptions, type ChangeCaResult } from '../../src/rotation/change-ca.ts';
 import { type Controls, makeControls } from '../../src/rotation/controls.ts';
+import { dropJournal, type DropJournalResult } from '../../src/rotation/drop-journal.ts';
+import { rollback, type RollbackResult } from '../../src/rotation/rollback.ts';
 import { stage, type StageResult } from '../../src/rotation/stage.ts';
 import type { EngineDeps, RootPair } from '../../src/rotation/deps.ts';
 import { FakeClock } from './fake-clock.ts';
-import type { ClientOptions, MemoryClient } from './memory-database/client.ts';
+import type { ClientOptions, Fault, MemoryClient } from './memory-database/client.ts';
 import { MemoryDatabase } from './memory-database/database.ts';
 import { makeToyWorkers, plaintextOf, toyClass, type ToyWorkers } from './toy-workers.ts';
 
@@ -34,6 +37,8 @@ export const ROOTS: RootPair = {
   old: rootOf('A', { notBefore: new Date('2016-12-01T00:00:00Z'), notAfter: new Date('2026-12-01T00:00:00Z') }),
   new: rootOf('B'),
 };
+/** Those of the next change, years later. */
+export const NEXT_ROOTS: RootPair = { old: ROOTS.new, new: rootOf('C') };
 /** The same two files, given the wrong way round; valid both, so that only the stored keys tell. */
 export const SWAPPED: RootPair = { old: ROOTS.new, new: { ...ROOTS.old } };
 
@@ -93,6 +98,9 @@ export function makeScenario(
   return { db, clock };
 }
 
+/** `key-A` opens `A:…`. */
+const letterOf = ({ publicKeyId }: RootSummary): string => publicKeyId.charAt('key-'.length);
+
 let pids = 1000;
 
 export interface Start {
@@ -117,7 +125,8 @@ export function prepareStart(
   { client: clientOptions, watch, maxKeysPerSecond, ...overrides }: StartOptions = {},
 ): Start {
   const client = db.connect(clientOptions);
-  const workers = makeToyWorkers();
+  const { old, new: fresh } = overrides.roots ?? ROOTS;
+  const workers = makeToyWorkers(letterOf(old), letterOf(fresh));
   const events: RotationEvent[] = [];
   const emit = (event: RotationEvent): void => {
     events.push(event);
@@ -155,6 +164,34 @@ export function runStage(start: Start): Promise<StageResult> {
 
 export function run(start: Start): Promise<ChangeCaResult> {
   return changeCa(start.deps, start.options);
+}
+
+const yes = (): Promise<boolean> => Promise.resolve(true);
+
+export function undo({ deps, options }: Start): Promise<RollbackResult> {
+  return rollback(deps, { ...options, confirm: yes });
+}
+
+export function drop(runId: number): (start: Start) => Promise<DropJournalResult> {
+  return ({ deps, options }) => dropJournal(deps, { ...options, runId, confirm: yes });
+}
+
+/** A database after a job that nothing disturbed. */
+export async function after(
+  job: (start: Start) => Promise<unknown>,
+  scenario: Scenario = makeScenario(),
+): Promise<Scenario> {
+  await job(prepareStart(scenario));
+  return scenario;
+}
+
+/** After a change whose only start stopped at its n-th commit, which took no effect. */
+export async function afterStopAtCommit(n: number, scenario: Scenario = makeScenario()): Promise<Scenario> {
+  let commits = 0;
+  const fault = (_: number, name: string): Fault | null =>
+    name === 'commitBatch' && (commits += 1) === n ? 'stop-before' : null;
+  await expect(run(prepareStart(scenario, { lanes: 1, client: { fault } }))).rejects.toThrow();
+  return scenario;
 }
 
 /** A start from the first call to its end, whatever the end: its result, its error, or `killed`. */

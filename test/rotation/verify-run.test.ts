@@ -2,12 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviationKind } from '../../src/keys/deviation.ts';
 import type { RootSummary } from '../../src/keys/root.ts';
-import { rollback } from '../../src/rotation/rollback.ts';
 import { verify, type VerifyResult } from '../../src/rotation/verify-run.ts';
-import type { Fault } from './memory-database/client.ts';
+import { type Fault, SURVIVED } from './memory-database/client.ts';
 import {
+  after,
+  afterStopAtCommit,
   DISKS,
+  drop,
   makeScenario,
+  NEXT_ROOTS,
   prepareStart,
   ROOTS,
   run,
@@ -15,7 +18,9 @@ import {
   runToEnd,
   type Scenario,
   type Start,
+  SWAPPED,
   targetOf,
+  undo,
 } from './scenario.ts';
 
 const look = ({ deps, options }: Start): Promise<VerifyResult> => verify(deps, { ...options, full: false });
@@ -23,28 +28,12 @@ const openAll = ({ deps, options }: Start): Promise<VerifyResult> => verify(deps
 const READ_ONLY = { client: { readOnly: true } };
 
 /** Keys that can all be changed. */
-const CLEAN = ['A:d1', 'A:d2', 'B:d3', null, 'A:d5', 'A:d6', 'A:d7', 'A:d8', 'A:d9'];
+const CLEAN: readonly (string | null)[] = ['A:d1', 'A:d2', 'B:d3', null, 'A:d5', 'A:d6', 'A:d7', 'A:d8', 'A:d9'];
 
-async function changed(disks: readonly (string | null)[] = CLEAN): Promise<Scenario> {
-  const scenario = makeScenario(disks, ['A:f1', 'A:f2']);
-  await run(prepareStart(scenario));
-  return scenario;
-}
-
-async function staged(disks: readonly (string | null)[] = CLEAN): Promise<Scenario> {
-  const scenario = makeScenario(disks, ['A:f1', 'A:f2']);
-  await runStage(prepareStart(scenario));
-  return scenario;
-}
-
-async function halfApplied(stopAt: number): Promise<Scenario> {
-  const scenario = makeScenario(CLEAN, ['A:f1', 'A:f2']);
-  let commits = 0;
-  const fault = (_: number, name: string): Fault | null =>
-    name === 'commitBatch' && (commits += 1) === stopAt ? 'stop-before' : null;
-  await expect(run(prepareStart(scenario, { lanes: 1, client: { fault } }))).rejects.toThrow();
-  return scenario;
-}
+const cleanScenario = (disks: readonly (string | null)[] = CLEAN): Scenario => makeScenario(disks, ['A:f1', 'A:f2']);
+const changed = (disks = CLEAN): Promise<Scenario> => after(run, cleanScenario(disks));
+const staged = (): Promise<Scenario> => after(runStage, cleanScenario());
+const halfApplied = (stopAt: number): Promise<Scenario> => afterStopAtCommit(stopAt, cleanScenario());
 
 /** `kind key`, in the order in which they were told. */
 function told({ events }: Start): readonly string[] {
@@ -89,6 +78,19 @@ describe('verify of a run that is done', () => {
       { rows: 2, standing: 2 },
     ]);
     expect([start.workers.opens, start.workers.compared]).toEqual([[], 0]);
+    expect(start.events).toContainEqual({ type: 'verify', runId: 1, state: 'done', basis: 'applied', full: false });
+    expect(start.events.filter(({ type }) => type === 'note')).toEqual([]);
+  });
+
+  it('says who holds the run meanwhile, because what they change may be told as changed by others', async () => {
+    const scenario = await changed();
+    const fault = (_: number, name: string): Fault | null => (name === 'segments' ? 'half-open-before' : null);
+    await runToEnd(prepareStart(scenario, { client: { fault } }));
+    const start = prepareStart(scenario, READ_ONLY);
+    expect(await look(start)).toMatchObject({ exit: 0 });
+    expect(start.events.flatMap((event) => (event.type === 'note' ? [[event.level, String(event.text)]] : []))).toEqual(
+      [['warning', expect.stringMatching(/held by admin on CONSOLE/)]],
+    );
   });
 
   it('names every deviation with its kind', async () => {
@@ -116,9 +118,19 @@ describe('verify of a run that is done', () => {
 
   it('names what the change left behind, as it is still there', async () => {
     const scenario = await changed(['A:d1', 'X:d2', 'damaged']);
-    const result = await look(prepareStart(scenario, READ_ONLY));
+    const start = prepareStart(scenario, READ_ONLY);
+    const result = await look(start);
     expect(result).toMatchObject({ exit: 3, targets: [{ standing: 3, leftBehind: 2 }, { leftBehind: 0 }] });
-    expect(result.leftBehind.map(({ key }) => key)).toEqual([['20'], ['30']]);
+    expect(result.leftBehind).toEqual([
+      { target: 'disks', key: ['20'], class: 'foreign', reason: expect.anything() },
+      { target: 'disks', key: ['30'], class: 'unreadable', reason: expect.anything() },
+    ]);
+    expect(result.leftBehind.map(({ reason }) => String(reason))).toEqual(['toy foreign', 'toy unreadable']);
+    expect(start.events.flatMap((event) => (event.type === 'left-behind' ? [event.key] : []))).toEqual(
+      result.leftBehind,
+    );
+    // Nothing is left behind in the files: nobody is asked for their names.
+    expect(start.client.calls.filter((name) => name === 'leftBehind')).toHaveLength(1);
   });
 
   it('tells without private keys what the journal and the recipients tell', async () => {
@@ -136,10 +148,16 @@ describe('verify of a run that is done', () => {
     expect(await look(start)).toMatchObject({ exit: 3 });
     expect(told(start)).toEqual(['changed 10', 'old 20', 'unknown 10', 'restored 20', 'gone 30']);
     expect(start.workers.opens).not.toContain(true);
-    await expect(openAll(prepareStart(scenario, { keyMap, roots }))).rejects.toMatchObject({
-      code: 'E_ROOT_REFUSED',
-      message: expect.stringMatching(/--full opens every key under both roots.*old root.*private key/),
-    });
+    for (const side of ['old', 'new'] as const) {
+      const oneBare = { ...ROOTS, [side]: roots[side] };
+      await expect(openAll(prepareStart(scenario, { keyMap, roots: oneBare }))).rejects.toMatchObject({
+        code: 'E_ROOT_REFUSED',
+        message: expect.stringMatching(
+          new RegExp(`opens every key under both roots, and the ${side} root.*private key`),
+        ),
+        hint: expect.stringMatching(/or leave --full out/),
+      });
+    }
   });
 });
 
@@ -183,6 +201,9 @@ describe('verify --full', () => {
       message: expect.stringMatching(/nothing was changed/),
       hint: expect.stringMatching(/are not opened again/),
     });
+    const plain = prepareStart(scenario);
+    await look(plain);
+    expect(plain.events.filter(({ type }) => type === 'note')).toEqual([]);
     const second = prepareStart(scenario);
     const result = await openAll(second);
     expect(result).toMatchObject({ exit: 0, targets: [{ opened: 8 }, { opened: 2 }] });
@@ -239,6 +260,52 @@ describe('verify of a run on its way', () => {
     expect(await look(prepareStart(scenario, READ_ONLY))).toMatchObject({ exit: 3 });
   });
 
+  it('takes what a stopped staging has not come to for pending, not for a deviation', async () => {
+    const scenario = cleanScenario();
+    let commits = 0;
+    const fault = (_: number, name: string): Fault | null =>
+      name === 'commitBatch' && (commits += 1) === 4 ? 'stop-before' : null;
+    await expect(runStage(prepareStart(scenario, { lanes: 1, client: { fault } }))).rejects.toThrow();
+    scenario.db.table(DISKS).rows.set(10, 'A:changed');
+    const start = prepareStart(scenario, READ_ONLY);
+    expect(await look(start)).toMatchObject({
+      basis: 'staged',
+      targets: [
+        { rows: 9, standing: 3, pending: 5 },
+        { rows: 2, standing: 0, pending: 2 },
+      ],
+    });
+    expect(told(start)).toEqual(['old 10']);
+    // Through with the segment, the staging must have a row for each of its keys.
+    scenario.db.table(DISKS).rows.set(15, 'A:added');
+    const again = prepareStart(scenario, READ_ONLY);
+    await look(again);
+    expect(told(again)).toEqual(['old 10', 'old 15']);
+  });
+
+  it('takes what a change had not come to for pending while it is being rolled back, too', async () => {
+    const scenario = await halfApplied(3);
+    const untouched = [...cleanScenario().db.table(DISKS).rows];
+    const fault = (_: number, name: string): Fault | null => (name === 'setState' ? 'stop-after' : null);
+    await expect(undo(prepareStart(scenario, { client: { fault } }))).rejects.toThrow();
+    let undone = 0;
+    const later = (_: number, name: string): Fault | null =>
+      name === 'claimSegment' && (undone += 1) === 4 ? 'stop-after' : null;
+    await expect(undo(prepareStart(scenario, { lanes: 1, client: { fault: later } }))).rejects.toThrow();
+    expect(scenario.db.runs[0]).toMatchObject({ state: 'rolling-back' });
+    expect([...scenario.db.table(DISKS).rows]).toEqual(untouched);
+    const start = prepareStart(scenario, READ_ONLY);
+    expect(await look(start)).toMatchObject({
+      exit: 3,
+      basis: 'half-applied',
+      targets: [
+        { standing: 4, pending: 5 },
+        { standing: 0, pending: 2 },
+      ],
+    });
+    expect(told(start)).toEqual([]);
+  });
+
   it('holds each row of a half-applied change against what its own batch left', async () => {
     for (const [stopAt, done] of [
       [1, 0],
@@ -266,8 +333,7 @@ describe('verify of a run on its way', () => {
 
   it('says of a rollback that every value is as before, and names what is under the new root', async () => {
     const scenario = await changed(['A:d1', 'A:d2', 'A:d3']);
-    const { deps, options } = prepareStart(scenario);
-    await rollback(deps, { ...options, confirm: () => Promise.resolve(true) });
+    await undo(prepareStart(scenario));
     expect(await look(prepareStart(scenario, READ_ONLY))).toMatchObject({ exit: 0, basis: 'rolled-back' });
     scenario.db.table(DISKS).rows.set(20, 'B:late');
     const start = prepareStart(scenario, READ_ONLY);
@@ -280,13 +346,28 @@ describe('verify is refused', () => {
   it('without a run, for other roots, under a later change, and without a journal', async () => {
     await expect(look(prepareStart(makeScenario()))).rejects.toThrow(/nothing to verify/);
     const scenario = await changed();
-    const other = { ...ROOTS, new: { ...ROOTS.new, publicKeyId: 'key-C' } };
-    await expect(look(prepareStart(scenario, { roots: other }))).rejects.toThrow(/nothing to verify/);
-    await run(prepareStart(scenario, { roots: { old: ROOTS.new, new: ROOTS.old } })).catch(() => undefined);
-    scenario.db.runs[0]!.journalDroppedAt = new Date('2026-11-01T00:00:00Z');
-    await expect(look(prepareStart(scenario))).rejects.toThrow(/was dropped on 2026-11-01/);
-    scenario.db.runs.push({ ...scenario.db.runs[0]!, runId: 2, oldPublicKeyId: 'key-B', newPublicKeyId: 'key-D' });
-    await expect(look(prepareStart(scenario))).rejects.toThrow(/a later change has replaced what run 1 wrote/);
+    await expect(look(prepareStart(scenario, { roots: NEXT_ROOTS }))).rejects.toMatchObject({
+      code: 'E_RUN_MISMATCH',
+      message: expect.stringMatching(/nothing to verify/),
+    });
+    await run(prepareStart(scenario, { roots: SWAPPED }));
+    await expect(look(prepareStart(scenario))).rejects.toMatchObject({
+      code: 'E_RUN_MISMATCH',
+      message: expect.stringMatching(/a later change has replaced what run 1 wrote: run 2/),
+    });
+  });
+
+  it('when its journal is dropped, whatever was begun and abandoned since', async () => {
+    const scenario = await changed();
+    await drop(1)(prepareStart(scenario));
+    const fault = (_: number, name: string): Fault | null => (name === 'planTarget' ? 'stop-before' : null);
+    await expect(run(prepareStart(scenario, { client: { fault } }))).rejects.toThrow();
+    await drop(2)(prepareStart(scenario));
+    expect(scenario.db.runs.map(({ state }) => state)).toEqual(['done', 'abandoned']);
+    await expect(look(prepareStart(scenario))).rejects.toMatchObject({
+      code: 'E_RUN_MISMATCH',
+      message: expect.stringMatching(/the journal of run 1 .* was dropped on 2026-11-20/),
+    });
   });
 
   it('for a key map without one of its targets', async () => {
@@ -308,14 +389,6 @@ describe('a verification that may only read', () => {
   });
 });
 
-const SURVIVED: readonly Fault[] = [
-  'retry',
-  'reconnect-before',
-  'reconnect-after',
-  'reconnect-late',
-  'restart-before',
-  'restart-after',
-];
 const FATAL: readonly Fault[] = ['kill-before', 'kill-after', 'stop-before', 'stop-after'];
 
 describe('a crash at every port call of verify --full', { timeout: 60_000 }, () => {

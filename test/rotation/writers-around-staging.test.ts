@@ -6,12 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { fc, rounds } from '../support/random.ts';
 import { SrkeyError } from '../../src/errors.ts';
 import type { ColumnValue } from '../../src/keys/stored-key.ts';
-import { rollback, type RollbackResult } from '../../src/rotation/rollback.ts';
-import { DISKS, makeScenario, prepareStart, run, runStage, type Scenario, type Start } from './scenario.ts';
+import { DISKS, makeScenario, prepareStart, run, runStage, type Scenario, type Start, undo } from './scenario.ts';
 import { plaintextOf, toyClass } from './toy-workers.ts';
-
-const undo = ({ deps, options }: Start): Promise<RollbackResult> =>
-  rollback(deps, { ...options, confirm: () => Promise.resolve(true) });
 
 interface Deed {
   /** Before this call of the job. */

@@ -3,7 +3,6 @@
  * the independent checker. What a test changes and expects is all that is left for the test to say.
  */
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
-import type { TestOptions } from 'vitest';
 import {
   checkJournalAndLedger,
   checkNothingChanged,
@@ -127,8 +126,8 @@ export function useScene<S extends ReferenceScene>(scene: S, start = serverKinds
 }
 
 /** The same tests on every server there is. */
-export function onEveryServer(tests: (scene: ReferenceScene) => void, options: TestOptions = {}): void {
-  describe.each(serverKinds())('on $name', options, ({ start }) => {
+export function onEveryServer(tests: (scene: ReferenceScene) => void): void {
+  describe.each(serverKinds())('on $name', ({ start }) => {
     tests(useScene(new ReferenceScene(), start));
   });
 }

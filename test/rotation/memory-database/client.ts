@@ -25,6 +25,25 @@ export type Fault =
   /** No reply, ever. */
   | 'hang';
 
+/** Faults after which the same start goes on to its end. */
+export const SURVIVED: readonly Fault[] = [
+  'retry',
+  'reconnect-before',
+  'reconnect-after',
+  'reconnect-late',
+  'restart-before',
+  'restart-after',
+];
+/** Faults that end a start; the next one goes on. */
+export const FATAL: readonly Fault[] = [
+  'stop-before',
+  'stop-after',
+  'kill-before',
+  'kill-after',
+  'half-open-before',
+  'half-open-after',
+];
+
 const CLAIMS: ReadonlySet<string> = new Set(['take', 'claimSegment', 'claimSweep']);
 
 export interface ClientOptions {
