@@ -1,6 +1,5 @@
 /** Events as lines for people. Most batches and segments stay in the progress line and the log file. */
 import type { Holder, RunState } from '../keys/run.ts';
-import { DEVIATION_WORDS } from '../keys/deviation.ts';
 import type { Check, CheckStatus, DeviatingKey, RotationEvent } from '../progress/events.ts';
 import { progressOf } from '../progress/rotation-state.ts';
 import type { Phase, RotationState } from '../progress/rotation-state.ts';
@@ -10,6 +9,7 @@ import { text } from '../text/message.ts';
 import type { Message } from '../text/message.ts';
 import { count, counted, duration, durationRange, keysPerSecond, percent, time } from '../text/quantities.ts';
 import { localTime, shown } from './format.ts';
+import { basisText, deviationWords } from './standing-text.ts';
 import type { Style } from './style.ts';
 import { displayWidth } from './table.ts';
 
@@ -143,7 +143,7 @@ export function eventLines(event: RotationEvent, state: RotationState, style: St
           : shown(say(event.text)),
       ];
     case 'verify':
-      return [say(verifyText(event))];
+      return [say`verifying run ${event.runId} (${RUN_STATE_WORDS[event.state]}): ${basisText(event.basis)}`];
     case 'deviation':
       return deviationLines(event.key, state, style);
     case 'standing': {
@@ -184,21 +184,6 @@ function pauseLine({ change, because }: Extract<RotationEvent, { type: 'pause' }
   }
 }
 
-/** What the live rows are held against, which the state of the run decides. */
-function verifyText({ runId, state, basis }: Extract<RotationEvent, { type: 'verify' }>): Message {
-  const run = text`run ${runId} (${RUN_STATE_WORDS[state]})`;
-  switch (basis) {
-    case 'applied':
-      return text`verifying ${run}: every live value must be the one that the change left`;
-    case 'staged':
-      return text`verifying ${run}: every live value must be the one that was staged, and no key is changed yet`;
-    case 'half-applied':
-      return text`verifying ${run}, which is not finished: every live value must be the one that its batch left`;
-    case 'rolled-back':
-      return text`verifying ${run}: every live value must be the one from before the change`;
-  }
-}
-
 /** As many as the state names; then one line that there are more. */
 function deviationLines(key: DeviatingKey, { deviations }: RotationState, { say }: Style): string[] {
   if (deviations.count > deviations.keys.length) {
@@ -209,11 +194,6 @@ function deviationLines(key: DeviatingKey, { deviations }: RotationState, { say 
   const named = `${shown(key.target)} [${key.key.map(shown).join(', ')}]`;
   const line = text`${deviationWords(key)}: ${named}`;
   return [key.reason === null ? say(line) : say`${line}: ${shown(say(key.reason))}`];
-}
-
-function deviationWords({ kind, isAdded }: DeviatingKey): Message {
-  if (!isAdded) return DEVIATION_WORDS[kind];
-  return kind === 'changed' ? text`added since` : text`added since, ${DEVIATION_WORDS[kind]}`;
 }
 
 /** As many as the state names; then one line that there are more. */

@@ -305,7 +305,7 @@ describe('the verify page', () => {
     const found = { ...disks, standing: 4989, leftBehind: 4, deviations, opened: 4989 };
     const lines = verifyLines({ ...page, full: true, targets: [found], exit: 3 }, PLAIN);
     expect(lines[1]).toMatch(/left behind +changed since +old value again +damaged +gone$/);
-    expect(lines[4]).toBe('Run 3 does not stand everywhere: look at the keys named above.');
+    expect(lines[4]).toBe('Run 3 does not stand everywhere: look at the keys that are named.');
     expect(lines[5]).toMatch(/^4,989 keys opened under their roots/);
     const advice = lines.slice(6).join('\n');
     expect(advice).toMatch(/srkey change-ca with the same roots[^]*Damaged: the journal[^]*4 keys left behind/);

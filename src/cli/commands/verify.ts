@@ -5,6 +5,7 @@ import {
   KEY_MAP_FLAGS,
   MANNERS_FLAGS,
   OUTPUT_FLAGS,
+  REPORT_FLAG,
   ROOT_FLAGS,
   VERIFY_FLAGS,
   WORKER_FLAGS,
@@ -20,6 +21,7 @@ export const verify: Command = {
     ...CONNECTION_FLAGS,
     ...CONFIG_FLAGS,
     ...OUTPUT_FLAGS,
+    ...REPORT_FLAG,
   },
   example:
     'srkey verify --full --server SQL01 --user sa --old-value old_root.pem --new-value root.pem --key-map key-map.json',

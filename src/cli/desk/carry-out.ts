@@ -7,7 +7,7 @@ import { runCensus } from '../../rotation/census.ts';
 import type { Controls } from '../../rotation/controls.ts';
 import type { Confirmation, JobKind, JobObserver, PurgeAnswer } from '../../ui/desk.ts';
 import { objectionText } from '../../output/purge-text.ts';
-import { standingAdvice } from '../../output/verify-page.ts';
+import { standingAdvice } from '../../output/standing-text.ts';
 import type { Message } from '../../text/message.ts';
 import { change, dropTheJournal, rehearse, rollBack, stageAhead, verifyKeys } from '../engine-calls.ts';
 import type { Arguments, CommandContext } from '../command.ts';

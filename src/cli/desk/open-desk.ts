@@ -133,7 +133,7 @@ export function openDesk({ context, stateFolder, remembered, memory: first, reme
 }
 
 /** Jobs that leave something for the archive. */
-const WITH_REPORT: readonly JobKind[] = ['change', 'census', 'stage', 'rollback'];
+const WITH_REPORT: readonly JobKind[] = ['change', 'census', 'verify', 'stage', 'rollback'];
 
 function resumableJob(kind: JobKind): ResumableJob | null {
   return RESUMABLE_JOBS.find((job) => job === kind) ?? null;

@@ -94,6 +94,13 @@ export function recordCourse(nowMs: () => number): CourseRecorder {
           addRows(Math.max(0, event.rows - (counted.get(event.targetNo) ?? 0)));
           counted.set(event.targetNo, event.rows);
           break;
+        case 'verify':
+          enter('verifying');
+          break;
+        case 'verify-progress':
+          addRows(Math.max(0, event.rows - (counted.get(event.targetNo) ?? 0)));
+          counted.set(event.targetNo, event.rows);
+          break;
         case 'run':
           enter('changing');
           break;

@@ -2,10 +2,8 @@
  * The report of a job: one HTML file for the archive. It needs no network and no script, opens in any browser, prints on
  * A4, and holds no secret. It is made of the same state that the screens show.
  */
-import { SrkeyError, type ExitCode } from '../../errors.ts';
-import type { RotationState } from '../../progress/rotation-state.ts';
 import { type Message, type Say, text } from '../../text/message.ts';
-import { count, counted, time } from '../../text/quantities.ts';
+import { count, time } from '../../text/quantities.ts';
 import type { Style } from '../style.ts';
 import { censusSection } from './census-section.ts';
 import { stageChart, throughputChart } from './charts.ts';
@@ -22,7 +20,9 @@ import {
 } from './sections.ts';
 import { isChange, type ReportData } from './report-data.ts';
 import { SHEET } from './sheet.ts';
-import { sumOver, tiles } from './tiles.ts';
+import { deviationsSection, standingSection } from './standing-section.ts';
+import { tiles } from './tiles.ts';
+import { verdict } from './verdict.ts';
 
 export function reportPage(data: ReportData, { say, language }: Pick<Style, 'say' | 'language'>): string {
   const { state, course, command } = data;
@@ -46,9 +46,9 @@ export function reportPage(data: ReportData, { say, language }: Pick<Style, 'say
             ${whereAndWhen(data, say)}
           </header>
           ${verdict(data, say)} ${tiles(data, say)} ${remarksSection(data, say)} ${keysSection(data, say)}
-          ${courseSection(data, say)} ${leftBehindSection(state, say)} ${rootsSection(data.roots, say)}
-          ${checksSection(state, say)} ${ledgerSection(state, course, say)} ${notesSection(state, say)}
-          ${settingsSection(data.settings, say)}
+          ${standingSection(state, say)} ${deviationsSection(state, say)} ${courseSection(data, say)}
+          ${leftBehindSection(state, say)} ${rootsSection(data.roots, say)} ${checksSection(state, say)}
+          ${ledgerSection(state, course, say)} ${notesSection(state, say)} ${settingsSection(data.settings, say)}
           <footer>${say`Made by srkey ${data.toolVersion}. It speaks of the columns of the key map only.`}</footer>
         </main>
       </body>
@@ -73,6 +73,8 @@ function titleOf(command: string): Message {
       return text`Dry run of a change of the certificate authority`;
     case 'census':
       return text`Census of the stored keys`;
+    case 'verify':
+      return text`Verification of a change of the certificate authority`;
     default:
       return text`srkey ${command}`;
   }
@@ -86,64 +88,6 @@ function whereAndWhen({ state: { server }, startedAt, endedAt }: ReportData, say
           <p class="small">${server.banner}</p>`;
   return html`${where}
     <p>${say`${time(startedAt)} to ${time(endedAt)}`}</p>`;
-}
-
-type Tone = 'good' | 'warning' | 'bad';
-const MARKS: Readonly<Record<Tone, string>> = { good: '✓', warning: '!', bad: '✕' };
-
-function verdict({ command, exitCode, error, state }: ReportData, say: Say): Html {
-  const [tone, message] = judgement(command, exitCode, state);
-  const why =
-    error instanceof SrkeyError
-      ? html`<p>${paragraph(error.said, say)}</p>
-          ${error.advice === undefined ? null : html`<p>→ ${paragraph(error.advice, say)}</p>`}`
-      : null;
-  return html`<div class="verdict ${tone}" role="status">
-    <span class="mark" aria-hidden="true">${MARKS[tone]}</span>
-    <div><strong>${say(message)}</strong>${why}</div>
-  </div>`;
-}
-
-/** Lines of a message stay lines; everything else that is no plain text is made visible. */
-function paragraph(message: Message, say: Say): Html {
-  return html`${say(message)
-    .split('\n')
-    .map((line, index) => html`${index === 0 ? null : html`<br />`}${line}`)}`;
-}
-
-function judgement(command: string, exitCode: ExitCode, state: RotationState): readonly [Tone, Message] {
-  switch (exitCode) {
-    case 0:
-      if (command === 'census')
-        return ['good', text`As far as the columns of the key map go, the purge loses nothing.`];
-      if (command === 'dry-run') return ['good', text`Nothing was written, and no check speaks against the change.`];
-      if (command === 'stage')
-        return ['good', text`Staged: every key is sealed for the new root in the journal, none is live yet.`];
-      if (command === 'rollback')
-        return ['good', text`Rolled back: what the run had changed is as it was, to the bit.`];
-      return ['good', text`Done: every key in the columns of the key map now needs the new root.`];
-    case 3:
-      if (command === 'census') return ['warning', text`Not proven safe: do not run the purge now.`];
-      if (command === 'rollback') {
-        const left = counted(
-          sumOver(state, ({ restored }) => restored?.underNew ?? 0),
-          'key',
-        );
-        return [
-          'warning',
-          text`Rolled back, but for ${left} under the new root for which the journal has no old value.`,
-        ];
-      }
-      return ['warning', text`Finished, with ${counted(state.leftBehind.count, 'key')} left behind, untouched.`];
-    case 4:
-      return ['bad', text`Refused; nothing was changed.`];
-    case 7:
-      return ['bad', text`Stopped by a failure. What was committed stands; the same command goes on from there.`];
-    case 130:
-      return ['warning', text`Interrupted. What was committed stands; the same command goes on from there.`];
-    default:
-      return ['bad', text`Ended with exit code ${exitCode}.`];
-  }
 }
 
 function remarksSection({ remarks }: ReportData, say: Say): Html | null {

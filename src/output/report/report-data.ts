@@ -6,7 +6,7 @@ import type { Course } from './course.ts';
 import type { SettingRow } from './sections.ts';
 
 export interface ReportData {
-  /** `change-ca`, `dry-run`, `census`, or another command that goes through stored keys. */
+  /** `change-ca`, `dry-run`, `stage`, `rollback`, `verify` or `census`. */
   readonly command: string;
   readonly toolVersion: string;
   readonly startedAt: Date;
@@ -21,7 +21,7 @@ export interface ReportData {
   readonly remarks: readonly string[];
 }
 
-/** Whether it writes, rather than counts. */
+/** Whether it writes, rather than counts or compares. */
 export function isChange(command: string): boolean {
-  return command !== 'dry-run' && command !== 'census';
+  return command !== 'dry-run' && command !== 'census' && command !== 'verify';
 }

@@ -1,4 +1,4 @@
-/** The tables of the report. Each answers null when there is nothing to say. */
+/** The sections that every report may have. Each answers null when there is nothing to say. */
 import type { RootSummary } from '../../keys/root.ts';
 import type { CheckStatus } from '../../progress/events.ts';
 import type { RotationState } from '../../progress/rotation-state.ts';
@@ -6,41 +6,12 @@ import { type Message, recalled, type Say, text } from '../../text/message.ts';
 import { count, counted, day, duration, time } from '../../text/quantities.ts';
 import type { Course } from './course.ts';
 import { html, type Content, type Html } from './html.ts';
+import { table } from './table.ts';
 
 export interface SettingRow {
   readonly name: string;
   readonly value: string;
   readonly source: string;
-}
-
-export interface TableColumn {
-  readonly title: string;
-  readonly isNumber?: boolean;
-}
-
-/** The first cell of a row is its heading. */
-function table(columns: readonly TableColumn[], rows: readonly (readonly Content[])[]): Html {
-  const classOf = (index: number): Html | null => (columns[index]?.isNumber === true ? html` class="number"` : null);
-  const head = columns.map(({ title }, index) => html`<th scope="col" ${classOf(index)}>${title}</th>`);
-  const body = rows.map(
-    ([first = '', ...rest]) =>
-      html`<tr>
-        <th scope="row" ${classOf(0)}>${first}</th>
-        ${rest.map((cell, index) => html`<td${classOf(index + 1)}>${cell}</td>`)}
-      </tr>`,
-  );
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          ${head}
-        </tr>
-      </thead>
-      <tbody>
-        ${body}
-      </tbody>
-    </table>
-  </div>`;
 }
 
 export function rootsSection(
@@ -90,7 +61,7 @@ export function checksSection({ checks }: RotationState, say: Say): Html | null 
 }
 
 /** Events carry messages, or their English where they have been stored. */
-function said(value: Message | string, say: Say): string {
+export function said(value: Message | string, say: Say): string {
   return say(typeof value === 'string' ? recalled(value) : value);
 }
 

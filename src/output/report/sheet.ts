@@ -33,7 +33,7 @@ code, .mono { overflow-wrap: anywhere; }
 table.grouped td, table.grouped tbody th { border-bottom: 0; } table.grouped tbody { border-bottom: 1px solid var(--line); } table.grouped tbody.total { border-top: 2px solid var(--line); border-bottom: 0; font-weight: 600; }
 .small { font-weight: 400; }
 thead th { color: var(--soft); font-weight: 600; font-size: .85rem; white-space: nowrap; } tbody th { font-weight: 600; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } thead th { vertical-align: bottom; } thead th.number { white-space: normal; }
 code, .mono { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: .88em; }
 .soft { color: var(--soft); } .small { font-size: .85rem; }
 .word { font-weight: 600; white-space: nowrap; background: none; }

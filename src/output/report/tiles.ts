@@ -1,11 +1,14 @@
 /** The few figures at the head of the report, by command. */
+import { DEVIATIONS } from '../../keys/deviation.ts';
 import { censusTotal } from '../../keys/stored-key.ts';
 import type { RotationState } from '../../progress/rotation-state.ts';
 import { type Message, type Say, text } from '../../text/message.ts';
 import { bytes, count, durationRange, keysPerSecond } from '../../text/quantities.ts';
+import { standingTotals } from '../standing-text.ts';
 import { html, type Html } from './html.ts';
 import { isChange, type ReportData } from './report-data.ts';
 import { seconds } from './sections.ts';
+import { standingsOf } from './standing-section.ts';
 
 export function sumOver(
   { targets }: RotationState,
@@ -39,28 +42,48 @@ function workTiles(data: ReportData): [Message, Message][] {
   }
 }
 
+/** How the live values stand, and how many keys were looked into. */
+function standingTiles(state: RotationState, full: boolean): [Message, Message][] {
+  const { rows, standing, deviations, leftBehind, pending, opened } = standingTotals(standingsOf(state));
+  const deviating = DEVIATIONS.reduce((sum, kind) => sum + deviations[kind], 0);
+  return [
+    [text`keys`, count(rows)],
+    [text`as in the journal`, count(standing)],
+    [text`not as in the journal`, count(deviating)],
+    ...(pending === 0 ? [] : ([[text`still to come`, count(pending)]] as [Message, Message][])),
+    [text`left behind`, count(leftBehind)],
+    ...(full ? ([[text`keys opened`, count(opened)]] as [Message, Message][]) : []),
+  ];
+}
+
+/** The figures of a count: what was found, and on a dry run what the change would take. */
+function countTiles(state: RotationState): [Message, Message][] {
+  const counted = sumOver(state, ({ census }) => (census === null ? 0 : censusTotal(census.census) + census.unopened));
+  const { forecast } = state;
+  return [
+    [text`keys counted`, count(counted)],
+    [text`foreign or unreadable`, count(state.leftBehind.count)],
+    ...(forecast === null
+      ? []
+      : ([
+          [text`the change would take`, durationRange(forecast.secondsLow, forecast.secondsHigh)],
+          [text`journal`, bytes(forecast.journalBytes)],
+          [text`transaction log`, bytes(forecast.logBytes)],
+        ] as [Message, Message][])),
+  ];
+}
+
+function figuresOf(data: ReportData): [Message, Message][] {
+  const { state, command } = data;
+  if (state.verify !== null) return standingTiles(state, state.verify.full);
+  return isChange(command) ? workTiles(data) : countTiles(state);
+}
+
 /** The numbers that a reader looks for first. */
 export function tiles(data: ReportData, say: Say): Html | null {
-  const { state, command } = data;
-  const shown: [Message, Message][] = isChange(command)
-    ? workTiles(data)
-    : [
-        [
-          text`keys counted`,
-          count(sumOver(state, ({ census }) => (census === null ? 0 : censusTotal(census.census) + census.unopened))),
-        ],
-        [text`foreign or unreadable`, count(state.leftBehind.count)],
-        ...(state.forecast === null
-          ? []
-          : ([
-              [text`the change would take`, durationRange(state.forecast.secondsLow, state.forecast.secondsHigh)],
-              [text`journal`, bytes(state.forecast.journalBytes)],
-              [text`transaction log`, bytes(state.forecast.logBytes)],
-            ] as [Message, Message][])),
-      ];
-  if (state.targets.length === 0) return null;
+  if (data.state.targets.length === 0) return null;
   return html`<dl class="tiles">
-    ${shown.map(
+    ${figuresOf(data).map(
       ([title, value]) =>
         html`<div>
           <dt>${say(title)}</dt>

@@ -207,17 +207,15 @@ export const OUTPUT: Catalogue = {
   'The journal of run {1} is gone.': 'Le journal de l’opération {1} est supprimé.',
   'The journal of run {1} is empty. This login may not drop tables; for a DBA:':
     'Le journal de l’opération {1} est vide. Ce compte ne peut pas supprimer de tables ; pour un DBA :',
-  // verify-page.ts, and the events of verify
+  // standing-text.ts, verify-page.ts, and the events of verify
   'verified {1}: {2}, {3} as the journal says': '{1}, vérification : {2}, {3} {3:conforme|conformes} au journal',
-  'run {1} ({2})': 'l’opération {1} ({2})',
-  'verifying {1}: every live value must be the one that the change left':
-    'vérification de {1} : chaque valeur doit être celle que le changement a laissée',
-  'verifying {1}: every live value must be the one that was staged, and no key is changed yet':
-    'vérification de {1} : chaque valeur doit être celle qui a été préparée, et aucune clé n’est encore modifiée',
-  'verifying {1}, which is not finished: every live value must be the one that its batch left':
-    'vérification de {1}, qui n’est pas terminée : chaque valeur doit être celle que son lot a laissée',
-  'verifying {1}: every live value must be the one from before the change':
-    'vérification de {1} : chaque valeur doit être celle d’avant le changement',
+  'verifying run {1} ({2}): {3}': 'vérification de l’opération {1} ({2}) : {3}',
+  'every live value must be the one that the change left': 'chaque valeur doit être celle que le changement a laissée',
+  'every live value must be the one that was staged, and no key is changed yet':
+    'chaque valeur doit être celle qui a été préparée, et aucune clé n’est encore modifiée',
+  'it is not finished, and every live value must be the one that its batch left':
+    'elle n’est pas terminée, et chaque valeur doit être celle que son lot a laissée',
+  'every live value must be the one from before the change': 'chaque valeur doit être celle d’avant le changement',
   'verifying {1}': 'vérification {1}',
   '… more deviations: the log file names more of them': '… d’autres écarts : le fichier de trace en nomme davantage',
   'added since': 'ajoutée depuis',
@@ -231,10 +229,10 @@ export const OUTPUT: Catalogue = {
   'still to come': 'encore à venir',
   'Run {1} stands: no key of the key map needs the old root.':
     'L’opération {1} tient : aucune clé de la cartographie des clés n’a besoin de l’ancienne racine.',
-  'Run {1} does not stand everywhere: look at the keys named above.':
-    'L’opération {1} ne tient pas partout : voir les clés nommées ci-dessus.',
-  'The staging of run {1} holds keys that cannot be changed, named above.':
-    'La préparation de l’opération {1} contient des clés qui ne peuvent pas être changées ; elles sont nommées ci-dessus.',
+  'Run {1} does not stand everywhere: look at the keys that are named.':
+    'L’opération {1} ne tient pas partout : voir les clés nommées.',
+  'The staging of run {1} holds keys that cannot be changed; they are named.':
+    'La préparation de l’opération {1} contient des clés qui ne peuvent pas être changées ; elles sont nommées.',
   'The staging of run {1} is not through: {2} still to come. No key is changed yet.':
     'La préparation de l’opération {1} n’est pas terminée : {2} encore à venir. Aucune clé n’est encore modifiée.',
   'The staging of run {1} is current: change-ca will only swap. No key is changed yet.':
@@ -245,8 +243,8 @@ export const OUTPUT: Catalogue = {
     'L’opération {1} n’est pas terminée : des clés ont besoin de la nouvelle racine, d’autres encore de l’ancienne. Garder les deux.',
   'The rollback of run {1} stands: no key of the key map needs the new root.':
     'Le retour en arrière de l’opération {1} tient : aucune clé de la cartographie des clés n’a besoin de la nouvelle racine.',
-  'The rollback of run {1} does not stand everywhere: look at the keys named above.':
-    'Le retour en arrière de l’opération {1} ne tient pas partout : voir les clés nommées ci-dessus.',
+  'The rollback of run {1} does not stand everywhere: look at the keys that are named.':
+    'Le retour en arrière de l’opération {1} ne tient pas partout : voir les clés nommées.',
   'Under the old root again or still: srkey change-ca with the same roots seals them for the new one.':
     'De nouveau ou encore sous l’ancienne racine : srkey change-ca avec les mêmes racines les chiffre pour la nouvelle.',
   'srkey stage with the same roots catches up with what was added or changed; change-ca does it too, later.':

@@ -2,7 +2,7 @@
 import type { Catalogue } from '../language.ts';
 
 export const REPORT: Catalogue = {
-  // page.ts
+  // page.ts and verdict.ts
   'Made by srkey {1}. It speaks of the columns of the key map only.':
     'Fait par srkey {1}. Il ne parle que des colonnes de la cartographie des clés.',
   'Change of the certificate authority': 'Changement d’autorité de certification',
@@ -15,6 +15,7 @@ export const REPORT: Catalogue = {
     'Retour en arrière sur un changement d’autorité de certification',
   'still under the new root': 'encore sous la nouvelle racine',
   'Census of the stored keys': 'Recensement des clés stockées',
+  'Verification of a change of the certificate authority': 'Vérification d’un changement d’autorité de certification',
   'srkey {1}': 'srkey {1}',
   'Server {1}, database {2}, login {3}': 'Serveur {1}, base de données {2}, compte {3}',
   'As far as the columns of the key map go, the purge loses nothing.':
@@ -28,6 +29,8 @@ export const REPORT: Catalogue = {
     'Arrêté par une panne. Ce qui a été validé reste acquis ; la même commande reprend à partir de là.',
   'Interrupted. What was committed stands; the same command goes on from there.':
     'Interrompu. Ce qui a été validé reste acquis ; la même commande reprend à partir de là.',
+  'Stopped by a failure. Nothing was changed.': 'Arrêté par une panne. Rien n’a été modifié.',
+  'Interrupted. Nothing was changed.': 'Interrompu. Rien n’a été modifié.',
   'Ended with exit code {1}.': 'Terminé avec le code de sortie {1}.',
   'keys rewrapped': 'clés rechiffrées',
   'window of this start': 'fenêtre de ce démarrage',
@@ -47,6 +50,29 @@ export const REPORT: Catalogue = {
   'Keys a second over time': 'Clés par seconde au cours du temps',
   '{1} rows were gone through': '{1} {1:ligne parcourue|lignes parcourues}',
   'Paused for {1}: the shaded time.': 'En pause pendant {1} : le temps grisé.',
+  // standing-section.ts, and its tiles
+  'not as in the journal': 'non conformes au journal',
+  'keys opened': 'clés ouvertes',
+  'Live values beside the journal': 'Les valeurs en service face au journal',
+  'Run {1} ({2}): {3}.': 'Opération {1} ({2}) : {3}.',
+  'under the new root: added or changed by somebody else since':
+    'sous la nouvelle racine : ajoutée ou modifiée par quelqu’un d’autre depuis',
+  'its old value again: from a backup, or written back from a cache':
+    'de nouveau son ancienne valeur : revenue d’une sauvegarde, ou réécrite depuis un cache',
+  'another value under the old root': 'une autre valeur sous l’ancienne racine',
+  'unreadable, or not the key that the old value holds':
+    'illisible, ou une autre clé que celle que contient l’ancienne valeur',
+  'under neither of the two roots': 'sous aucune des deux racines',
+  'NULL or empty': 'NULL ou vide',
+  'changed, and both private keys would tell its root': 'modifiée ; les deux clés privées diraient sa racine',
+  'the row is not there any more': 'la ligne n’est plus là',
+  'What may differ': 'Ce qui peut différer',
+  kind: 'écart',
+  meaning: 'signification',
+  'Keys that are not as the journal says': 'Clés qui ne sont pas comme le dit le journal',
+  '{1} in all; {2} of them are named here.': '{1} en tout ; {2} {2:est nommée ici|sont nommées ici}.',
+  'The log file names more of them: of each kind and target 1,000 at most.':
+    'Le fichier de trace en nomme davantage : au plus 1 000 par écart et par cible.',
   // census-section.ts
   'Stored keys by root': 'Clés stockées par racine',
   found: 'avant',

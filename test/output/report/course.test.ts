@@ -46,6 +46,23 @@ describe('the course of a job', () => {
     );
   });
 
+  it('is busy with verifying from where the run is known, and counts each key that is compared', () => {
+    const progress = (rows: number): RotationEvent => ({
+      type: 'verify-progress',
+      targetNo: 1,
+      name: 'x',
+      rows,
+      of: 9,
+    });
+    const course = record([
+      [5, { type: 'verify', runId: 1, state: 'done', basis: 'applied', full: false }],
+      [10, progress(4)],
+      [20, progress(9)],
+    ]);
+    expect(course.stages.map(({ stage }) => stage)).toEqual(['checking', 'verifying']);
+    expect(course.moments).toEqual([9]);
+  });
+
   it('counts keys that a census goes through once, and swept rows not at all', () => {
     const progress = (rows: number): RotationEvent => ({
       type: 'census-progress',

@@ -10,7 +10,8 @@ import { reportPage } from '../../../src/output/report/page.ts';
 import type { ReportData } from '../../../src/output/report/report-data.ts';
 import { SHEET } from '../../../src/output/report/sheet.ts';
 import { styleIn } from '../../../src/output/style.ts';
-import type { RotationEvent } from '../../../src/progress/events.ts';
+import { NO_DEVIATIONS } from '../../../src/keys/deviation.ts';
+import type { RotationEvent, StandingTarget } from '../../../src/progress/events.ts';
 import { reduce } from '../../../src/progress/reduce.ts';
 import { INITIAL_STATE } from '../../../src/progress/rotation-state.ts';
 import { ENGLISH } from '../../../src/text/english.ts';
@@ -78,6 +79,30 @@ function aReport(overrides: Partial<ReportData> = {}, language = ENGLISH): strin
   return reportPage(data, styleIn(language, false));
 }
 
+/** Nothing found in it yet. */
+function aStanding(targetNo: number): StandingTarget {
+  return {
+    targetNo,
+    name: `target ${targetNo}`,
+    column: `dbo.T${targetNo}.V`,
+    rows: 0,
+    standing: 0,
+    leftBehind: 0,
+    pending: 0,
+    deviations: NO_DEVIATIONS,
+    opened: 0,
+    openedBefore: 0,
+  };
+}
+
+/** The words of a page, without its style. */
+function plain(page: string): string {
+  return page
+    .replace(/<style>[^]*<\/style>/, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+}
+
 const VOID = new Set(['meta', 'br', '!doctype']);
 
 /** Tags that were never closed, or closed out of turn. */
@@ -142,7 +167,9 @@ describe('the report', () => {
     ['dry-run', 0, /class="verdict good"[^]*Nothing was written/],
     ['census', 0, /class="verdict good"[^]*the purge loses nothing/],
     ['census', 3, /class="verdict warning"[^]*Not proven safe/],
-    ['verify', 6, /<h1>srkey verify<\/h1>[^]*class="verdict bad"[^]*exit code 6/],
+    ['census', 130, /class="verdict warning"[^]*Interrupted\. Nothing was changed\./],
+    ['verify', 7, /<h1>Verification of a change[^]*class="verdict bad"[^]*Stopped by a failure\. Nothing was changed/],
+    ['verify', 6, /class="verdict bad"[^]*exit code 6/],
   ])('says how %s ended with %i', (command, exitCode, verdict) => {
     expect(aReport({ command, exitCode })).toMatch(verdict);
   });
@@ -168,6 +195,74 @@ describe('the report', () => {
       /but for 2 keys under the new root.*as before the change 7 still under the new root 2/,
     );
     expect(page).not.toContain('Stored keys by root');
+  });
+
+  describe('of a verification', () => {
+    const deviations = { ...NO_DEVIATIONS, restored: 1_200, gone: 1 };
+    const standings: readonly StandingTarget[] = [
+      { ...aStanding(1), rows: 5_000, standing: 3_800, leftBehind: 2, deviations, opened: 3_800 },
+      { ...aStanding(2), rows: 40, standing: 40, opened: 40 },
+    ];
+    const events: readonly RotationEvent[] = [
+      { type: 'verify', runId: 7, state: 'done', basis: 'applied', full: true },
+      { type: 'verify-progress', targetNo: 1, name: 'target 1', rows: 5_000, of: 5_000 },
+      ...Array.from({ length: 150 }, (_, row): RotationEvent => {
+        const key = { target: NASTY, key: [`row ${row}`], kind: 'restored', isAdded: false, reason: null } as const;
+        return { type: 'deviation', key };
+      }),
+    ];
+    const reportOf = (exitCode: ExitCode, more: readonly RotationEvent[], language = ENGLISH): string => {
+      const state = [...events, ...more].reduce((sum, event) => reduce(sum, event, 0), INITIAL_STATE);
+      return aReport({ command: 'verify', exitCode, state, remarks: [] }, language);
+    };
+    const found = standings.map((target): RotationEvent => ({ type: 'standing', target }));
+
+    it('says how each target stands, what to do, and what every kind means', () => {
+      const page = reportOf(3, found);
+      expect(misnested(page)).toEqual([]);
+      expect(page).toMatch(
+        /verdict warning[^]*Run 7 does not stand everywhere[^]*→ Under the old root again[^]*<\/div>/,
+      );
+      expect(plain(page)).toMatch(
+        /Run 7 \(done\): every live value must be the one that the change left\. 3,840 keys opened/,
+      );
+      expect(plain(page)).toMatch(
+        /target keys as in the journal of these left behind still to come old value again gone keys opened /,
+      );
+      expect(plain(page)).toMatch(
+        /dbo\.T1\.V 5,000 3,800 2 0 1,200 1 3,800 .*dbo\.T2\.V 40 40 0 0 0 0 40 all 5,040 3,840 /,
+      );
+      expect(plain(page)).toMatch(/damaged unreadable, or not the key that the old value holds 0 foreign /);
+      expect(page).not.toContain('Stored keys by root');
+    });
+
+    it('names so many of the deviating keys, and tells how many there are', () => {
+      const page = reportOf(3, found);
+      expect(plain(page)).toContain('1,201 keys in all; 100 of them are named here.');
+      expect(page.match(/<code>row \d+<\/code>/g)).toHaveLength(100);
+      expect(page).toContain('The log file names more of them');
+    });
+
+    it('that stands says so; one that was cut short speaks of the targets that it came to', () => {
+      const stands = [{ ...aStanding(1), rows: 3, standing: 3, opened: 3 }].map((target): RotationEvent => {
+        return { type: 'standing', target };
+      });
+      const state = [events[0]!, ...stands].reduce((sum, event) => reduce(sum, event, 0), INITIAL_STATE);
+      const page = aReport({ command: 'verify', exitCode: 0, state, remarks: [] });
+      expect(page).toMatch(/verdict good[^]*Run 7 stands: no key of the key map needs the old root/);
+      expect(page).not.toContain('Keys that are not as the journal says');
+      const cut = reportOf(130, []);
+      expect(cut).toMatch(/verdict warning[^]*Interrupted\. Nothing was changed/);
+      expect(plain(cut)).toContain('150 keys in all; 100 of them are named here.');
+      expect(cut).not.toContain('<h3>What may differ');
+    });
+
+    it('reads in French without a word of English', () => {
+      const page = plain(reportOf(3, found, FRENCH)).replaceAll(NASTY, '');
+      expect(page).toContain('Opération 7 (terminé) : chaque valeur doit être celle que le changement a laissée.');
+      expect(page).toContain('1 201 clés en tout ; 100 sont nommées ici.');
+      expect(page).not.toMatch(/\b(keys|journal says|meaning|kind)\b/);
+    });
   });
 
   it('opens in a browser, and prints', { timeout: 60_000 }, async (context) => {
