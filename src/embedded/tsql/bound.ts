@@ -3,7 +3,6 @@ import type { SqlType } from '../backend.ts';
 import type { CatalogTable } from '../engine/catalog.ts';
 import type { Converter, Stored } from '../engine/values/stored.ts';
 import type { ObjectName } from './ast.ts';
-import type { Scope } from './scope.ts';
 
 /** How strongly an expression's collation is its own (documentation, "Collation precedence"). */
 export interface ExprCollation {
@@ -11,9 +10,15 @@ export interface ExprCollation {
   readonly rank: 'coercible' | 'implicit' | 'explicit' | 'conflict';
 }
 
+/** The scope of a column, as far as a value that names the column needs to know it: itself, and what it groups by. */
+export interface ColumnScope {
+  /** SQLite texts of the GROUP BY expressions, once the query is known to be grouped. */
+  readonly grouped: ReadonlySet<string> | null;
+}
+
 /** A column that is neither aggregated nor grouped. */
 export interface LooseColumn {
-  readonly scope: Scope;
+  readonly scope: ColumnScope;
   readonly name: string;
 }
 

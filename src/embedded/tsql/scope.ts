@@ -1,7 +1,7 @@
 /** Which columns a name can mean: the sources of one FROM, and those of the queries around it. */
 import { SqlError } from '../backend.ts';
 import type { SqlType } from '../backend.ts';
-import type { Bound, ExprCollation } from './bound.ts';
+import type { Bound, ColumnScope, ExprCollation } from './bound.ts';
 import { invalidColumn, unsupported } from './errors.ts';
 
 export interface ScopeColumn {
@@ -21,10 +21,9 @@ export interface ScopeSource {
   readonly columns: readonly ScopeColumn[] | null;
 }
 
-export class Scope {
+export class Scope implements ColumnScope {
   readonly outer: Scope | null;
   sources: ScopeSource[] = [];
-  /** SQLite texts of the GROUP BY expressions, once the query is known to be grouped. */
   grouped: ReadonlySet<string> | null = null;
 
   constructor(outer: Scope | null) {
