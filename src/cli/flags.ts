@@ -29,7 +29,7 @@ export const OUTPUT_FLAGS = {
   },
 } as const satisfies FlagTable;
 
-export const REPORT_FLAG = {
+const REPORT_FLAG = {
   report: {
     group: OUTPUT,
     type: 'string',
@@ -85,14 +85,27 @@ export const ROOT_FLAGS = {
   },
 } as const satisfies FlagTable;
 
-export const WORKER_FLAGS = {
+const WORKER_FLAGS = {
   workers: { group: JOB, type: 'number', describe: text`RSA worker threads (default: one per core)` },
 } as const satisfies FlagTable;
 
 /** How hard a job leans on the server, and until when. */
-export const MANNERS_FLAGS = {
+const MANNERS_FLAGS = {
   'max-keys-per-second': { group: JOB, type: 'number', describe: text`go through at most so many keys a second` },
   until: { group: JOB, type: 'string', describe: text`stop at HH:MM by this clock, resumable (exit code 130)` },
+} as const satisfies FlagTable;
+
+/** What a job needs to find the stored keys and to open them. */
+export const KEY_FLAGS = { ...ROOT_FLAGS, ...KEY_MAP_FLAGS } as const satisfies FlagTable;
+
+/** Of every job that goes through the stored keys. */
+export const JOB_FLAGS = {
+  ...WORKER_FLAGS,
+  ...MANNERS_FLAGS,
+  ...CONNECTION_FLAGS,
+  ...CONFIG_FLAGS,
+  ...OUTPUT_FLAGS,
+  ...REPORT_FLAG,
 } as const satisfies FlagTable;
 
 export const FULL_FLAG = {

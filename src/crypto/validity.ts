@@ -1,22 +1,10 @@
 /** The dates of the vendor's how-to, as data for `srkey roots`. */
-import type { RootSummary } from '../keys/root.ts';
+import type { RootSummary, Validity } from '../keys/root.ts';
 
 /** `gen_root.bat` renews a root at most so many days before it expires. */
 export const RENEWAL_DAYS = 182;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-export interface Validity {
-  readonly state: 'not-yet-valid' | 'valid' | 'expired';
-  /** Whole days left, rounded down; negative once past. The same for the two marks. */
-  readonly daysToExpiry: number;
-  /** From here on the how-to allows a new root to be made (phase 1). */
-  readonly renewalFrom: Date;
-  readonly daysToRenewal: number;
-  /** From here on it allows servers and key database to be switched (phase 2): one calendar month before expiry. */
-  readonly switchFrom: Date;
-  readonly daysToSwitch: number;
-}
 
 export function describeValidity({ notBefore, notAfter }: RootSummary, now: Date): Validity {
   const renewalFrom = new Date(notAfter.getTime() - RENEWAL_DAYS * DAY_MS);

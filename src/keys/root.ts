@@ -24,3 +24,16 @@ export interface RootSummary {
 
 /** Which side of the change a root stands on: *Old value* or *New value*. */
 export type RootSide = 'old' | 'new';
+
+/** Where a root stands in the vendor's calendar. */
+export interface Validity {
+  readonly state: 'not-yet-valid' | 'valid' | 'expired';
+  /** Whole days left, rounded down; negative once past. The same for the two marks. */
+  readonly daysToExpiry: number;
+  /** From here on the how-to allows a new root to be made (phase 1). */
+  readonly renewalFrom: Date;
+  readonly daysToRenewal: number;
+  /** From here on it allows servers and key database to be switched (phase 2): one calendar month before expiry. */
+  readonly switchFrom: Date;
+  readonly daysToSwitch: number;
+}

@@ -1,5 +1,5 @@
 /** `srkey roots FILE…`: what is in a root file, and where it stands in the vendor's calendar. */
-import type { RootSummary } from '../keys/root.ts';
+import type { RootSummary, Validity } from '../keys/root.ts';
 import { text } from '../text/message.ts';
 import type { Message } from '../text/message.ts';
 import { counted, day, time } from '../text/quantities.ts';
@@ -7,22 +7,12 @@ import { fingerprintLines, shown } from './format.ts';
 import { labelled, labelledLines } from './labelled.ts';
 import type { Style } from './style.ts';
 
-/** Whole days from today, negative once past. */
-export interface RootCalendar {
-  readonly state: 'not-yet-valid' | 'valid' | 'expired';
-  readonly daysToExpiry: number;
-  readonly renewalFrom: Date;
-  readonly daysToRenewal: number;
-  readonly switchFrom: Date;
-  readonly daysToSwitch: number;
-}
-
 function away(days: number): Message {
   if (days === 0) return text`today`;
   return days > 0 ? text`in ${counted(days, 'day')}` : text`${counted(-days, 'day')} ago`;
 }
 
-export function rootLines(fileName: string, root: RootSummary, calendar: RootCalendar, style: Style): string[] {
+export function rootLines(fileName: string, root: RootSummary, calendar: Validity, style: Style): string[] {
   const { say } = style;
   const validity = {
     expired: style.bad(say`expired`),

@@ -1,27 +1,11 @@
 import type { Command } from '../command.ts';
-import {
-  CONFIG_FLAGS,
-  CONNECTION_FLAGS,
-  FULL_FLAG,
-  KEY_MAP_FLAGS,
-  MANNERS_FLAGS,
-  OUTPUT_FLAGS,
-  REPORT_FLAG,
-  ROOT_FLAGS,
-  WORKER_FLAGS,
-} from '../flags.ts';
+import { FULL_FLAG, JOB_FLAGS, KEY_FLAGS } from '../flags.ts';
 
 export const census: Command = {
   flags: {
-    ...ROOT_FLAGS,
-    ...KEY_MAP_FLAGS,
+    ...KEY_FLAGS,
     ...FULL_FLAG,
-    ...WORKER_FLAGS,
-    ...MANNERS_FLAGS,
-    ...CONNECTION_FLAGS,
-    ...CONFIG_FLAGS,
-    ...OUTPUT_FLAGS,
-    ...REPORT_FLAG,
+    ...JOB_FLAGS,
   },
   example: 'srkey census --server SQL01 --user sa --old-value old_root.pem --new-value root.pem --key-map key-map.json',
   exitCodes: [0, 1, 2, 3, 4, 5, 7, 130],

@@ -1,31 +1,13 @@
 import type { Command } from '../command.ts';
-import {
-  CHANGE_FLAGS,
-  CONFIG_FLAGS,
-  CONNECTION_FLAGS,
-  FULL_FLAG,
-  KEY_MAP_FLAGS,
-  MANNERS_FLAGS,
-  OUTPUT_FLAGS,
-  PLAN_FLAGS,
-  REPORT_FLAG,
-  ROOT_FLAGS,
-  WORKER_FLAGS,
-} from '../flags.ts';
+import { CHANGE_FLAGS, FULL_FLAG, JOB_FLAGS, KEY_FLAGS, PLAN_FLAGS } from '../flags.ts';
 
 export const changeCa: Command = {
   flags: {
-    ...ROOT_FLAGS,
-    ...KEY_MAP_FLAGS,
+    ...KEY_FLAGS,
     ...CHANGE_FLAGS,
     ...PLAN_FLAGS,
     ...FULL_FLAG,
-    ...WORKER_FLAGS,
-    ...MANNERS_FLAGS,
-    ...CONNECTION_FLAGS,
-    ...CONFIG_FLAGS,
-    ...OUTPUT_FLAGS,
-    ...REPORT_FLAG,
+    ...JOB_FLAGS,
   },
   example:
     'srkey change-ca --server SQL01\\SES --user sa --old-value old_root.pem --new-value root.pem --key-map key-map.json',

@@ -1,27 +1,11 @@
 import type { Command } from '../command.ts';
-import {
-  CONFIG_FLAGS,
-  CONNECTION_FLAGS,
-  KEY_MAP_FLAGS,
-  MANNERS_FLAGS,
-  OUTPUT_FLAGS,
-  REPORT_FLAG,
-  ROOT_FLAGS,
-  WORKER_FLAGS,
-  YES_FLAG,
-} from '../flags.ts';
+import { JOB_FLAGS, KEY_FLAGS, YES_FLAG } from '../flags.ts';
 
 export const rollback: Command = {
   flags: {
-    ...ROOT_FLAGS,
-    ...KEY_MAP_FLAGS,
+    ...KEY_FLAGS,
     ...YES_FLAG,
-    ...WORKER_FLAGS,
-    ...MANNERS_FLAGS,
-    ...CONNECTION_FLAGS,
-    ...CONFIG_FLAGS,
-    ...OUTPUT_FLAGS,
-    ...REPORT_FLAG,
+    ...JOB_FLAGS,
   },
   example:
     'srkey rollback --server SQL01\\SES --user sa --old-value old_root.pem --new-value root.pem --key-map key-map.json',

@@ -1,27 +1,11 @@
 import type { Command } from '../command.ts';
-import {
-  CONFIG_FLAGS,
-  CONNECTION_FLAGS,
-  KEY_MAP_FLAGS,
-  MANNERS_FLAGS,
-  OUTPUT_FLAGS,
-  REPORT_FLAG,
-  ROOT_FLAGS,
-  STAGE_FLAGS,
-  WORKER_FLAGS,
-} from '../flags.ts';
+import { JOB_FLAGS, KEY_FLAGS, STAGE_FLAGS } from '../flags.ts';
 
 export const stage: Command = {
   flags: {
-    ...ROOT_FLAGS,
-    ...KEY_MAP_FLAGS,
+    ...KEY_FLAGS,
     ...STAGE_FLAGS,
-    ...WORKER_FLAGS,
-    ...MANNERS_FLAGS,
-    ...CONNECTION_FLAGS,
-    ...CONFIG_FLAGS,
-    ...OUTPUT_FLAGS,
-    ...REPORT_FLAG,
+    ...JOB_FLAGS,
   },
   example:
     'srkey stage --server SQL01\\SES --user sa --old-value root.pem --new-value new_root.pem --key-map key-map.json',

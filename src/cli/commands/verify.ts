@@ -1,27 +1,11 @@
 import type { Command } from '../command.ts';
-import {
-  CONFIG_FLAGS,
-  CONNECTION_FLAGS,
-  KEY_MAP_FLAGS,
-  MANNERS_FLAGS,
-  OUTPUT_FLAGS,
-  REPORT_FLAG,
-  ROOT_FLAGS,
-  VERIFY_FLAGS,
-  WORKER_FLAGS,
-} from '../flags.ts';
+import { JOB_FLAGS, KEY_FLAGS, VERIFY_FLAGS } from '../flags.ts';
 
 export const verify: Command = {
   flags: {
-    ...ROOT_FLAGS,
-    ...KEY_MAP_FLAGS,
+    ...KEY_FLAGS,
     ...VERIFY_FLAGS,
-    ...WORKER_FLAGS,
-    ...MANNERS_FLAGS,
-    ...CONNECTION_FLAGS,
-    ...CONFIG_FLAGS,
-    ...OUTPUT_FLAGS,
-    ...REPORT_FLAG,
+    ...JOB_FLAGS,
   },
   example:
     'srkey verify --full --server SQL01 --user sa --old-value old_root.pem --new-value root.pem --key-map key-map.json',

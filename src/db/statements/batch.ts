@@ -3,19 +3,9 @@
  * request, whatever happens to the workstation.
  */
 import { type Work, WORKS } from '../../keys/run.ts';
-import {
-  BATCH_SETTINGS,
-  keyList,
-  liveKeyEquals,
-  ownKeyEquals,
-  quoteName,
-  ROW_BY_ROW,
-  same,
-  tableOf,
-  THROWN,
-  REQUEST_SETTINGS,
-} from './binding.ts';
+import { BATCH_SETTINGS, keyList, ROW_BY_ROW, THROWN, REQUEST_SETTINGS } from './binding.ts';
 import type { BoundTarget, RunTables } from './binding.ts';
+import { pageJoinJournal, swapPage } from './swap.ts';
 
 /** The columns of a ledger row, in the order of `ledgerRow`. */
 export const LEDGER_COLUMNS =
@@ -66,11 +56,6 @@ DELETE FROM #cursor WHERE BatchNo < @batch;
 SELECT ${LEDGER_COLUMNS}, @sqlMs AS SqlMs FROM rotation.Batch
 WHERE RunId = @run AND TargetNo = @target AND SegmentNo = @fenced AND BatchNo = @batch;`;
 
-/** The journal's rows (j) of the page (p). */
-export function pageJoinJournal(bound: BoundTarget, { journal }: RunTables): string {
-  return `#page p INNER JOIN ${journal} j ON ${ownKeyEquals(bound, 'j', 'p')}`;
-}
-
 /**
  * Writes a page and its results into the journal and, unless it is only staged, the new values into the target.
  * Besides the parameters of `beginBatch`: @rows (of the page), @state (the segment's state with this batch). #page and
@@ -88,25 +73,9 @@ SELECT ${keyList(bound, 'p')}, p.OldValue, r.NewValue, r.Outcome, r.Reason, @fen
 FROM #page p INNER JOIN #result r ON r.BatchNo = p.BatchNo AND r.Ordinal = p.Ordinal WHERE p.BatchNo = @batch
 ${ROW_BY_ROW};
 IF @@ROWCOUNT <> @rows THROW ${THROWN.incompleteResults}, N'the batch does not hold one result for each row', 1;
-${work === 'stage' ? '' : applyPage(bound, tables)}
+${work === 'stage' ? '' : swapPage('swap', bound, tables)}
 ${recordBatch(work, pageWithJournal)}
 ${COMMIT_BATCH}`;
-}
-
-/** Swaps the live values of the page's staged rows, then looks what is live. */
-export function applyPage(bound: BoundTarget, tables: RunTables): string {
-  const live = `t.${quoteName(bound.value.name)}`;
-  const firstLiveKey = `t.${quoteName(bound.keyColumns[0]?.name ?? '')}`;
-  const pageWithJournal = pageJoinJournal(bound, tables);
-  return `UPDATE t SET ${quoteName(bound.value.name)} = j.NewValue
-FROM ${pageWithJournal} INNER JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'p')}
-WHERE p.BatchNo = @batch AND j.Outcome = 'staged' AND ${same(bound, live, 'j.OldValue')} = 1
-${ROW_BY_ROW};
-UPDATE j SET SegmentNo = @fenced, BatchNo = @batch, Outcome = CASE WHEN ${firstLiveKey} IS NULL THEN 'deleted'
-  WHEN ${same(bound, live, 'j.NewValue')} = 1 THEN 'rewrapped' ELSE 'changed' END
-FROM ${pageWithJournal} LEFT JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'p')}
-WHERE p.BatchNo = @batch AND j.Outcome = 'staged'
-${ROW_BY_ROW};`;
 }
 
 /**

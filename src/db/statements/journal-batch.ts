@@ -5,11 +5,12 @@
 import type { Work } from '../../keys/run.ts';
 import type { Deed } from '../../rotation/ports.ts';
 import { hasDeparted } from './account.ts';
-import { COMMIT_BATCH, applyPage, beginBatch, pageJoinJournal, recordBatch } from './batch.ts';
-import { liveKeyEquals, quoteName, BATCH_SETTINGS, ROW_BY_ROW, same, tableOf } from './binding.ts';
+import { beginBatch, COMMIT_BATCH, recordBatch } from './batch.ts';
+import { BATCH_SETTINGS, ROW_BY_ROW } from './binding.ts';
 import type { BoundTarget, RunTables } from './binding.ts';
 import { fillPage, journalRows } from './page.ts';
 import type { PageRange } from './page.ts';
+import { isToSwap, pageJoinJournal, swapPage } from './swap.ts';
 
 interface DeedStatements {
   readonly work: Work;
@@ -22,9 +23,12 @@ function statementsOf(deed: Deed, bound: BoundTarget, tables: RunTables): DeedSt
   const page = pageJoinJournal(bound, tables);
   switch (deed) {
     case 'swap':
-      return { work: 'apply', picks: "j.Outcome = 'staged'", perform: applyPage(bound, tables) };
     case 'undo':
-      return { work: 'rollback', picks: "j.Outcome = 'rewrapped'", perform: undoPage(bound, tables) };
+      return {
+        work: deed === 'swap' ? 'apply' : 'rollback',
+        picks: isToSwap(deed),
+        perform: swapPage(deed, bound, tables),
+      };
     case 'bury':
       return {
         work: 'stage',
@@ -49,20 +53,4 @@ ${beginBatch(work, 'CASE WHEN @got = 0 THEN @state ELSE State END')}
 ${perform}
 ${recordBatch(work, pageJoinJournal(bound, tables))}
 ${COMMIT_BATCH}`;
-}
-
-/** Gives the old values back where the new one is still live, then looks what is live. */
-function undoPage(bound: BoundTarget, tables: RunTables): string {
-  const live = `t.${quoteName(bound.value.name)}`;
-  const firstLiveKey = `t.${quoteName(bound.keyColumns[0]?.name ?? '')}`;
-  const page = pageJoinJournal(bound, tables);
-  return `UPDATE t SET ${quoteName(bound.value.name)} = j.OldValue
-FROM ${page} INNER JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'p')}
-WHERE p.BatchNo = @batch AND j.Outcome = 'rewrapped' AND ${same(bound, live, 'j.NewValue')} = 1
-${ROW_BY_ROW};
-UPDATE j SET SegmentNo = @fenced, BatchNo = @batch, Outcome = CASE WHEN ${firstLiveKey} IS NULL THEN 'deleted'
-  WHEN ${same(bound, live, 'j.OldValue')} = 1 THEN 'staged' ELSE 'changed' END
-FROM ${page} LEFT JOIN ${tableOf(bound)} t ON ${liveKeyEquals(bound, 't', 'p')}
-WHERE p.BatchNo = @batch AND j.Outcome = 'rewrapped'
-${ROW_BY_ROW};`;
 }
