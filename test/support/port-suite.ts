@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openKeyDatabase } from '../../src/db/key-database.ts';
 import type { KeyDatabase } from '../../src/db/key-database.ts';
+import type { Target } from '../../src/keys/target.ts';
+import type { Lane, Ownership } from '../../src/rotation/ports.ts';
+import { aTarget, startRun } from './port-fixtures.ts';
 import { serverKinds } from './servers.ts';
 import type { TestDatabase, TestServer } from './servers.ts';
 
@@ -15,6 +18,22 @@ export interface PortSuite {
     schema: readonly string[],
     work: (database: TestDatabase, product: KeyDatabase) => Promise<void>,
   ): Promise<void>;
+  /** The same with a run in state applying, and a lane of it that has claimed nothing yet. */
+  withRun(setup: RunSetup, work: (there: RunningRun) => Promise<void>): Promise<void>;
+}
+
+export interface RunSetup {
+  readonly schema: readonly string[];
+  /** Default: `aTarget()`. */
+  readonly target?: Target;
+  readonly segmentRows?: number;
+}
+
+export interface RunningRun {
+  readonly database: TestDatabase;
+  readonly product: KeyDatabase;
+  readonly run: Ownership;
+  readonly lane: Lane;
 }
 
 export function onEveryServer(tests: (suite: PortSuite) => void): void {
@@ -62,5 +81,18 @@ class RunningSuite implements PortSuite {
     } finally {
       await database.clear();
     }
+  }
+
+  async withRun(
+    { schema, target = aTarget(), segmentRows }: RunSetup,
+    work: (there: RunningRun) => Promise<void>,
+  ): Promise<void> {
+    await this.withDatabase(schema, async (database, product) => {
+      const run = await startRun(product, [target], segmentRows);
+      const lane = await run.openLane(1, target, 'apply');
+      await work({ database, product, run, lane });
+      await lane.close();
+      await run.release();
+    });
   }
 }

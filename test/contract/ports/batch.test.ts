@@ -16,9 +16,7 @@ import { onEveryServer } from '../../support/port-suite.ts';
 onEveryServer((suite) => {
   describe('a batch', () => {
     it('swaps the values, journals both and writes its ledger row', async () => {
-      await suite.withDatabase([INT_TABLE, fillInts(6)], async (database, product) => {
-        const run = await startRun(product, [aTarget()]);
-        const lane = await run.openLane(1, aTarget(), 'apply');
+      await suite.withRun({ schema: [INT_TABLE, fillInts(6)] }, async ({ database, run, lane }) => {
         expect(await claim(lane, 1)).toMatchObject({ batchNo: 0, lastBatch: null });
         const page = await lane.readPage(4);
         const [a, b, c, d] = stageAll(page);
@@ -58,8 +56,6 @@ onEveryServer((suite) => {
           unaccounted: 2,
           unjournaled: 2,
         });
-        await lane.close();
-        await run.release();
       });
     });
 
@@ -86,9 +82,7 @@ onEveryServer((suite) => {
     });
 
     it('reads one page ahead and commits in order', async () => {
-      await suite.withDatabase([INT_TABLE, fillInts(9)], async (_, product) => {
-        const run = await startRun(product, [aTarget()]);
-        const lane = await run.openLane(1, aTarget(), 'apply');
+      await suite.withRun({ schema: [INT_TABLE, fillInts(9)] }, async ({ run, lane }) => {
         await claim(lane, 1);
         const first = await lane.readPage(4);
         const second = await lane.readPage(4);
@@ -101,23 +95,17 @@ onEveryServer((suite) => {
           rewrapped: 9,
           unaccounted: 0,
         });
-        await lane.close();
-        await run.release();
       });
     });
 
     it('is refused whole when a row has no result', async () => {
-      await suite.withDatabase([INT_TABLE, fillInts(4)], async (database, product) => {
-        const run = await startRun(product, [aTarget()]);
-        const lane = await run.openLane(1, aTarget(), 'apply');
+      await suite.withRun({ schema: [INT_TABLE, fillInts(4)] }, async ({ database, run, lane }) => {
         await claim(lane, 1);
         const page = await lane.readPage(4);
         await expect(lane.commitBatch(page, stageAll(page).slice(1), false)).rejects.toBeInstanceOf(DatabaseError);
         const live = await database.query('SELECT V FROM dbo.T ORDER BY Id');
         expect(toHex(Object.values(live[1]!)[0])).toBe('00000002');
         expect(await run.ledgerTotals('apply')).toEqual([]);
-        await lane.close();
-        await run.release();
       });
     });
   });
@@ -128,29 +116,21 @@ onEveryServer((suite) => {
       await expect(suite.database.query(trigger)).rejects.toThrow(/not supported/);
       return;
     }
-    await suite.withDatabase([INT_TABLE, fillInts(3), trigger], async (_, product) => {
-      const run = await startRun(product, [aTarget()]);
-      const lane = await run.openLane(1, aTarget(), 'apply');
+    await suite.withRun({ schema: [INT_TABLE, fillInts(3), trigger] }, async ({ lane }) => {
       await claim(lane, 1);
       const page = await lane.readPage(10);
       expect((await lane.commitBatch(page, stageAll(page), true)).outcomes).toMatchObject({ rewrapped: 3 });
-      await lane.close();
-      await run.release();
     });
   });
 
   it('a lock held by somebody else ends in a retry, and the retried batch commits once', async () => {
-    await suite.withDatabase([INT_TABLE, fillInts(3)], async (database, product) => {
-      const run = await startRun(product, [aTarget()]);
-      const lane = await run.openLane(1, aTarget(), 'apply');
+    await suite.withRun({ schema: [INT_TABLE, fillInts(3)] }, async ({ database, lane }) => {
       await claim(lane, 1);
       const page = await lane.readPage(10);
       await database.query("BEGIN TRANSACTION; UPDATE dbo.T SET Other = N'busy' WHERE Id = 2");
       await expect(lane.commitBatch(page, stageAll(page), true)).rejects.toMatchObject({ disposition: 'retry' });
       await database.query('COMMIT TRANSACTION');
       expect((await lane.commitBatch(page, stageAll(page), true)).outcomes).toMatchObject({ rewrapped: 3 });
-      await lane.close();
-      await run.release();
     });
   });
 

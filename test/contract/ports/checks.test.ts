@@ -1,14 +1,12 @@
 /** The record of segments in which every key was opened: it holds while nothing has touched their journal. */
 import { expect, it } from 'vitest';
 import type { SegmentRecord } from '../../../src/rotation/ports.ts';
-import { aTarget, claim, fillInts, finishSegment, INT_TABLE, stageAll, startRun } from '../../support/port-fixtures.ts';
+import { aTarget, claim, fillInts, finishSegment, INT_TABLE, stageAll } from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 onEveryServer((suite) => {
   it('is kept until a batch of the segment or of the sweep comes, is refused when one was faster, and is forgotten', async () => {
-    await suite.withDatabase([INT_TABLE, fillInts(6)], async (database, product) => {
-      const run = await startRun(product, [aTarget()], 3);
-      const lane = await run.openLane(1, aTarget(), 'apply');
+    await suite.withRun({ schema: [INT_TABLE, fillInts(6)], segmentRows: 3 }, async ({ database, product, lane }) => {
       for (const segmentNo of [1, 2]) {
         await claim(lane, segmentNo);
         await finishSegment(lane, 10);
@@ -34,15 +32,11 @@ onEveryServer((suite) => {
       expect((await segmentsNow())[2]!.checkedAt).toBeInstanceOf(Date);
       await view.forgetChecks();
       expect((await segmentsNow()).map(({ checkedAt }) => checkedAt)).toEqual([null, null, null]);
-      await lane.close();
-      await run.release();
     });
   });
 
   it('the walk beside the journal tells rows of each kind, and names keys of the last two pages', async () => {
-    await suite.withDatabase([INT_TABLE, fillInts(6)], async (database, product) => {
-      const run = await startRun(product, [aTarget()], 100);
-      const lane = await run.openLane(1, aTarget(), 'apply');
+    await suite.withRun({ schema: [INT_TABLE, fillInts(6)], segmentRows: 100 }, async ({ database, run, lane }) => {
       await claim(lane, 1);
       await finishSegment(lane, 10);
       await database.query('UPDATE dbo.T SET V = 0x00000002 WHERE Id = 2');
@@ -70,8 +64,6 @@ onEveryServer((suite) => {
       const gone = await journal.readDeparted(10);
       expect([...(await journal.nameKeys(gone.batchNo, [1])).values()]).toEqual([['4']]);
       await journal.close();
-      await lane.close();
-      await run.release();
     });
   });
 });

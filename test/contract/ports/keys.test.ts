@@ -85,13 +85,17 @@ onEveryServer((suite) => {
       { length: 40 },
       (_, i) => `(${i % 2}, N'${'ab'[Math.floor(i / 2) % 2]!}', ${i % 5}, ${i}, 0x${(i + 16).toString(16)})`,
     );
-    await suite.withDatabase(
-      [
-        'CREATE TABLE dbo.T (A INT NOT NULL, B NVARCHAR(10) NOT NULL, C SMALLINT NOT NULL, D BIGINT NOT NULL, V VARBINARY(50) NULL, PRIMARY KEY (A, B, C, D))',
-        `INSERT INTO dbo.T VALUES ${rows.join(', ')}`,
-      ],
-      async (database, product) => {
-        const target = aTarget({ key: ['A', 'B', 'C', 'D'] });
+    const target = aTarget({ key: ['A', 'B', 'C', 'D'] });
+    await suite.withRun(
+      {
+        schema: [
+          'CREATE TABLE dbo.T (A INT NOT NULL, B NVARCHAR(10) NOT NULL, C SMALLINT NOT NULL, D BIGINT NOT NULL, V VARBINARY(50) NULL, PRIMARY KEY (A, B, C, D))',
+          `INSERT INTO dbo.T VALUES ${rows.join(', ')}`,
+        ],
+        target,
+        segmentRows: 11,
+      },
+      async ({ database, product, lane }) => {
         const reader = await product.inspector.openReader(target);
         const read: (string | null)[] = [];
         for (let isLast = false; !isLast;) {
@@ -104,31 +108,29 @@ onEveryServer((suite) => {
         const inOrder = await database.query('SELECT V FROM dbo.T ORDER BY A, B, C, D');
         expect(read).toEqual(inOrder.map((row) => toHex(Object.values(row)[0])));
 
-        const run = await startRun(product, [target], 11);
-        const lane = await run.openLane(1, target, 'apply');
         const counts: number[] = [];
         for (const segmentNo of [1, 2, 3, 4]) {
           await claim(lane, segmentNo);
           counts.push(await finishSegment(lane, 3));
         }
         expect(counts).toEqual([11, 11, 11, 7]);
-        await lane.close();
-        await run.release();
       },
     );
   });
 
   it('walks a key too wide for a clustered index', async () => {
-    await suite.withDatabase(
-      [
-        'CREATE TABLE dbo.T (A NVARCHAR(400) NOT NULL, B NVARCHAR(100) NOT NULL, V VARBINARY(MAX) NULL)',
-        'CREATE UNIQUE INDEX UX_T ON dbo.T (A, B)',
-        "INSERT INTO dbo.T VALUES (N'a', N'b', 0x01), (N'a', N'c', 0x02), (N'b', N'a', 0x03)",
-      ],
-      async (_, product) => {
-        const target = aTarget({ key: ['A', 'B'] });
-        const run = await startRun(product, [target], 2);
-        const lane = await run.openLane(1, target, 'apply');
+    const target = aTarget({ key: ['A', 'B'] });
+    await suite.withRun(
+      {
+        schema: [
+          'CREATE TABLE dbo.T (A NVARCHAR(400) NOT NULL, B NVARCHAR(100) NOT NULL, V VARBINARY(MAX) NULL)',
+          'CREATE UNIQUE INDEX UX_T ON dbo.T (A, B)',
+          "INSERT INTO dbo.T VALUES (N'a', N'b', 0x01), (N'a', N'c', 0x02), (N'b', N'a', 0x03)",
+        ],
+        target,
+        segmentRows: 2,
+      },
+      async ({ run, lane }) => {
         for (const [segmentNo, rows] of [
           [1, 2],
           [2, 1],
@@ -137,8 +139,6 @@ onEveryServer((suite) => {
           expect(await finishSegment(lane, 1)).toBe(rows);
           expect(await run.account(1, target, segmentNo, 'applied')).toMatchObject({ rewrapped: rows, unaccounted: 0 });
         }
-        await lane.close();
-        await run.release();
       },
     );
   });
@@ -147,23 +147,22 @@ onEveryServer((suite) => {
     // Babelfish does not take a closing bracket in a name.
     const table = suite.server.capabilities.bracketsInNames ? "T'able]x" : "T'able x";
     const quoted = `[odd schema].[${table.replaceAll(']', ']]')}]`;
-    await suite.withDatabase(
-      [
-        "IF SCHEMA_ID(N'odd schema') IS NULL EXEC(N'CREATE SCHEMA [odd schema]')",
-        `CREATE TABLE ${quoted} ([Key 1] INT NOT NULL PRIMARY KEY, [va lue] VARBINARY(MAX) NULL)`,
-        `INSERT INTO ${quoted} VALUES (1, 0x01), (2, 0x02)`,
-      ],
-      async (database, product) => {
-        const target = aTarget({ schema: 'odd schema', table, key: ['Key 1'], value: 'va lue' });
+    const target = aTarget({ schema: 'odd schema', table, key: ['Key 1'], value: 'va lue' });
+    await suite.withRun(
+      {
+        schema: [
+          "IF SCHEMA_ID(N'odd schema') IS NULL EXEC(N'CREATE SCHEMA [odd schema]')",
+          `CREATE TABLE ${quoted} ([Key 1] INT NOT NULL PRIMARY KEY, [va lue] VARBINARY(MAX) NULL)`,
+          `INSERT INTO ${quoted} VALUES (1, 0x01), (2, 0x02)`,
+        ],
+        target,
+      },
+      async ({ database, product, lane }) => {
         expect(await product.inspector.target(target)).toMatchObject({ found: true, rows: 2 });
-        const run = await startRun(product, [target]);
-        const lane = await run.openLane(1, target, 'apply');
         await claim(lane, 1);
         expect(await finishSegment(lane, 10)).toBe(2);
         const live = await database.query(`SELECT [va lue] AS V FROM ${quoted} ORDER BY [Key 1]`);
         expect(live.map((row) => toHex(Object.values(row)[0]))).toEqual(['01ee', '02ee']);
-        await lane.close();
-        await run.release();
       },
     );
   });

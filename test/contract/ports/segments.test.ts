@@ -1,22 +1,12 @@
 /** Segments and sweeps: ranges of keys that miss no row. */
 import { describe, expect, it } from 'vitest';
-import {
-  aTarget,
-  claim,
-  fillInts,
-  finishSegment,
-  INT_TABLE,
-  stageAll,
-  startRun,
-  toHex,
-} from '../../support/port-fixtures.ts';
+import { aTarget, claim, fillInts, finishSegment, INT_TABLE, stageAll, toHex } from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 onEveryServer((suite) => {
   describe('segments', () => {
     it('are cut at key boundaries once, and planning again changes nothing', async () => {
-      await suite.withDatabase([INT_TABLE, fillInts(25)], async (_, product) => {
-        const run = await startRun(product, [aTarget()], 10);
+      await suite.withRun({ schema: [INT_TABLE, fillInts(25)], segmentRows: 10 }, async ({ run, lane }) => {
         await run.planTarget(1, aTarget(), 5);
         const segments = await run.segments();
         expect(segments.map(({ segmentNo, state }) => [segmentNo, state])).toEqual([
@@ -25,7 +15,6 @@ onEveryServer((suite) => {
           [2, 'open'],
           [3, 'open'],
         ]);
-        const lane = await run.openLane(1, aTarget(), 'apply');
         const rows: number[] = [];
         for (const segmentNo of [2, 3, 1]) {
           await claim(lane, segmentNo);
@@ -33,42 +22,30 @@ onEveryServer((suite) => {
         }
         expect(rows).toEqual([10, 5, 10]);
         expect(await claim(lane, 2)).toBeNull();
-        await lane.close();
-        await run.release();
       });
     });
 
     it('of an empty table are one, closed by an empty batch', async () => {
-      await suite.withDatabase([INT_TABLE], async (_, product) => {
-        const run = await startRun(product, [aTarget()], 10);
-        const lane = await run.openLane(1, aTarget(), 'apply');
+      await suite.withRun({ schema: [INT_TABLE], segmentRows: 10 }, async ({ lane }) => {
         await claim(lane, 1);
         expect(await finishSegment(lane, 4)).toBe(0);
         expect(await claim(lane, 1)).toBeNull();
-        await lane.close();
-        await run.release();
       });
     });
 
     it('take rows that appear before the first boundary and behind the last one', async () => {
-      await suite.withDatabase([INT_TABLE, fillInts(20)], async (database, product) => {
-        const run = await startRun(product, [aTarget()], 10);
+      await suite.withRun({ schema: [INT_TABLE, fillInts(20)], segmentRows: 10 }, async ({ database, lane }) => {
         await database.query('INSERT INTO dbo.T (Id, V) VALUES (-5, 0x01), (999, 0x02)');
-        const lane = await run.openLane(1, aTarget(), 'apply');
         await claim(lane, 1);
         expect(await finishSegment(lane, 100)).toBe(11);
         await claim(lane, 2);
         expect(await finishSegment(lane, 100)).toBe(11);
-        await lane.close();
-        await run.release();
       });
     });
   });
 
   it('a key deleted and inserted again with its old value is found by the sweep', async () => {
-    await suite.withDatabase([INT_TABLE, fillInts(3)], async (database, product) => {
-      const run = await startRun(product, [aTarget()]);
-      const lane = await run.openLane(1, aTarget(), 'apply');
+    await suite.withRun({ schema: [INT_TABLE, fillInts(3)] }, async ({ database, run, lane }) => {
       await claim(lane, 1);
       const page = await lane.readPage(10);
       await database.query('DELETE FROM dbo.T WHERE Id = 2');
@@ -80,15 +57,11 @@ onEveryServer((suite) => {
       await lane.claimSweep();
       await lane.sweepRange(1);
       expect((await lane.readPage(10)).rows.map(({ value }) => toHex(value))).toEqual(['00000002']);
-      await lane.close();
-      await run.release();
     });
   });
 
   it('a sweep walks all ranges under one claim and skips empty ones', async () => {
-    await suite.withDatabase([INT_TABLE, fillInts(30)], async (database, product) => {
-      const run = await startRun(product, [aTarget()], 10);
-      const lane = await run.openLane(1, aTarget(), 'apply');
+    await suite.withRun({ schema: [INT_TABLE, fillInts(30)], segmentRows: 10 }, async ({ database, run, lane }) => {
       for (const segmentNo of [1, 2, 3]) {
         await claim(lane, segmentNo);
         await finishSegment(lane, 100);
@@ -108,8 +81,6 @@ onEveryServer((suite) => {
       expect(found).toEqual([1, 1, 0, 0, 1, 0]);
       for (const segmentNo of [1, 2, 3])
         expect(await run.account(1, aTarget(), segmentNo, 'applied')).toMatchObject({ unaccounted: 0 });
-      await lane.close();
-      await run.release();
     });
   });
 });

@@ -1,7 +1,7 @@
 /** Tables as they are in practice: whatever stands beside key and value stays as it was. */
 import { describe, expect, it } from 'vitest';
 import type { Page, StagedRow } from '../../../src/rotation/ports.ts';
-import { aTarget, claim, finishSegment, startRun, toHex } from '../../support/port-fixtures.ts';
+import { aTarget, claim, finishSegment, toHex } from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 const VALUES = [1, 2, 3, 4, 5, 6].map((n) => `0x0${n}`);
@@ -10,21 +10,17 @@ onEveryServer((suite) => {
   /** Changes all six rows, and answers the rows before and after without their value. */
   async function changeAll(schema: readonly string[]): Promise<{ before: unknown[]; after: unknown[] }> {
     const seen = { before: [] as unknown[], after: [] as unknown[] };
-    await suite.withDatabase(schema, async (database, product) => {
+    await suite.withRun({ schema, segmentRows: 3 }, async ({ database, product, lane }) => {
       const others = async (): Promise<unknown[]> =>
         (await database.query('SELECT * FROM dbo.T ORDER BY Id')).map((row) =>
           Object.fromEntries(Object.entries(row).filter(([name]) => !['v', 'stamp'].includes(name.toLowerCase()))),
         );
       seen.before = await others();
       expect(await product.inspector.target(aTarget())).toMatchObject({ found: true, rows: 6 });
-      const run = await startRun(product, [aTarget()], 3);
-      const lane = await run.openLane(1, aTarget(), 'apply');
       for (const segmentNo of [1, 2]) {
         await claim(lane, segmentNo);
         expect(await finishSegment(lane, 2)).toBe(3);
       }
-      await lane.close();
-      await run.release();
       seen.after = await others();
       const live = await database.query('SELECT V FROM dbo.T ORDER BY Id');
       expect(live.map((row) => toHex(Object.values(row)[0]))).toEqual(VALUES.map((value) => `${value.slice(2)}ee`));
@@ -80,11 +76,14 @@ onEveryServer((suite) => {
       ['CHAR(8)', "'QUJD'", 'WFla    '],
       ['NCHAR(8)', "N'QUJD'", 'WFla    '],
     ] as const)('%s is swapped with its padding, and known again', async (type, before, newValue) => {
-      await suite.withDatabase(
-        [`CREATE TABLE dbo.T (Id INT NOT NULL PRIMARY KEY, V ${type} NULL)`, `INSERT INTO dbo.T VALUES (1, ${before})`],
-        async (database, product) => {
-          const run = await startRun(product, [aTarget()]);
-          const lane = await run.openLane(1, aTarget(), 'apply');
+      await suite.withRun(
+        {
+          schema: [
+            `CREATE TABLE dbo.T (Id INT NOT NULL PRIMARY KEY, V ${type} NULL)`,
+            `INSERT INTO dbo.T VALUES (1, ${before})`,
+          ],
+        },
+        async ({ database, run, lane }) => {
           await claim(lane, 1);
           const page = await lane.readPage(10);
           expect(page.rows[0]?.value).toHaveLength(8);
@@ -94,8 +93,6 @@ onEveryServer((suite) => {
           expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ rewrapped: 1, unaccounted: 0 });
           const [live] = await database.query('SELECT V FROM dbo.T');
           expect(Object.values(live!)[0]).toEqual(newValue);
-          await lane.close();
-          await run.release();
         },
       );
     });

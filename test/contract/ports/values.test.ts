@@ -1,6 +1,6 @@
 /** Comparing values: what SQL Server's own `=` does not see. */
 import { describe, expect, it } from 'vitest';
-import { aTarget, claim, stageAll, startRun } from '../../support/port-fixtures.ts';
+import { aTarget, claim, stageAll } from '../../support/port-fixtures.ts';
 import { onEveryServer } from '../../support/port-suite.ts';
 
 onEveryServer((suite) => {
@@ -33,14 +33,14 @@ onEveryServer((suite) => {
   ])('a value of type %s', (type, traps) => {
     const kind = traps === BINARY_TRAPS ? 'bytes' : 'text';
     it.each(traps)('is seen to change when %s', async (_, before, after) => {
-      await suite.withDatabase(
-        [
-          `CREATE TABLE dbo.T (Id INT NOT NULL PRIMARY KEY, V ${type} NULL)`,
-          `INSERT INTO dbo.T VALUES (1, ${before}), (2, ${before})`,
-        ],
-        async (database, product) => {
-          const run = await startRun(product, [aTarget()]);
-          const lane = await run.openLane(1, aTarget(), 'apply');
+      await suite.withRun(
+        {
+          schema: [
+            `CREATE TABLE dbo.T (Id INT NOT NULL PRIMARY KEY, V ${type} NULL)`,
+            `INSERT INTO dbo.T VALUES (1, ${before}), (2, ${before})`,
+          ],
+        },
+        async ({ database, run, lane }) => {
           await claim(lane, 1);
           const page = await lane.readPage(10);
           await database.query(`UPDATE dbo.T SET V = ${after} WHERE Id = 2`);
@@ -62,8 +62,6 @@ onEveryServer((suite) => {
           expect(swept.rows).toHaveLength(2);
           await lane.commitBatch(swept, stageAll(swept, kind), false);
           expect(await run.account(1, aTarget(), 1, 'applied')).toMatchObject({ rewrapped: 2, unaccounted: 0 });
-          await lane.close();
-          await run.release();
         },
       );
     });
