@@ -1,6 +1,7 @@
 /** The end of a run's journal: dropped, or emptied where the login may not drop tables. */
 import { DatabaseError } from '../errors.ts';
 import { definedTarget } from '../keys/target.ts';
+import { missingTables, readOwnTables } from './own-tables.ts';
 import { onlyRow, readNumber, readText } from './rows.ts';
 import { int, LONG_REQUEST_MS } from './session.ts';
 import type { RenewedSession } from './session.ts';
@@ -33,13 +34,16 @@ export async function dropTargetJournal(
   } catch (error) {
     if (!(error instanceof DatabaseError) || !NO_RIGHT_TO_DROP.has(error.number ?? 0)) throw error;
   }
+  const missing = missingTables(tables, await readOwnTables(control));
+  const left = [tables.journal, tables.bounds].filter((table) => missing.every(({ name }) => name !== table));
+  if (!left.includes(tables.journal)) return left;
   const keyColumns = await keyColumnsOf(control, runId, targetNo);
   const statement = emptyJournal(tables, keyColumns);
   for (let deleted = EMPTY_ROWS; deleted === EMPTY_ROWS;) {
     const sets = await control.query(what, statement, { ...run, rows: int(EMPTY_ROWS) }, LONG_REQUEST_MS);
     deleted = readNumber(onlyRow(sets), 'Deleted');
   }
-  return [tables.journal, tables.bounds];
+  return left;
 }
 
 async function keyColumnsOf(control: RenewedSession, runId: number, targetNo: number): Promise<number> {

@@ -11,6 +11,8 @@ import { DatabaseRunView } from './run-view.ts';
 import { int, Session, nvarchar } from './session.ts';
 import type { RawRow, RenewedSession } from './session.ts';
 import { readStateScript, splitBatches } from './state-layout.ts';
+import { missingTables, readOwnTables } from './own-tables.ts';
+import { runTables } from './statements/binding.ts';
 import { grantedRights, RIGHTS_TO_ALTER } from './statements/rights.ts';
 import {
   COUNT_LAYOUT_2_COLUMNS,
@@ -63,12 +65,17 @@ export class DatabaseRegister implements RunRegister {
 
   async targets(runId: number): Promise<readonly RunTarget[]> {
     const [rows] = await this.#session.query(text`read the targets of run ${runId}`, RUN_TARGETS, { run: int(runId) });
-    return (rows ?? []).map((row) => ({
-      targetNo: readNumber(row, 'TargetNo'),
-      name: readText(row, 'Name'),
-      definition: readText(row, 'Definition'),
-      planned: readNumber(row, 'Segments') > 0,
-    }));
+    const there = await readOwnTables(this.#session);
+    return (rows ?? []).map((row) => {
+      const [targetNo, planned] = [readNumber(row, 'TargetNo'), readNumber(row, 'Segments') > 0];
+      return {
+        targetNo,
+        name: readText(row, 'Name'),
+        definition: readText(row, 'Definition'),
+        planned,
+        missingTables: planned ? missingTables(runTables(runId, targetNo), there) : [],
+      };
+    });
   }
 
   async prepare(): Promise<void> {

@@ -1,11 +1,12 @@
 /** Which rights a job needs, and which of them this login lacks. The same list as sql/rotation/rights.sql. */
 import type { Target } from '../keys/target.ts';
 import type { MissingRight, RightsFacts, RunTableNeed } from '../rotation/ports.ts';
-import { onlyRow, readNumber, readNumberOrNull, readText } from './rows.ts';
+import { onlyRow, readNumber, readNumberOrNull } from './rows.ts';
 import type { LiveSchema } from './live-schema.ts';
+import { readOwnTables } from './own-tables.ts';
 import type { RenewedSession } from './session.ts';
 import { quoteName, runTables } from './statements/binding.ts';
-import { grantedRights, OWN_SCHEMA, OWN_TABLES, RIGHTS_TO_ALTER } from './statements/rights.ts';
+import { grantedRights, OWN_SCHEMA, RIGHTS_TO_ALTER } from './statements/rights.ts';
 import type { AskedRight } from './statements/rights.ts';
 import { COUNT_LAYOUT_2_COLUMNS, LAYOUT_2_COLUMNS } from './statements/run.ts';
 import { text } from '../text/message.ts';
@@ -96,11 +97,10 @@ interface OwnTables {
   has(table: string): boolean;
 }
 
-async function readOwnTables(session: RenewedSession): Promise<OwnTables> {
+async function lookAtOwnTables(session: RenewedSession): Promise<OwnTables> {
   const what = text`look for the state tables`;
   const schemaExists = readNumber(onlyRow(await session.query(what, OWN_SCHEMA)), 'Present') === 1;
-  const [rows = []] = await session.query(what, OWN_TABLES);
-  const names = new Set(rows.map((row) => readText(row, 'TableName').toLowerCase()));
+  const names = await readOwnTables(session);
   const has = (table: string): boolean => names.has(table.toLowerCase());
   const columns = onlyRow(await session.query(what, COUNT_LAYOUT_2_COLUMNS));
   const isOutdated = Object.keys(STATE_TABLES).every(has) && readNumber(columns, 'Added') < LAYOUT_2_COLUMNS;
@@ -114,7 +114,7 @@ export async function readRights(
   targets: readonly Target[],
   newTables: readonly RunTableNeed[] | null,
 ): Promise<RightsFacts> {
-  const own = await readOwnTables(session);
+  const own = await lookAtOwnTables(session);
   const demands = [...readingDemands(targets), ...(newTables === null ? [] : writingDemands(targets, newTables, own))];
   const [rows = []] = await session.query(text`read the rights of this login`, grantedRights(demands));
   const denied = new Set(

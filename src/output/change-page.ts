@@ -2,13 +2,13 @@
 import type { RootSummary } from '../keys/root.ts';
 import type { ExitCode } from '../errors.ts';
 import type { RotationState } from '../progress/rotation-state.ts';
-import type { Check } from '../progress/events.ts';
+import type { Check, Forecast } from '../progress/events.ts';
 import { bytes, count, counted, durationRange } from '../text/quantities.ts';
 import { fingerprintLines, shown } from './format.ts';
 import { labelled, labelledLines } from './labelled.ts';
 import type { LabelledRow } from './labelled.ts';
 import type { Style } from './style.ts';
-import { list } from '../text/message.ts';
+import { list, type Message, text } from '../text/message.ts';
 
 /** The word that is asked for; any other answer changes nothing. */
 export const CONFIRMATION_WORD = 'Yes';
@@ -83,6 +83,17 @@ export function afterChangeLines(exitCode: ExitCode, { leftBehind }: RotationSta
   ];
 }
 
+/** What of the time was measured, and what is assumed. */
+function groundsText({ keys, swapped = 0, grounds }: Forecast): Message {
+  const { privateOpsPerSecond, writtenRowsPerSecond, comparedRowsPerSecond, swapInComparisons } = grounds;
+  const { low, high } = writtenRowsPerSecond;
+  const rewrap = text`${count(privateOpsPerSecond)} RSA operations/s measured here; ${count(low)} to ${count(high)} rows/s assumed of the server`;
+  if (comparedRowsPerSecond === null || swapped === 0) return rewrap;
+  const { low: fewest, high: most } = swapInComparisons;
+  const swap = text`${count(comparedRowsPerSecond)} rows/s compared with the staging just now; a swap with its checks is taken for ${fewest} to ${most} comparisons`;
+  return keys === 0 ? swap : list([swap, rewrap], '; ');
+}
+
 /** The end of a dry run: nothing below it, because this is what it was run for. */
 export function dryRunLines({ forecast, leftBehind, checks }: RotationState, style: Style): string[] {
   const { say } = style;
@@ -102,6 +113,7 @@ export function dryRunLines({ forecast, leftBehind, checks }: RotationState, sty
             : say`${counted(keys, 'key')} to rewrap, added or changed since the staging; ${counted(swapped, 'row')} only swapped from the journal, without RSA`,
       },
       { label: say`time`, value: say(durationRange(secondsLow, secondsHigh)) },
+      { label: say`from`, value: say(groundsText(forecast)) },
       { label: say`space`, value: say`${bytes(journalBytes)} for the journal, ${bytes(logBytes)} of transaction log` },
       ...(leftBehind.count === 0
         ? []

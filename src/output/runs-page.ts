@@ -2,6 +2,7 @@
 import type { Holder, RunState } from '../keys/run.ts';
 import { isClosed, RUN_STATE_WORDS } from '../keys/run.ts';
 import { holderText } from './event-text.ts';
+import { list } from '../text/message.ts';
 import { time } from '../text/quantities.ts';
 import { fingerprintLines, shown } from './format.ts';
 import { labelled, labelledLines } from './labelled.ts';
@@ -19,6 +20,8 @@ export interface RunRow {
   readonly startedBy: string;
   readonly endedAt: Date | null;
   readonly holder: Holder | null;
+  /** Of its own tables, dropped by somebody else. */
+  readonly missingTables?: readonly string[];
 }
 
 /** A recorded root is `subject (fingerprint)`; on one line that is wider than a console. */
@@ -45,11 +48,14 @@ export function runsLines(runs: readonly RunRow[], { say }: Pick<Style, 'say'>):
       endedAt === null ? (isClosed(state) ? '' : say`not yet`) : say(time(endedAt)),
     ]),
   );
-  const details = runs.flatMap(({ runId, oldRoot, newRoot, toolVersion, holder }) => [
+  const details = runs.flatMap(({ runId, oldRoot, newRoot, toolVersion, holder, missingTables = [] }) => [
     '',
     say`run ${runId} (srkey ${shown(toolVersion)})`,
     ...labelled([...rootRows(say`old root`, oldRoot), ...rootRows(say`new root`, newRoot)], 8),
     ...(holder === null ? [] : [say`  held by ${holderText(holder)}`]),
+    ...(missingTables.length === 0
+      ? []
+      : [say`  its journal is not whole: dropped by somebody else, or hidden from this login: ${list(missingTables)}`]),
   ]);
   return [...table, ...details];
 }

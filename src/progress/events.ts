@@ -138,8 +138,26 @@ export interface Forecast {
   readonly swapped?: number;
   readonly secondsLow: number;
   readonly secondsHigh: number;
+  readonly grounds: ForecastGrounds;
   readonly journalBytes: number;
   readonly logBytes: number;
+}
+
+/** What the times of a forecast are reckoned from: what was measured just now, and what nobody can measure unwritten. */
+export interface ForecastGrounds {
+  /** Measured with the old root on this machine, all workers together. */
+  readonly privateOpsPerSecond: number;
+  /** Assumed: rows read, rewrapped, journaled and written. */
+  readonly writtenRowsPerSecond: Range;
+  /** Measured on a staged run: live rows held against the journal. Null: nothing is staged. */
+  readonly comparedRowsPerSecond: number | null;
+  /** Assumed: how many such comparisons the swap of a row takes, with sweep and check. */
+  readonly swapInComparisons: Range;
+}
+
+export interface Range {
+  readonly low: number;
+  readonly high: number;
 }
 
 // prettier-ignore

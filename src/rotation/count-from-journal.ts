@@ -38,21 +38,27 @@ export interface JournalCountOptions {
   readonly rows: number;
 }
 
-/** Account of every segment; opens no key and reads no value. */
+/** Account of every segment; opens no key and reads no value. `tookMs`: what the server took for one. */
 export async function accountByJournal(
   context: ReadContext,
   { view, basis, target, runTargetNo, segments }: Omit<JournalCountOptions, 'targetNo' | 'rows'>,
-  onSegment: (segmentNo: number, account: Account) => Promise<void> = () => Promise.resolve(),
+  onSegment: (segmentNo: number, account: Account, tookMs: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<Account> {
+  const { clock } = context.deps;
   let sum = EMPTY_ACCOUNT;
   for (const { targetNo, segmentNo } of segments) {
     if (targetNo !== runTargetNo || segmentNo === SWEEP_SEGMENT) continue;
     const what = text`comparing segment ${segmentNo} of ${target.name}`;
     await context.deps.pace.sitOut(context.quit);
-    const account = await reading(context, what, () => view.account(runTargetNo, target, segmentNo, basis));
+    let begunMs = 0;
+    const account = await reading(context, what, () => {
+      begunMs = clock.elapsedMs();
+      return view.account(runTargetNo, target, segmentNo, basis);
+    });
+    const tookMs = clock.elapsedMs() - begunMs;
     assertAddsUp(account, what);
     sum = addAccounts(sum, account);
-    await onSegment(segmentNo, account);
+    await onSegment(segmentNo, account, tookMs);
   }
   return sum;
 }

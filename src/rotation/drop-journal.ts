@@ -3,7 +3,7 @@
  * staging for a root that was generated again, say), that is rolled back, or that is done and stands: every live row is
  * as the journal left it, so no key is under the old root.
  */
-import { type Message, text } from '../text/message.ts';
+import { list, type Message, text } from '../text/message.ts';
 import { SrkeyError } from '../errors.ts';
 import { isUnapplied, mayDropJournal, RUN_STATE_WORDS, type RunId } from '../keys/run.ts';
 import { definedTarget } from '../keys/target.ts';
@@ -12,7 +12,7 @@ import { changeState } from './change-state.ts';
 import { type HoldDeps, shieldedEmit } from './deps.ts';
 import { holdRun, type Hold } from './hold-run.ts';
 import { assertKnownLayout, describeRun } from './plan.ts';
-import type { HolderIdentity, RunRecord } from './ports.ts';
+import type { HolderIdentity, RunRecord, RunTarget } from './ports.ts';
 import { makePatience, persisting } from './retry.ts';
 import { SWEEP_SEGMENT } from './sweep.ts';
 import { makeTally, withJournalPartlyGone, withNothingChanged } from './tally.ts';
@@ -115,11 +115,16 @@ function askingUnder({ brakes, makePatience }: Hold): Asking {
 }
 
 /** Every live row is as the journal left it. */
-async function assertStands({ register }: Pick<HoldDeps, 'register'>, hold: Hold, run: RunRecord): Promise<void> {
+async function assertStands(
+  { register, emit }: Pick<HoldDeps, 'register' | 'emit'>,
+  hold: Hold,
+  run: RunRecord,
+): Promise<void> {
   const { ownership } = hold;
   const asking = <T>(call: () => Promise<T>): Promise<T> => askingUnder(hold)(text`verifying the run`, call);
   const segments = await asking(() => ownership.segments());
   for (const stored of await asking(() => register.targets(run.runId))) {
+    if (!isThereToHoldAgainst(emit, run.runId, stored)) continue;
     const target = definedTarget(stored.name, stored.definition);
     for (const { targetNo, segmentNo } of segments) {
       if (targetNo !== stored.targetNo || segmentNo === SWEEP_SEGMENT) continue;
@@ -132,6 +137,27 @@ async function assertStands({ register }: Pick<HoldDeps, 'register'>, hold: Hold
       );
     }
   }
+}
+
+/**
+ * False when the journal of the target is gone already: then there is nothing of it to throw away. Throws when it is there
+ * without its bounds: its old values may be needed, and nothing tells.
+ */
+function isThereToHoldAgainst(emit: HoldDeps['emit'], runId: RunId, { name, missingTables }: RunTarget): boolean {
+  if (missingTables.length === 0) return true;
+  const missing = list(missingTables.map((table) => table.name));
+  if (missingTables.some(({ part }) => part === 'journal')) {
+    const said = text`${missing} of run ${runId} is not there any more: whether the keys of ${name} stand, srkey census --full tells`;
+    emit({ type: 'note', level: 'warning', text: said });
+    return false;
+  }
+  throw new SrkeyError(
+    'E_PREFLIGHT',
+    text`${missing} of run ${runId} is not there any more: the journal of ${name} is, but it cannot be held against the live rows`,
+    {
+      hint: text`srkey census --full tells whether a key needs the old root; when none does, let a DBA drop that journal too, and run the same command again`,
+    },
+  );
 }
 
 function findDroppable(runs: readonly RunRecord[], runId: RunId): RunRecord {

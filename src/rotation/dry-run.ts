@@ -61,6 +61,7 @@ async function lookAndForecast(context: ReadContext, options: DryRunOptions): Pr
     rights,
     plan,
     staging,
+    comparedRowsPerSecond,
     refusal,
   } = await preflight(context, { ...options, job: 'change', segmentRows });
   if (plan !== null) emit({ type: 'plan', targets: targetPlans(plan) });
@@ -81,7 +82,14 @@ async function lookAndForecast(context: ReadContext, options: DryRunOptions): Pr
   }
   const purge = judgePurge({ targets, unmapped, rights, roots });
   const need = spaceNeed(found, roots, plan !== null && hasJournal(plan));
-  const forecast = forecastRun({ census: targets, staging, need, proof, privateOpsPerSecond });
+  const forecast = forecastRun({
+    census: targets,
+    staging,
+    need,
+    proof,
+    privateOpsPerSecond,
+    comparedRowsPerSecond,
+  });
   if (refusal === null) emit({ type: 'forecast', forecast });
   return { server, checks, plan, targets, leftBehind, unmapped, purge, forecast, refusal };
 }

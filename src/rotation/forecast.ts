@@ -1,6 +1,6 @@
 /** What a run will cost: time, journal, log. Estimates for a human to decide by, rounded nowhere. */
 import { censusTotal } from '../keys/stored-key.ts';
-import type { Forecast, StagedTarget, TargetCensus } from '../progress/events.ts';
+import type { Forecast, Range, StagedTarget, TargetCensus } from '../progress/events.ts';
 import { envelopeGrowth } from './checks/value-growth.ts';
 import type { SpaceNeed } from './checks/server-checks.ts';
 import type { ProofPolicy, RootPair } from './deps.ts';
@@ -12,10 +12,21 @@ type FoundFacts = Extract<TargetFacts, { found: true }>;
 const JOURNAL_ROW_BYTES = 160;
 /** Headers of the log records of one row: journal insert, live update, index entries. */
 const LOG_ROW_BYTES = 400;
-/** Rows a second that SQL writes with one batch at a time and with several, as measured on small servers. */
-const SQL_ROWS_PER_SECOND = { low: 2_000, high: 10_000 } as const;
-/** The same of rows whose new value is in the journal: swapped, swept and verified without a value in between. */
-const SWAPPED_ROWS_PER_SECOND = { low: 3_000, high: 15_000 } as const;
+/**
+ * Rows a second that the server takes when each is read, journaled and written: assumed, because nothing but writing can
+ * measure it. Low is what is left of the slowest direct change measured, 180 keys a second at 4096 bits on Babelfish with
+ * server and tool on two cores, when RSA's share of about 600 operations a second is taken off; high is a bulk load and
+ * a set-based update there, on one connection and without RSA.
+ */
+const WRITTEN_ROWS_PER_SECOND: Range = { low: 250, high: 10_000 };
+/**
+ * A swap is reckoned from a measurement on the server at hand: the dry run compares the whole staging with its live rows,
+ * segment by segment, and a change makes much the same comparison twice more (sweep and check) beside its one swap. In
+ * these units a whole swap took 5.2 to 6.4 on the embedded server (12,000 rows), 1.6 to 3.4 there when other work slowed
+ * the comparison down, and 8 to 10 on Babelfish, where the comparison follows from what sweep and check take. No SQL Server
+ * has been measured: the range goes further than these, down for servers with cores for all lanes, up for a slow log.
+ */
+const SWAP_IN_COMPARISONS: Range = { low: 1, high: 15 };
 /** 16 in 4,000 rows and every 100th. */
 const SAMPLED_PROOFS = 0.014;
 
@@ -45,23 +56,33 @@ export interface ForecastInput {
   readonly proof: ProofPolicy;
   /** Measured with the old root on this machine, all workers together. */
   readonly privateOpsPerSecond: number;
+  /** Measured while the staging was looked at; null where there is none, or nothing in it. */
+  readonly comparedRowsPerSecond: number | null;
 }
 
-export function forecastRun({ census, staging, need, proof, privateOpsPerSecond }: ForecastInput): Forecast {
+export function forecastRun(input: ForecastInput): Forecast {
+  const { census, staging, need, proof, privateOpsPerSecond, comparedRowsPerSecond } = input;
   const works = census.map((each) => workOn(each, staging));
   const sumOf = (numberOf: (work: TargetWork) => number): number =>
     works.reduce((sum, work) => sum + numberOf(work), 0);
   const [keys, rows, swapped] = [sumOf((work) => work.keys), sumOf((work) => work.rows), sumOf((work) => work.swapped)];
   const operations = keys * (1 + (proof === 'full' ? 1 : SAMPLED_PROOFS));
   const cryptoSeconds = privateOpsPerSecond > 0 ? operations / privateOpsPerSecond : 0;
-  const sqlSeconds = (speed: 'low' | 'high'): number =>
-    rows / SQL_ROWS_PER_SECOND[speed] + swapped / SWAPPED_ROWS_PER_SECOND[speed];
+  const comparedSeconds = comparedRowsPerSecond === null ? 0 : swapped / comparedRowsPerSecond;
+  const { low: slowest, high: fastest } = WRITTEN_ROWS_PER_SECOND;
+  const { low: fewest, high: most } = SWAP_IN_COMPARISONS;
   return {
     keys,
     ...(staging.length === 0 ? {} : { swapped }),
     // Reading, rewrapping and writing overlap at best, and follow each other at worst.
-    secondsLow: Math.max(cryptoSeconds, sqlSeconds('high')),
-    secondsHigh: cryptoSeconds * 1.25 + sqlSeconds('low'),
+    secondsLow: Math.max(cryptoSeconds, rows / fastest + fewest * comparedSeconds),
+    secondsHigh: cryptoSeconds * 1.25 + rows / slowest + most * comparedSeconds,
+    grounds: {
+      privateOpsPerSecond,
+      writtenRowsPerSecond: WRITTEN_ROWS_PER_SECOND,
+      comparedRowsPerSecond,
+      swapInComparisons: SWAP_IN_COMPARISONS,
+    },
     ...need,
   };
 }

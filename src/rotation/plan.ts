@@ -11,6 +11,7 @@ import { differenceOf } from './definition-difference.ts';
 import type { RootPair } from './deps.ts';
 import type { RunRecord, RunTableNeed, RunTarget } from './ports.ts';
 import { lines, type Message, text } from '../text/message.ts';
+import { assertWholeJournal } from './whole-journal.ts';
 
 /**
  * Sweep and verify read a segment in one statement, and the locks on (MAX) values are kept to its end: below 5,000, where
@@ -119,6 +120,7 @@ function decideRun({ job, roots, targets, runs, runTargets }: PlanInput): RunDec
     assertSameRecipient(open, roots, targets);
     assertResumableState(open, job);
     assertSameTargets(open, runTargets.get(open.runId) ?? [], targets);
+    assertWholeJournal(open, runTargets.get(open.runId) ?? []);
     return { kind: 'resume', run: open };
   }
   // Only the newest: after A to B and then B to A, the journal of the first run says nothing about today's values.
@@ -130,7 +132,9 @@ function decideRun({ job, roots, targets, runs, runTargets }: PlanInput): RunDec
   assertSameRecipient(lastDone, roots, targets);
   // A finished run holds nobody to its key map: a corrected map gets a run, and a journal, of its own.
   const mismatch = targetMismatch(runTargets.get(lastDone.runId) ?? [], targets);
-  return mismatch === null ? { kind: 'revisit', run: lastDone } : { kind: 'create' };
+  if (mismatch !== null) return { kind: 'create' };
+  assertWholeJournal(lastDone, runTargets.get(lastDone.runId) ?? []);
+  return { kind: 'revisit', run: lastDone };
 }
 
 export function assertKnownLayout(run: RunRecord): void {

@@ -45,6 +45,8 @@ export interface PreflightResult {
   readonly plan: RunPlan | null;
   /** What a change would go on from, by target; empty when nothing is staged for it. */
   readonly staging: readonly StagedTarget[];
+  /** How fast that was found out; null when nothing is staged. */
+  readonly comparedRowsPerSecond: number | null;
   /** What the opened sample held, over all targets. */
   readonly sample: Census;
   /** Null when every check allows the run; otherwise why it is refused. */
@@ -99,6 +101,7 @@ export async function preflight(context: ReadContext, options: PreflightOptions)
     rights,
     plan,
     staging: look?.staging ?? [],
+    comparedRowsPerSecond: look?.comparedRowsPerSecond ?? null,
     sample,
     refusal: refusalOf(findings),
   };

@@ -7,6 +7,7 @@ import type { ReadContext } from './pages.ts';
 import { describeRun, type InspectedTarget, type PlannedTarget } from './plan.ts';
 import type { RunRecord } from './ports.ts';
 import { inspected } from './preflight.ts';
+import { assertWholeJournal } from './whole-journal.ts';
 
 /** The key map may hold more; targets that were never planned in completely have nothing to find. */
 export async function findRunTargets(
@@ -19,6 +20,7 @@ export async function findRunTargets(
   const stored = await reading(context, text`reading the targets of run ${run.runId}`, () =>
     register.targets(run.runId),
   );
+  assertWholeJournal(run, stored);
   for (const { targetNo, name, definition, planned } of stored) {
     const target = targets.find((each) => canonicalDefinition(each) === definition);
     if (target === undefined) {

@@ -128,17 +128,35 @@ describe('the change pages', () => {
   });
 
   it('end a dry run with the forecast, what it would leave behind, and the warnings', () => {
-    const forecast = { keys: 31_450, secondsLow: 36, secondsHigh: 61, journalBytes: 2 ** 25, logBytes: 2 ** 26 };
+    const grounds = {
+      privateOpsPerSecond: 1_040,
+      writtenRowsPerSecond: { low: 250, high: 10_000 },
+      comparedRowsPerSecond: null,
+      swapInComparisons: { low: 1, high: 15 },
+    };
+    const forecast = {
+      keys: 31_450,
+      secondsLow: 36,
+      secondsHigh: 61,
+      grounds,
+      journalBytes: 2 ** 25,
+      logBytes: 2 ** 26,
+    };
     const state = { ...INITIAL_STATE, forecast, checks: CHECKS, leftBehind: { count: 2, keys: [] } };
     expect(dryRunLines(state, PLAIN)).toEqual([
       '',
       'Dry run: nothing was written. The change would take:',
       '  keys         31,450 keys to rewrap',
       '  time         36 to 61 s',
+      '  from         1,040 RSA operations/s measured here; 250 to 10,000 rows/s assumed of the server',
       '  space        32.0 MiB for the journal, 64.0 MiB of transaction log',
       '  left behind  at least 2 keys that neither root opens, named above and in the log file. The change would end with exit code 3',
       '  WARNINGS     2, see above: last full backup; triggers',
     ]);
+    const staged = { ...forecast, keys: 0, swapped: 31_450, grounds: { ...grounds, comparedRowsPerSecond: 11_257.4 } };
+    expect(dryRunLines({ ...state, forecast: staged }, PLAIN)).toContain(
+      '  from         11,257 rows/s compared with the staging just now; a swap with its checks is taken for 1 to 15 comparisons',
+    );
     expect(dryRunLines(INITIAL_STATE, PLAIN)).toEqual(['', 'Dry run: nothing was written.']);
   });
 
@@ -205,6 +223,7 @@ describe('the runs page', () => {
           startedBy: 'sa',
           endedAt: null,
           holder,
+          missingTables: ['rotation.[Journal_2_1]'],
         },
       ],
       PLAIN,
@@ -212,6 +231,9 @@ describe('the runs page', () => {
     expect(text).toMatch(/ 2 {2}applying {2}1970-01-01 00:00:00 UTC {2}sa {2}not yet/);
     expect(text).toContain('held by admin on PC7 (process 11)');
     expect(text).toContain('old root  CN=Old (AA)');
+    expect(text).toContain(
+      'its journal is not whole: dropped by somebody else, or hidden from this login: rotation.[Journal_2_1]',
+    );
   });
 });
 

@@ -140,7 +140,19 @@ const rehearsal = (
         ...LEFT_BEHIND,
         {
           type: 'forecast',
-          forecast: { keys: 5345, secondsLow: 60, secondsHigh: 100, journalBytes: 13e6, logBytes: 29e6 },
+          forecast: {
+            keys: 5345,
+            secondsLow: 60,
+            secondsHigh: 100,
+            grounds: {
+              privateOpsPerSecond: 1_040,
+              writtenRowsPerSecond: { low: 250, high: 10_000 },
+              comparedRowsPerSecond: null,
+              swapInComparisons: { low: 1, high: 15 },
+            },
+            journalBytes: 13e6,
+            logBytes: 29e6,
+          },
         },
       ],
       { outcome: anOutcome({ census: A_CENSUS }) },

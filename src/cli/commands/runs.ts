@@ -1,3 +1,4 @@
+import type { RunRecord } from '../../rotation/ports.ts';
 import type { Command } from '../command.ts';
 import { CONFIG_FLAGS, CONNECTION_FLAGS, OUTPUT_FLAGS } from '../flags.ts';
 
@@ -15,7 +16,17 @@ export const runs: Command = {
       const loaded = loadSettings(args, context.env);
       session.noteSettings(loaded);
       const { register } = await openDatabase(loaded, args, session);
-      const list = await unlessStopped(session.signals.stop, register.list());
+      const lookAtRuns = async (): Promise<readonly (RunRecord & { readonly missingTables: readonly string[] })[]> => {
+        const looked = [];
+        for (const run of await register.list()) {
+          // of a journal that was dropped in good order nothing is missing
+          const targets = run.journalDroppedAt === null ? await register.targets(run.runId) : [];
+          const missingTables = targets.flatMap((target) => target.missingTables.map(({ name }) => name));
+          looked.push({ ...run, missingTables });
+        }
+        return looked;
+      };
+      const list = await unlessStopped(session.signals.stop, lookAtRuns());
       session.screen.live(null);
       session.screen.say(...runsLines(list, session.screen.style));
       for (const { runId, ...run } of list) session.screen.emit('known-run', { runId, ...run });

@@ -13,10 +13,12 @@ import { type Finding, passed, unknown } from './finding.ts';
 export interface StagingLook {
   /** Empty where there is no staging to go on from. */
   readonly staging: readonly StagedTarget[];
+  /** How fast the staging was compared with its live rows; null where there was nothing to compare. */
+  readonly comparedRowsPerSecond: number | null;
   readonly findings: readonly Finding[];
 }
 
-const NOTHING_STAGED: StagingLook = { staging: [], findings: [] };
+const NOTHING_STAGED: StagingLook = { staging: [], comparedRowsPerSecond: null, findings: [] };
 const [ID, TITLE] = ['staging', text`staging`] as const;
 
 /** Set-based, and opens no key. */
@@ -28,18 +30,25 @@ export async function lookAtStaging(context: ReadContext, { job, decision, targe
   try {
     const segments = await reading(context, text`reading the segments`, () => view.segments());
     const staging: StagedTarget[] = [];
+    let [rows, ms] = [0, 0];
     for (const { targetNo, target } of targets) {
       // A target that was added to the key map since has nothing staged.
       if (segments.every((segment) => segment.targetNo !== targetNo)) continue;
       const options = { view, basis: 'staged', target, runTargetNo: targetNo, segments } as const;
-      staging.push(stagingOf(targetNo, target, await accountByJournal(context, options)));
+      const account = await accountByJournal(context, options, (_, { liveRows }, tookMs) => {
+        [rows, ms] = [rows + liveRows, ms + tookMs];
+        return Promise.resolve();
+      });
+      staging.push(stagingOf(targetNo, target, account));
     }
     for (const target of staging) context.deps.emit({ type: 'staged', target });
-    return { staging, findings: [describe(staging)] };
+    const comparedRowsPerSecond = rows > 0 && ms > 0 ? (rows * 1000) / ms : null;
+    return { staging, comparedRowsPerSecond, findings: [describe(staging)] };
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.disposition !== 'stop') throw error;
     const remedy = text`the change finds out by itself: what is not current is rewrapped`;
-    return { staging: [], findings: [unknown(ID, TITLE, text`could not be read, because ${error.said}`, remedy)] };
+    const finding = unknown(ID, TITLE, text`could not be read, because ${error.said}`, remedy);
+    return { ...NOTHING_STAGED, findings: [finding] };
   }
 }
 

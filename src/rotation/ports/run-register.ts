@@ -33,6 +33,14 @@ export interface RunTarget {
   readonly definition: string;
   /** False between the first and the last statement of planning it. */
   readonly planned: boolean;
+  /** Of the tables that planning made, those that are not there any more, or hidden from this login. */
+  readonly missingTables: readonly MissingTable[];
+}
+
+export interface MissingTable {
+  readonly part: 'journal' | 'bounds';
+  /** For people. */
+  readonly name: string;
 }
 
 export interface NewRun {

@@ -263,6 +263,11 @@ export const OUTPUT: Catalogue = {
     'Pour celles dont la racine est inconnue, verify la dit quand les deux fichiers racine sont donnés avec leurs clés privées.',
   '{1} left behind: neither root opened them when they were read, and they are as they were.':
     '{1} {1:laissée|laissées} de côté : aucune des deux racines ne {1:l’ouvrait|les ouvrait} à la lecture ; rien n’y a été modifié.',
+  // change-page.ts: from what a forecast is reckoned
+  '{1} RSA operations/s measured here; {2} to {3} rows/s assumed of the server':
+    '{1} opérations RSA/s mesurées ici ; {2} à {3} lignes/s supposées du serveur',
+  '{1} rows/s compared with the staging just now; a swap with its checks is taken for {2} to {3} comparisons':
+    '{1} lignes/s comparées à la préparation à l’instant ; une mise en service avec ses contrôles est comptée pour {2} à {3} comparaisons',
   // census-page.ts: from what the counts are concluded
   'Concluded from:': 'Déduit de :',
   '{1} opened, every row read': '{1} {1:ouverte|ouvertes}, chaque ligne lue',
@@ -278,4 +283,6 @@ export const OUTPUT: Catalogue = {
     'La préparation est à jour, sauf pour {1} {1:ajoutée ou modifiée|ajoutées ou modifiées} depuis : srkey stage les rattrape, ou change-ca lui-même.',
   '{1} to rewrap, added or changed since the staging; {2} only swapped from the journal, without RSA':
     '{1} à rechiffrer, {1:ajoutée ou modifiée|ajoutées ou modifiées} depuis la préparation ; {2} à mettre en service depuis le journal, sans RSA',
+  '  its journal is not whole: dropped by somebody else, or hidden from this login: {1}':
+    '  son journal est incomplet ; supprimé par quelqu’un d’autre, ou caché à ce compte : {1}',
 };

@@ -220,4 +220,17 @@ export const ROTATION: Catalogue = {
     '{1} à mettre en service depuis le journal, par SQL Server sans RSA',
   '{1}; {2} added, changed or not staged yet, to rewrap':
     '{1} ; {2} {2:ajoutée, modifiée ou pas encore préparée|ajoutées, modifiées ou pas encore préparées}, à rechiffrer',
+  // whole-journal.ts, and a journal to be dropped of which somebody else has dropped a part
+  'the journal of run {1} ({2}) is not whole: dropped by somebody else, or hidden from this login: {3}':
+    'le journal de l’opération {1} ({2}) est incomplet ; supprimé par quelqu’un d’autre, ou caché à ce compte : {3}',
+  'restore these tables from a backup; or srkey drop-journal --run {1} lets go of what is left, and srkey census --full tells which root each key needs':
+    'restaurer ces tables depuis une sauvegarde ; ou bien srkey drop-journal --run {1} supprime ce qu’il en reste, et srkey census --full dit de quelle racine chaque clé a besoin',
+  'restore these tables from a backup: without them the run can be neither finished nor rolled back. Keep both roots; srkey census --full tells which of them each key needs':
+    'restaurer ces tables depuis une sauvegarde : sans elles, l’opération ne peut être ni terminée ni annulée. Garder les deux racines ; srkey census --full dit de laquelle chaque clé a besoin',
+  '{1} of run {2} is not there any more: whether the keys of {3} stand, srkey census --full tells':
+    '{1} de l’opération {2} n’est plus là : srkey census --full dit si les clés de {3} tiennent',
+  '{1} of run {2} is not there any more: the journal of {3} is, but it cannot be held against the live rows':
+    '{1} de l’opération {2} n’est plus là : le journal de {3} y est encore, mais ne peut pas être comparé aux lignes en service',
+  'srkey census --full tells whether a key needs the old root; when none does, let a DBA drop that journal too, and run the same command again':
+    'srkey census --full dit si une clé a besoin de l’ancienne racine ; si aucune n’en a besoin, faire supprimer aussi ce journal par un DBA, puis relancer la même commande',
 };

@@ -56,6 +56,21 @@ onEveryServer((suite) => {
         expect(await run.dropJournal(1)).toEqual([]);
       });
     });
+
+    it('that somebody else has dropped is no reason to fail where the login may not drop its bounds', async ({
+      skip,
+    }) => {
+      const { faults } = suite.server;
+      if (faults === null) return skip('only the embedded server can be told what to answer');
+      await suite.withDatabase([INT_TABLE, fillInts(3)], async (database, product) => {
+        const run = await startRun(product, [aTarget()]);
+        await database.query('DROP TABLE rotation.Journal_1_1');
+        const missing = [{ part: 'journal', name: 'rotation.[Journal_1_1]' }];
+        expect(await product.register.targets(1)).toMatchObject([{ missingTables: missing }]);
+        faults.set([{ match: 'DROP TABLE', nth: 1, action: NOT_PERMITTED }]);
+        expect(await run.dropJournal(1)).toEqual(['rotation.[Bounds_1_1]']);
+      });
+    });
   });
 });
 

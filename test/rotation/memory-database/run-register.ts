@@ -20,6 +20,7 @@ export function makeRegister(client: MemoryClient): RunRegister {
           name,
           definition,
           planned: true,
+          missingTables: [],
         })),
       ),
     prepare: () => {
