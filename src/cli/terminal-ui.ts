@@ -42,6 +42,7 @@ export async function openTerminalUi(args: Arguments, context: CommandContext): 
   const { stateFolder, memory, remembered } = await firstValues(args, context);
   const desk = openDesk({
     context,
+    args,
     stateFolder,
     memory,
     remembered,

@@ -95,6 +95,8 @@ export interface LoadedSettings {
   readonly stateFolder: string;
   /** Oddities worth a line, e.g. a variable that nobody reads. */
   readonly warnings: readonly Message[];
+  /** Where the key map is: a file of its own, or srkey.json; null when there is none. */
+  readonly mapFile: string | null;
   /** The key map of `--key-map` or of srkey.json. Throws E_CONFIG when there is none. */
   readonly keyMap: () => KeyMap;
 }
@@ -232,13 +234,15 @@ export function loadSettings(args: Readonly<Record<string, unknown>>, env: Envir
     }
   }
   const settings = checkAgainst(settingsSchema, merged, text`settings`) as Settings;
+  const own = sources.keyMap === undefined ? (file?.keyMap ?? null) : null;
   const keyMap = (): KeyMap => {
-    const own = file?.keyMap ?? null;
-    if (own !== null && sources.keyMap === undefined) return own();
+    if (own !== null) return own();
     if (settings.keyMap === undefined) throw noKeyMapError();
     return loadKeyMap(settings.keyMap);
   };
-  return { settings, sources, file: file?.path ?? null, stateFolder: folder, warnings, keyMap };
+  const path = file === null ? null : resolve(file.path);
+  const mapFile = own !== null ? path : (settings.keyMap ?? null);
+  return { settings, sources, file: file?.path ?? null, mapFile, stateFolder: folder, warnings, keyMap };
 }
 
 /** How to reach the key database, complete but for the password. */

@@ -55,7 +55,7 @@ interface OpenedValue {
 function openValue(value: ColumnValue, format: ValueFormat, roots: RootPair, side: RootSide): OpenedValue | Unreadable {
   const decoded = decodeColumn(value, format);
   if (decoded.kind === 'unreadable') return decoded;
-  if (decoded.kind === 'empty') return unreadable(text`it is empty`);
+  if (decoded.kind === 'empty') return unreadable(text`it holds no key`);
   const envelope = parseEnvelope(decoded.bytes, decoded.padByte, format, roots);
   if (envelope.kind === 'unreadable') return envelope;
   if (!envelope.candidates.includes(side)) return unreadable(NOT_FOR[side]);

@@ -46,6 +46,11 @@ export const NO_DEVIATIONS: DeviationCounts = {
   gone: 0,
 };
 
+/** Whether what differs is what a database in use comes to by itself: rows added, changed under the new root, deleted. */
+export function isHarmless({ changed: _, gone: __, ...others }: DeviationCounts): boolean {
+  return Object.values(others).every((count) => count === 0);
+}
+
 export function addDeviations(a: DeviationCounts, b: DeviationCounts): DeviationCounts {
   const sums: Record<DeviationKind, number> = { ...a };
   for (const kind of DEVIATIONS) sums[kind] += b[kind];

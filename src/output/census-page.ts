@@ -4,7 +4,7 @@ import type { Census } from '../keys/stored-key.ts';
 import { RUN_STATE_WORDS } from '../keys/run.ts';
 import type { CensusSource, StagedTarget, TargetCensus } from '../progress/events.ts';
 import { KEY_CLASS_WORDS } from '../keys/stored-key.ts';
-import { type Message, type Say, text } from '../text/message.ts';
+import { type Message, type Say, text, type Value } from '../text/message.ts';
 import { count, counted } from '../text/quantities.ts';
 import { shown } from './format.ts';
 import { stagingTable } from './stage-page.ts';
@@ -127,6 +127,17 @@ export function censusSourceLines(
     say`Concluded from:`,
     ...sources.map((source) => `  ${shown(source.name)}: ${say(sourceText(source))}`),
     ...(staging.length === 0 ? [] : ['', say(stagingText(staging)), ...stagingTable(staging, style)]),
+  ];
+}
+
+/** The same for a table: what it is about, and what is said of it. */
+export function conclusionsOf(
+  sources: readonly CensusSource[],
+  staging: readonly StagedTarget[],
+): readonly { readonly about: Value; readonly from: Message }[] {
+  return [
+    ...sources.map((source) => ({ about: source.name, from: sourceText(source) })),
+    ...(staging.length === 0 ? [] : [{ about: text`staging`, from: stagingText(staging) }]),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What is said of a verified run, whoever shows it: the lines of the command, the report, the screens. */
-import { addDeviations, DEVIATION_WORDS, type DeviationCounts, NO_DEVIATIONS } from '../keys/deviation.ts';
+import { addDeviations, DEVIATION_WORDS, type DeviationCounts, isHarmless, NO_DEVIATIONS } from '../keys/deviation.ts';
 import type { Basis } from '../keys/run.ts';
 import type { DeviatingKey, StandingTarget } from '../progress/events.ts';
 import { type Message, text } from '../text/message.ts';
@@ -49,11 +49,12 @@ export function deviationWords({ kind, isAdded }: Pick<DeviatingKey, 'kind' | 'i
 }
 
 export function standingVerdict(runId: number, basis: Basis, totals: StandingTotals, exit: number): Message {
-  const { deviations, pending } = totals;
+  const { deviations, leftBehind, pending } = totals;
   switch (basis) {
     case 'applied':
-      return exit === 0
-        ? text`Run ${runId} stands: no key of the key map needs the old root.`
+      if (exit === 0) return text`Run ${runId} stands: no key of the key map needs the old root.`;
+      return leftBehind > 0 && isHarmless(deviations)
+        ? text`Run ${runId} stands. ${counted(leftBehind, 'key')} that neither root opens are where it left them.`
         : text`Run ${runId} does not stand everywhere: look at the keys that are named.`;
     case 'staged': {
       const stale = deviations.changed + deviations.old + deviations.emptied + deviations.unknown + deviations.gone;

@@ -17,7 +17,7 @@ export interface Check {
   readonly found: Message;
   readonly remedy: Message | null;
   /** What would mend it, where a program can offer it. */
-  readonly fix?: 'swap-roots';
+  readonly fix?: 'swap-roots' | 'allow-triggers';
 }
 
 export interface TargetPlan {

@@ -15,7 +15,7 @@
  */
 import { addCensus, type Census, EMPTY_CENSUS } from '../keys/stored-key.ts';
 import type { Target } from '../keys/target.ts';
-import { failed, type Finding, offeringSwap, passed, unknown, warning } from './checks/finding.ts';
+import { failed, type Finding, offering, passed, unknown, warning } from './checks/finding.ts';
 import type { RootPair } from './deps.ts';
 import { type PageVisitor, type ReadContext, readTarget } from './pages.ts';
 import { describeRun, hasRoots } from './plan.ts';
@@ -72,7 +72,7 @@ const [ID, TITLE] = ['roots-open', text`the roots open the stored keys`] as cons
 function judge(census: Census, roots: RootPair, runs: readonly RunRecord[]): Finding {
   const found = describeCensus(census);
   if (census.old > 0) return passed(ID, TITLE, text`none in the sample, but further on ${found}`);
-  if (census.new > 0) return offeringSwap(judgeAllNew(found, roots, runs));
+  if (census.new > 0) return offering('swap-roots', judgeAllNew(found, roots, runs));
   if (census.foreign + census.unreadable === 0)
     return passed(ID, TITLE, text`no stored key in any target: nothing to change`);
   const remedy = text`give the root that encrypted these keys as the old value; if it is the right one, look at the envelopes in the key map`;

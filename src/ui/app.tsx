@@ -96,6 +96,7 @@ function NamedScreen({ state }: { readonly state: AppState }): ReactNode {
           about={about}
           job={jobOf(state)}
           run={runOfFiles(state)}
+          mapPlaces={state.mapPlaces}
           notice={state.notice}
         />
       );

@@ -8,7 +8,7 @@ import type { ExitCode } from '../errors.ts';
 import type { RootSide, RootSummary } from '../keys/root.ts';
 import type { Holder, RunState } from '../keys/run.ts';
 import type { Check, RotationEvent, TargetCensus } from '../progress/events.ts';
-import type { Message } from '../text/message.ts';
+import type { Message, Value } from '../text/message.ts';
 import type { FolderListing } from './state/path-completion.ts';
 
 /** How the server's certificate is taken. */
@@ -39,10 +39,19 @@ export interface FileValues {
   readonly keyMap: string;
 }
 
+/** Where a key map may be, for whoever has none yet. */
+export interface MapPlaces {
+  /** srkey.json: where it is, or where it would be looked for. */
+  readonly settingsFile: string;
+  /** The key map of the reference schema. */
+  readonly reference: string;
+}
+
 /** What the forms start with. */
 export interface Remembered {
   readonly login: LoginValues;
   readonly files: FileValues;
+  readonly mapPlaces: MapPlaces;
   /** SRKEY_PASSWORD is set: the field may stay empty. */
   readonly hasPassword: boolean;
   /** What this user began here and what has not been seen to end. */
@@ -114,6 +123,10 @@ export interface JobRequest {
   readonly files: FileValues;
   /** Whose journal to drop; null for the other jobs. */
   readonly runId: number | null;
+  /** Open every key, for what can be had without: a census, a verification. */
+  readonly full: boolean;
+  /** Triggers on the targets were seen, and are no reason to refuse. */
+  readonly allowTriggers: boolean;
 }
 
 /** What a human is asked to agree to, after everything was looked at and before anything is written. */
@@ -141,6 +154,12 @@ export interface PurgeAnswer {
   readonly reasons: readonly Message[];
 }
 
+/** What is counted, and from what it is concluded. */
+export interface Conclusion {
+  readonly about: Value;
+  readonly from: Message;
+}
+
 export interface JobOutcome {
   readonly exitCode: ExitCode;
   /** Null when it did what it was asked to. */
@@ -150,6 +169,8 @@ export interface JobOutcome {
   readonly census: readonly TargetCensus[];
   /** What a census says of the purge; null for other jobs. */
   readonly purge: PurgeAnswer | null;
+  /** From what a census counts, target by target; how far a staging is current. */
+  readonly conclusions: readonly Conclusion[];
   /** Milliseconds in which keys were changing; null when none were. */
   readonly windowMs: number | null;
   /** What to do about what a verification found. */

@@ -29,3 +29,6 @@ export const FILE_LABELS: Readonly<Record<FileSide, Message>> = {
   new: text`New value`,
   keyMap: text`Key map`,
 };
+
+/** How thoroughly a census or a verification looks at keys. */
+export const DEPTH_LABEL = text`Count`;

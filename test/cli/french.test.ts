@@ -16,7 +16,7 @@ describe('srkey in French', () => {
   ])('is asked for with %s', (_, args, env) => {
     const { code, out, err } = startSrkey(args, env);
     expect([code, err]).toEqual([0, '']);
-    expect(plain(out)).toMatch(/\n {2}change-ca +Rechiffrer [^]*Codes de sortie :\n +0 {2}terminé\n/);
+    expect(plain(out)).toMatch(/\n {2}change-ca +Rechiffrer [^]*Codes de sortie :\n +0 {2}terminée\n/);
   });
 
   it('has an overview that fits 80 columns, and without a command 24 lines', () => {
@@ -33,7 +33,7 @@ describe('srkey in French', () => {
   it.each(COMMANDS.map(({ name }) => name))('%s --help has no English left but names', (name) => {
     const { code, out, err } = startSrkey([name, '--help', '--lang', 'fr']);
     expect([code, err]).toEqual([0, '']);
-    expect(plain(out)).toMatch(/Options :[^]*Exemples :[^]*Codes de sortie :\n +0 {2}terminé/);
+    expect(plain(out)).toMatch(/Options :[^]*Exemples :[^]*Codes de sortie :\n +0 {2}terminée/);
     expect(out).not.toMatch(/\b(?:the|and|of|Show|string|boolean|number|Options:|Examples:)(?!\.pem)\b/);
   });
 

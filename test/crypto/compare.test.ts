@@ -59,8 +59,8 @@ describe.each(FORMATS)('a pair of %s', (_, format, seal) => {
     expect(compare(oldValue, oldValue)).toBe(`new value: ${refusal} the new root`);
     expect(compare(newValue, newValue)).toBe(`old value: ${refusal} the old root`);
     expect(compare(oldValue, seal(plaintext, stranger))).toMatch(/^new value: /);
-    expect(compare(oldValue, null)).toBe('new value: it is empty');
-    expect(compare(new Uint8Array(), newValue)).toBe('old value: it is empty');
+    expect(compare(oldValue, null)).toBe('new value: it holds no key');
+    expect(compare(new Uint8Array(), newValue)).toBe('old value: it holds no key');
     const bytes = newValue as Uint8Array;
     // In the wrapped key, which stands at the end of a block and in the middle of an envelope.
     expect(compare(oldValue, flipBit(bytes, (bytes.length >> 1) * 8))).not.toBe('same');

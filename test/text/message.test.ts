@@ -61,16 +61,16 @@ describe('a message', () => {
   });
 
   it('says a list and lines part by part', () => {
-    expect(list([text`done`, 'a', 7]).in(FRENCH)).toBe('terminé, a, 7');
-    expect(list([text`done`, 'a'], '; ').in(FRENCH)).toBe('terminé\u202f; a');
-    expect(lines([text`done`, text`done`]).in(FRENCH)).toBe('terminé\nterminé');
+    expect(list([text`done`, 'a', 7]).in(FRENCH)).toBe('terminée, a, 7');
+    expect(list([text`done`, 'a'], '; ').in(FRENCH)).toBe('terminée\u202f; a');
+    expect(lines([text`done`, text`done`]).in(FRENCH)).toBe('terminée\nterminée');
   });
 });
 
 describe('say', () => {
   it('is a function and a tag', () => {
     const say = sayIn(FRENCH);
-    expect(say(text`done`)).toBe('terminé');
+    expect(say(text`done`)).toBe('terminée');
     expect(say`the port ${0} is not between 1 and 65535`).toBe('le port 0 n’est pas compris entre 1 et 65535');
   });
 });

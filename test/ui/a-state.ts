@@ -3,7 +3,7 @@ import type { RootSummary } from '../../src/keys/root.ts';
 import type { Check, RotationEvent } from '../../src/progress/events.ts';
 import { reduce } from '../../src/progress/reduce.ts';
 import { INITIAL_STATE } from '../../src/progress/rotation-state.ts';
-import type { JobOutcome, KnownRun, LoginValues, Remembered, ServerFacts } from '../../src/ui/desk.ts';
+import type { JobOutcome, KnownRun, LoginValues, MapPlaces, Remembered, ServerFacts } from '../../src/ui/desk.ts';
 import { verbatim } from '../../src/text/message.ts';
 import { initialState, newJob } from '../../src/ui/state/app-state.ts';
 import type { AppState, FileSlot, JobState } from '../../src/ui/state/app-state.ts';
@@ -50,10 +50,16 @@ export const A_LOGIN: LoginValues = {
   tlsLegacy: false,
 };
 
+export const MAP_PLACES: MapPlaces = {
+  settingsFile: '/state/srkey/srkey.json',
+  reference: '/srkey/sql/srkey/key-map.json',
+};
+
 export function remembered(overrides: Partial<Remembered> = {}): Remembered {
   return {
     login: A_LOGIN,
     files: { old: '', new: '', keyMap: '' },
+    mapPlaces: MAP_PLACES,
     hasPassword: false,
     unfinished: null,
     ...overrides,
@@ -151,6 +157,7 @@ export function anOutcome(overrides: Partial<JobOutcome> = {}): JobOutcome {
     nothingChanged: false,
     census: [],
     purge: null,
+    conclusions: [],
     windowMs: null,
     advice: [],
     leftTables: [],

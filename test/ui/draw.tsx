@@ -35,11 +35,14 @@ export function draw(
   // the library's terminal has 100 columns, whatever is drawn on it
   Object.defineProperty(stdout, 'columns', { value: columns });
   stdout.emit('resize');
-  rerender(
+  const drawn = (
     <LookContext value={look}>
       <RoomContext value={roomIn({ columns, rows })}>{screen}</RoomContext>
-    </LookContext>,
+    </LookContext>
   );
+  rerender(drawn);
+  // what the first frame was measured for shows in the next one
+  rerender(drawn);
   const frame = lastFrame() ?? '';
   cleanup();
   vi.unstubAllEnvs();

@@ -20,7 +20,9 @@ describe('a remedy on a screen', () => {
     ['srkey change-ca with the two roots exchanged', '“Change certificate authority” with the two roots exchanged'],
     ['throw it away: srkey drop-journal --run 12', 'throw it away: “Drop a journal”'],
     ['or count the keys with srkey census', 'or count the keys with “Census”'],
-    ['srkey census --full opens every key', '“Census” opens every key'],
+    ['run srkey census --full', 'run “Census” (by opening every key)'],
+    ['look at (`srkey runs`)', 'look at (“Runs”)'],
+    ['or allow them with --allow-triggers', 'or allow them with “a”'],
   ])('says of %j: %j', (said, shown) => {
     expect(english(said)).toBe(shown);
   });
@@ -31,7 +33,7 @@ describe('a remedy on a screen', () => {
     );
   });
 
-  it.each(['use srkey 0.2.0 or newer', '--servers', '--allow-triggers', 'x--user', 'another srkey is at work'])(
+  it.each(['use srkey 0.2.0 or newer', '--servers', '--proof full', 'x--user', 'another srkey is at work'])(
     'leaves %j as it is',
     (said) => {
       expect(english(said)).toBe(said);

@@ -29,6 +29,7 @@ import {
   aState,
   facts,
   LEFT_BEHIND,
+  MAP_PLACES,
   NEW_ROOT,
 } from './a-state.ts';
 
@@ -82,6 +83,7 @@ const files = (
     about={about}
     job="change"
     run={null}
+    mapPlaces={MAP_PLACES}
     notice={null}
   />
 );
@@ -107,6 +109,7 @@ const filesBeingChosen = (
     about={about}
     job="stage"
     run={aRun({ state: 'staging' })}
+    mapPlaces={MAP_PLACES}
     notice={null}
   />
 );

@@ -6,7 +6,19 @@ import type { EntryId } from '../../src/ui/menu.ts';
 import type { Confirmation, KnownRun } from '../../src/ui/desk.ts';
 import type { AppState } from '../../src/ui/state/app-state.ts';
 import type { AppMessage } from '../../src/ui/state/messages.ts';
-import { A_LOGIN, A_RUN_EVENT, after, aJob, ALL_READ, anOutcome, aRun, aState, facts, typesOf } from './a-state.ts';
+import {
+  A_LOGIN,
+  A_RUN_EVENT,
+  after,
+  aJob,
+  ALL_READ,
+  anOutcome,
+  aRun,
+  aSlot,
+  aState,
+  facts,
+  typesOf,
+} from './a-state.ts';
 
 const go: AppMessage = { type: 'go' };
 const interrupt: AppMessage = { type: 'interrupt' };
@@ -100,6 +112,43 @@ describe('dropping a journal', () => {
     const job = aJob('drop-journal', [], { outcome: anOutcome({ exitCode: 7, problem }) });
     const again = after({ ...onJournals, screen: 'result', job }, { type: 'again' });
     expect([again.state.screen, typesOf(again.effects)]).toEqual(['journals', ['list-runs']]);
+  });
+});
+
+describe('how thoroughly a census and a verification look', () => {
+  const turn: AppMessage = { type: 'edit', key: 'right' };
+
+  it.each(['census', 'verify'] as const)('is a choice above the button: %s', (job) => {
+    const onFiles = chosen(job, [aRun({ state: 'done', isOpen: false })]);
+    const up = after(onFiles, { type: 'move', by: -1 }).state;
+    expect(up.files.focus).toBe('depth');
+    const started = (state: AppState): AppMessage | object | undefined => after(state, go, go).effects.at(-1);
+    expect(started(up)).toMatchObject({ type: 'start-job', request: { kind: job, full: false } });
+    expect(started(after(up, turn).state)).toMatchObject({ request: { kind: job, full: true } });
+    expect(started(after(up, turn, { type: 'type', text: ' ' }).state)).toMatchObject({ request: { full: false } });
+  });
+
+  it('is none of a change', () => {
+    expect(after(chosen('change'), { type: 'move', by: -1 }).state.files.focus).toBe('keyMap');
+  });
+});
+
+describe('what is resumed', () => {
+  const interrupted = aJob('change', [A_RUN_EVENT], {
+    outcome: anOutcome({ exitCode: 130, problem: { message: text`stopped`, remedy: null } }),
+  });
+  const onResult: AppState = { ...chosen('change', [aRun()]), screen: 'result', job: interrupted };
+
+  it('passes by files that were read before', () => {
+    const { state, effects } = after(onResult, { type: 'again' });
+    expect(state.screen).toBe('checks');
+    expect(effects.at(-1)).toMatchObject({ type: 'start-job', request: { kind: 'change' } });
+  });
+
+  it('stops at the files when one of them is not there', () => {
+    const slots = { ...ALL_READ, new: aSlot('') };
+    const { state } = after({ ...onResult, files: { ...onResult.files, slots } }, { type: 'again' });
+    expect([state.screen, state.files.focus]).toEqual(['files', 'new']);
   });
 });
 

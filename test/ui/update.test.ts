@@ -5,6 +5,7 @@ import { lineOf } from '../../src/ui/state/line-edit.ts';
 import type { AppMessage, Effect } from '../../src/ui/state/messages.ts';
 import {
   A_LOGIN,
+  A_PLAN,
   A_RUN_EVENT,
   after,
   aCheck,
@@ -16,6 +17,7 @@ import {
   aSlot,
   aState,
   facts,
+  MAP_PLACES,
   typesOf,
 } from './a-state.ts';
 
@@ -107,6 +109,13 @@ describe('the files', () => {
     expect([slots.old, slots.new]).toEqual([ALL_READ.new, ALL_READ.old]);
   });
 
+  it('takes the key map of the reference schema with one key, wherever the focus is', () => {
+    const slots = { ...ALL_READ, keyMap: aSlot('') };
+    const { state, effects } = after({ ...onFiles, files: { ...onFiles.files, slots } }, { type: 'reference-map' });
+    expect(state.files).toMatchObject({ focus: 'keyMap', slots: { keyMap: { path: { text: MAP_PLACES.reference } } } });
+    expect(effects).toContainEqual({ type: 'look-at-key-map', path: MAP_PLACES.reference });
+  });
+
   it('does not take what was said of a path that was changed meanwhile', () => {
     const answer = { kind: 'needs-passphrase' } as const;
     const { state } = after(onFiles, { type: 'root-looked', place: 'old', path: '/elsewhere', answer });
@@ -160,6 +169,36 @@ describe('the checks', () => {
     const twice = after(once, go).state;
     expect([twice.screen, twice.acknowledged.length]).toEqual(['checks', 2]);
     expect(after(twice, go).state.screen).toBe('rehearsal');
+  });
+
+  it('let triggers fire when somebody says so, as the warning that is then to be read', () => {
+    const failed = (...fixes: readonly ('allow-triggers' | undefined)[]): AppState => {
+      const checks = fixes.map((fix, index) =>
+        aCheck({ id: `triggers:${String(index)}`, status: 'failed', ...(fix === undefined ? {} : { fix }) }),
+      );
+      const events = checks.map((check) => ({ type: 'check', check }) as const);
+      return { ...onChecks, job: aJob('rehearse', events, { outcome: anOutcome({ exitCode: 4 }) }) };
+    };
+    expect(after(failed('allow-triggers', undefined), { type: 'allow-triggers' }).effects).toEqual([]);
+    const { state, effects } = after(failed('allow-triggers', 'allow-triggers'), { type: 'allow-triggers' });
+    expect(effects).toEqual([expect.objectContaining({ type: 'start-job' })]);
+    expect(effects[0]).toMatchObject({ request: { allowTriggers: true } });
+    const fired = aCheck({ id: 'triggers:0', status: 'warning' });
+    const looked = { ...state, job: aJob('rehearse', [{ type: 'check', check: fired }], { outcome: anOutcome() }) };
+    expect(after(looked, go).state).toMatchObject({ screen: 'checks', acknowledged: [expect.any(String)] });
+    // said of these triggers, not of the next database's
+    expect(after(looked, { type: 'back' }, { type: 'back' }).state).toMatchObject({
+      screen: 'menu',
+      allowsTriggers: false,
+    });
+  });
+
+  it('exchange roots that a warning takes for swapped, and stop the dry run behind them', () => {
+    const check = aCheck({ id: 'roots-validity', status: 'warning', fix: 'swap-roots' });
+    const warned = { ...onChecks, job: aJob('rehearse', [{ type: 'check', check }, A_PLAN]) };
+    const mended = after(warned, { type: 'swap' });
+    expect(typesOf(mended.effects)).toEqual(['stop-job', 'start-job']);
+    expect(mended.state.files.slots.old).toEqual(ALL_READ.new);
   });
 
   it('let nobody past a failure, and exchange the roots only when that would mend it', () => {

@@ -5,7 +5,8 @@ import type { TargetCensus } from '../../progress/events.ts';
 import type { ChangeSummary } from '../../rotation/change-ca.ts';
 import { runCensus } from '../../rotation/census.ts';
 import type { Controls } from '../../rotation/controls.ts';
-import type { Confirmation, JobKind, JobObserver, PurgeAnswer } from '../../ui/desk.ts';
+import type { Conclusion, Confirmation, JobKind, JobObserver, PurgeAnswer } from '../../ui/desk.ts';
+import { conclusionsOf } from '../../output/census-page.ts';
 import { objectionText } from '../../output/purge-text.ts';
 import { standingAdvice } from '../../output/standing-text.ts';
 import type { Message } from '../../text/message.ts';
@@ -17,6 +18,8 @@ import type { Session } from '../session.ts';
 
 export interface JobWiring {
   readonly kind: JobKind;
+  /** Open every key, for what can be had without. */
+  readonly full: boolean;
   readonly args: Arguments;
   /** With the secrets of the job in its environment, and nobody to ask. */
   readonly context: CommandContext;
@@ -30,6 +33,7 @@ export interface Findings {
   readonly exitCode: ExitCode;
   readonly census: readonly TargetCensus[];
   readonly purge?: PurgeAnswer;
+  readonly conclusions?: readonly Conclusion[];
   readonly windowMs?: number;
   readonly advice?: readonly Message[];
   readonly leftTables?: readonly string[];
@@ -37,7 +41,7 @@ export interface Findings {
 
 /** @param onControls told as soon as the job can be paused */
 export async function carryOut(
-  { kind, args, observer }: JobWiring,
+  { kind, full, args, observer }: JobWiring,
   session: Session,
   onControls: (controls: Controls) => void,
 ): Promise<Findings> {
@@ -47,7 +51,7 @@ export async function carryOut(
     return isYes;
   };
   if (kind === 'drop-journal') return drop(args, session, ask);
-  const job = await openJob(args, session);
+  const job = await openJob(args, session, { mayLackOldKey: kind === 'verify' });
   onControls(job.controls);
   const { summaries } = job;
   switch (kind) {
@@ -73,17 +77,21 @@ export async function carryOut(
       return { exitCode: exit, census: [] };
     }
     case 'verify': {
-      // every key is opened where it can be: whoever looks has the time
-      const full = summaries.old.hasPrivateKey && summaries.new.hasPrivateKey;
       const { exit, basis, targets } = await verifyKeys(job, session, full);
       return { exitCode: exit, census: [], advice: standingAdvice(basis, targets) };
     }
     case 'census': {
       const { stop, abort } = session.signals;
       const { keyMap, deps } = job;
-      const { exit, targets, purge } = await runCensus(deps, { keyMap, roots: summaries, full: true, stop, abort });
+      const { exit, targets, purge, sources, staging } = await runCensus(deps, {
+        keyMap,
+        roots: summaries,
+        full,
+        stop,
+        abort,
+      });
       const answer = { isSafe: purge.verdict === 'safe', reasons: purge.reasons.map(objectionText) };
-      return { exitCode: exit, census: targets, purge: answer };
+      return { exitCode: exit, census: targets, purge: answer, conclusions: conclusionsOf(sources, staging) };
     }
   }
 }

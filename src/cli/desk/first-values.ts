@@ -1,5 +1,6 @@
 /** What the forms start with: what was set on purpose, else what was typed last, else the defaults. */
-import { DEFAULTS, isAnythingSet } from '../../config/defaults.ts';
+import { join, resolve } from 'node:path';
+import { DEFAULTS, isAnythingSet, REFERENCE_KEY_MAP, SETTINGS_FILE } from '../../config/defaults.ts';
 import type { LoadedSettings, SettingName } from '../../config/settings.ts';
 import { stateFolder as stateFolderIn } from '../../config/state-folder.ts';
 import type { LoginValues, Remembered } from '../../ui/desk.ts';
@@ -16,7 +17,7 @@ export interface FirstValues {
 /** @param args flags of settings, e.g. `{config: 'srkey.json'}` */
 export async function firstValues(args: Arguments, { env }: ProcessContext): Promise<FirstValues> {
   const stateFolder = stateFolderIn(env);
-  const { settings, sources } = await settingsOf(args, env, stateFolder);
+  const { settings, sources, mapFile } = await settingsOf(args, env, stateFolder);
   const memory = recall(stateFolder);
   const { login, files } = memory;
   /** The environment and flags win over the memory; the memory over srkey.json and defaults. */
@@ -46,12 +47,17 @@ export async function firstValues(args: Arguments, { env }: ProcessContext): Pro
       files: {
         old: pick('oldValue', files?.old),
         new: pick('newValue', files?.new),
-        keyMap: pick('keyMap', files?.keyMap),
+        keyMap: pick('keyMap', files?.keyMap ?? mapFile ?? undefined),
       },
+      mapPlaces: { settingsFile: settingsFileOf(args, stateFolder), reference: REFERENCE_KEY_MAP },
       hasPassword: (env['SRKEY_PASSWORD'] ?? '') !== '',
       unfinished: memory.unfinished,
     },
   };
+}
+
+function settingsFileOf({ config }: Arguments, stateFolder: string): string {
+  return typeof config === 'string' ? resolve(config) : join(stateFolder, SETTINGS_FILE);
 }
 
 /** Checking settings takes a library as long to load as all else before the first screen: only when there are any. */
@@ -59,8 +65,8 @@ async function settingsOf(
   args: Arguments,
   env: ProcessContext['env'],
   stateFolder: string,
-): Promise<Pick<LoadedSettings, 'settings' | 'sources'>> {
-  if (!isAnythingSet(args, env, stateFolder)) return { settings: DEFAULTS, sources: {} };
+): Promise<Pick<LoadedSettings, 'settings' | 'sources' | 'mapFile'>> {
+  if (!isAnythingSet(args, env, stateFolder)) return { settings: DEFAULTS, sources: {}, mapFile: null };
   const { loadSettings } = await import('../../config/settings.ts');
   return loadSettings(args, env);
 }

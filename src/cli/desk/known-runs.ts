@@ -1,16 +1,16 @@
 /** A look at a server: who it is, and which runs it knows. One connection, closed again. */
 import { loadSettings } from '../../config/settings.ts';
-import type { ConnectAnswer, KnownRun, LoginValues, ServerFacts } from '../../ui/desk.ts';
+import type { ConnectAnswer, KnownRun, ServerFacts } from '../../ui/desk.ts';
 import { isClosed } from '../../keys/run.ts';
 import type { RunRecord } from '../../rotation/ports.ts';
-import type { CommandContext } from '../command.ts';
+import type { Arguments, CommandContext } from '../command.ts';
 import { openDatabase } from '../parts.ts';
 import { withSession } from '../session.ts';
-import { loginArguments, problemOf, refusedField } from './login-arguments.ts';
+import { problemOf, refusedField } from './login-arguments.ts';
 
-export async function lookAtServer(login: LoginValues, context: CommandContext): Promise<ConnectAnswer> {
+/** @param args flags of the login and of settings */
+export async function lookAtServer(args: Arguments, context: CommandContext): Promise<ConnectAnswer> {
   const found: ServerFacts[] = [];
-  const args = loginArguments(login);
   const { error } = await withSession(context, { command: 'login', json: false }, async (session) => {
     const { inspector, register } = await openDatabase(loadSettings(args, context.env), args, session);
     const { serverName, database, login: account, banner, kind } = await inspector.server([]);

@@ -17,8 +17,9 @@ export function loginArguments(login: LoginValues): Arguments {
   };
 }
 
-export function fileArguments(files: FileValues): Arguments {
-  return { 'old-value': files.old, 'new-value': files.new, 'key-map': files.keyMap };
+/** Targets of srkey.json are read with its other settings: as a key map alone it would be refused. */
+export function fileArguments({ old, new: renewed, keyMap }: FileValues, settingsFile: string): Arguments {
+  return { 'old-value': old, 'new-value': renewed, ...(keyMap === settingsFile ? {} : { 'key-map': keyMap }) };
 }
 
 export function problemOf(error: unknown): Problem {

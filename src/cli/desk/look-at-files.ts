@@ -3,9 +3,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { loadKeyMap } from '../../config/key-map.ts';
+import { loadSettings } from '../../config/settings.ts';
+import type { Environment } from '../../config/state-folder.ts';
 import { inspectRootFile, parseRootFile } from '../../crypto/root-file.ts';
 import { SrkeyError } from '../../errors.ts';
 import type { KeyMapAnswer, RootAnswer } from '../../ui/desk.ts';
+import type { Arguments } from '../command.ts';
 import type { FolderEntry, FolderListing } from '../../ui/state/path-completion.ts';
 import { loadRootBytes } from '../parts.ts';
 import { problemOf } from './login-arguments.ts';
@@ -66,9 +69,12 @@ export function lookAtRoot(path: string, passphrase: string | null): RootAnswer 
   }
 }
 
-export function lookAtKeyMap(path: string): KeyMapAnswer {
+/** A key map of its own, or the targets among the settings that srkey was started with. */
+export function lookAtKeyMap(path: string, args: Arguments, env: Environment): KeyMapAnswer {
   try {
-    const { targets, ignore } = loadKeyMap(realPath(path));
+    const real = realPath(path);
+    const loaded = loadSettings(args, env);
+    const { targets, ignore } = loaded.mapFile === real ? loaded.keyMap() : loadKeyMap(real);
     return { kind: 'key-map', targets: targets.map(({ name }) => name), ignored: ignore.length };
   } catch (error) {
     if (!(error instanceof SrkeyError)) throw error;

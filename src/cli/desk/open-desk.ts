@@ -3,19 +3,22 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESUMABLE_JOBS } from '../../ui/desk.ts';
 import type { Desk, FileValues, JobKind, LoginValues, Remembered, ResumableJob } from '../../ui/desk.ts';
-import type { CommandContext } from '../command.ts';
+import type { Arguments, CommandContext } from '../command.ts';
 import type { DemoDatabase } from './demo-database.ts';
 import type { Memory } from '../../config/remembered.ts';
 
 export interface DeskOptions {
   readonly context: CommandContext;
+  /** What srkey itself was started with: flags of settings, e.g. `{config: 'srkey.json'}`. */
+  readonly args: Arguments;
   readonly stateFolder: string;
   readonly remembered: Remembered;
   readonly memory: Memory;
   readonly remember: (memory: Memory) => void;
 }
 
-export function openDesk({ context, stateFolder, remembered, memory: first, remember }: DeskOptions): Desk {
+export function openDesk({ context, args, stateFolder, remembered, memory: first, remember }: DeskOptions): Desk {
+  const { mapPlaces } = remembered;
   let memory = first;
   let demo: DemoDatabase | null = null;
   const leaving = new AbortController();
@@ -42,8 +45,11 @@ export function openDesk({ context, stateFolder, remembered, memory: first, reme
   }
 
   const listRuns: Desk['listRuns'] = async (login) => {
-    const { lookAtServer } = await import('./known-runs.ts');
-    return lookAtServer(login, await jobContext(login, null));
+    const [{ lookAtServer }, { loginArguments }] = await Promise.all([
+      import('./known-runs.ts'),
+      import('./login-arguments.ts'),
+    ]);
+    return lookAtServer({ ...args, ...loginArguments(login) }, await jobContext(login, null));
   };
 
   return {
@@ -78,8 +84,8 @@ export function openDesk({ context, stateFolder, remembered, memory: first, reme
       if (answer.kind === 'root' && passphrase !== null) passphrases.set(path, passphrase);
       return answer;
     },
-    lookAtKeyMap: async (path) => (await import('./look-at-files.ts')).lookAtKeyMap(path),
-    start: ({ kind, login, files, runId }, observer) => {
+    lookAtKeyMap: async (path) => (await import('./look-at-files.ts')).lookAtKeyMap(path, args, context.env),
+    start: ({ kind, login, files, runId, full, allowTriggers }, observer) => {
       const isKept = !isDemo(login);
       const resumable = isKept ? resumableJob(kind) : null;
       if (isKept && runId === null) keep({ files });
@@ -92,10 +98,13 @@ export function openDesk({ context, stateFolder, remembered, memory: first, reme
         const real = { old: realPath(files.old), new: realPath(files.new), keyMap: realPath(files.keyMap) };
         return runJob({
           kind,
+          full,
           args: {
+            ...args,
             ...loginArguments(login),
-            ...(runId === null ? fileArguments(real) : { run: runId }),
+            ...(runId === null ? fileArguments(real, mapPlaces.settingsFile) : { run: runId }),
             ...(report === null ? {} : { report }),
+            ...(allowTriggers ? { 'allow-triggers': true } : {}),
           },
           context: await jobContext(login, files),
           observer,

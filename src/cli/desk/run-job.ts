@@ -101,8 +101,8 @@ function ending(
     nothingChanged: !isRunTaken,
   };
   if (findings !== null && error === undefined) {
-    const { census, purge = null, windowMs = null, advice = [], leftTables = [] } = findings;
-    return { ...common, exitCode, problem: null, census, purge, windowMs, advice, leftTables };
+    const { census, purge = null, conclusions = [], windowMs = null, advice = [], leftTables = [] } = findings;
+    return { ...common, exitCode, problem: null, census, purge, conclusions, windowMs, advice, leftTables };
   }
   const code = error === undefined ? exitCode : exitCodeOf(error);
   return {
@@ -111,6 +111,7 @@ function ending(
     problem: problemOf(error),
     census: [],
     purge: null,
+    conclusions: [],
     windowMs: null,
     advice: [],
     leftTables: [],

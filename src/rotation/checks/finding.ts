@@ -24,7 +24,7 @@ export function failed(code: ErrorCode, id: string, title: Message, found: Messa
   return { check: { id, status: 'failed', title, found, remedy }, code };
 }
 
-/** A failure that exchanging the two roots would mend: a screen can offer it. */
-export function offeringSwap(finding: Finding): Finding {
-  return finding.check.status === 'failed' ? { ...finding, check: { ...finding.check, fix: 'swap-roots' } } : finding;
+/** What is no reason to go on as it is, with what would mend it: a screen can offer that. */
+export function offering(fix: NonNullable<Check['fix']>, finding: Finding): Finding {
+  return finding.check.status === 'passed' ? finding : { ...finding, check: { ...finding.check, fix } };
 }

@@ -2,7 +2,7 @@
 import type { RootSummary } from '../../keys/root.ts';
 import type { KeyMap } from '../../keys/target.ts';
 import type { RootPair } from '../deps.ts';
-import { failed, type Finding, passed, warning } from './finding.ts';
+import { failed, type Finding, offering, passed, warning } from './finding.ts';
 import { type Message, text } from '../../text/message.ts';
 import { day } from '../../text/quantities.ts';
 
@@ -109,20 +109,24 @@ function checkValidity({ old, new: newRoot }: RootPair, now: Date): Finding {
       text`the new root is not valid yet (${range})`,
       text`check this computer's clock, or wait`,
     );
+  // before the time that the old root has left: a young root in its place has the most
+  if (newRoot.notBefore < old.notBefore) {
+    return offering(
+      'swap-roots',
+      warning(
+        id,
+        title,
+        text`the new root (from ${day(newRoot.notBefore)}) is older than the old one (from ${day(old.notBefore)})`,
+        text`go on only if you mean to change back; otherwise old and new value are swapped`,
+      ),
+    );
+  }
   if (old.notAfter.getTime() - now.getTime() > MONTH_MS) {
     return warning(
       id,
       title,
       text`the old root is valid until ${day(old.notAfter)}, for more than a month`,
       text`the how-to changes roots not more than a month before the old one expires`,
-    );
-  }
-  if (newRoot.notBefore < old.notBefore) {
-    return warning(
-      id,
-      title,
-      text`the new root (from ${day(newRoot.notBefore)}) is older than the old one (from ${day(old.notBefore)})`,
-      text`go on only if you mean to change back; otherwise old and new value are swapped`,
     );
   }
   if (old.notAfter <= now) {

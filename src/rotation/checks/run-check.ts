@@ -2,7 +2,7 @@ import { SrkeyError } from '../../errors.ts';
 import { isClosed, RUN_STATE_WORDS } from '../../keys/run.ts';
 import type { RunRecord } from '../ports.ts';
 import { hasRoots, planRun, type PlanInput, type RunPlan } from '../plan.ts';
-import { failed, type Finding, offeringSwap, passed, warning } from './finding.ts';
+import { failed, type Finding, offering, passed, warning } from './finding.ts';
 import { type Message, text } from '../../text/message.ts';
 
 /** The plan, or why what earlier runs left behind forbids it. */
@@ -15,7 +15,7 @@ export function checkRuns(input: PlanInput): { readonly finding: Finding; readon
     if (!(error instanceof SrkeyError) || error.code !== 'E_RUN_MISMATCH') throw error;
     const advice = error.advice ?? text`see the list of runs with \`srkey runs\``;
     const finding = failed(error.code, id, title, error.said, advice);
-    return { finding: isOpenTheOtherWay(input) ? offeringSwap(finding) : finding, plan: null };
+    return { finding: isOpenTheOtherWay(input) ? offering('swap-roots', finding) : finding, plan: null };
   }
 }
 

@@ -2,7 +2,7 @@
 import { type Target, targetColumn } from '../../keys/target.ts';
 import type { RootPair } from '../deps.ts';
 import type { TargetFacts } from '../ports.ts';
-import { failed, type Finding, passed, warning } from './finding.ts';
+import { failed, type Finding, offering, passed, warning } from './finding.ts';
 import { checkTraits } from './trait-checks.ts';
 import { envelopeGrowth, longestNewValue } from './value-growth.ts';
 import { list, type Message, text, verbatim } from '../../text/message.ts';
@@ -151,11 +151,14 @@ function checkTriggers(target: Target, { triggers }: FoundFacts, allowTriggers: 
   }
   if (allowTriggers)
     return warning(checkId, checkTitle, text`${names}: fired by every batch, as allowed`, text`know what they do`);
-  return failed(
-    'E_PREFLIGHT',
-    checkId,
-    checkTitle,
-    text`${names}: fired by every batch`,
-    text`disable them for the time of the run, or allow them with --allow-triggers`,
+  return offering(
+    'allow-triggers',
+    failed(
+      'E_PREFLIGHT',
+      checkId,
+      checkTitle,
+      text`${names}: fired by every batch`,
+      text`disable them for the time of the run, or allow them with --allow-triggers`,
+    ),
   );
 }

@@ -97,6 +97,7 @@ export const ENVELOPES: Catalogue = {
   'old and new value open to different keys': 'l’ancienne et la nouvelle valeur donnent des clés différentes',
   'old and new value differ in more than the recipient':
     'l’ancienne et la nouvelle valeur ne diffèrent pas que par le destinataire',
+  'it holds no key': 'elle ne contient aucune clé',
   'it is not for the old root': 'elle n’est pas faite pour l’ancienne racine',
   'it is not for the new root': 'elle n’est pas faite pour la nouvelle racine',
   'it does not open under the old root': 'elle ne s’ouvre pas avec l’ancienne racine',

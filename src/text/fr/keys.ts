@@ -1,15 +1,15 @@
 import type { Catalogue } from '../language.ts';
 
 export const KEYS: Catalogue = {
-  // states of a run; `done` is an exit code's word too
-  planned: 'planifié',
+  // states of a run («opération»); `done` is an exit code's word too
+  planned: 'planifiée',
   staging: 'préparation',
-  staged: 'préparé',
+  staged: 'préparée',
   applying: 'mise en service',
   verifying: 'vérification',
   'rolling-back': 'retour en arrière',
   'rolled-back': 'retour en arrière effectué',
-  abandoned: 'abandonné',
+  abandoned: 'abandonnée',
   // classes of stored keys
   old: 'ancienne',
   new: 'nouvelle',

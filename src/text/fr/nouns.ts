@@ -3,6 +3,7 @@ import type { Catalogue } from '../language.ts';
 
 export const NOUNS: Catalogue = {
   'key|keys': 'clé|clés',
+  'column|columns': 'colonne|colonnes',
   'row|rows': 'ligne|lignes',
   'more check|more checks': 'autre contrôle|autres contrôles',
   'segment|segments': 'segment|segments',

@@ -93,6 +93,8 @@ export const UI_JOBS: Catalogue = {
     'La préparation de l’opération {1} n’est pas à jour : préparer de nouveau avant la bascule. Aucune clé n’est encore changée.',
   'The rollback of run {1} does not stand everywhere: the keys are named below.':
     'Le retour en arrière de l’opération {1} ne tient pas partout : les clés sont nommées ci-dessous.',
+  'Run {1} stands. {2} that neither root opens are where it left them.':
+    'L’opération {1} tient. {2}, {2:qu’aucune des deux racines n’ouvre, est là où elle l’a laissée|qu’aucune des deux racines n’ouvre, sont là où elle les a laissées}.',
   'Run {1} does not stand everywhere: the keys are named below.':
     'L’opération {1} ne tient pas partout : les clés sont nommées ci-dessous.',
   'Not as the journal says:': 'Autrement que ne le dit le journal :',

@@ -32,6 +32,7 @@ export const UI: Catalogue = {
   back: 'retour',
   // remedies in the words of the screens
   '“{1}”': '« {1} »',
+  '{1} (by opening every key)': '{1} (en ouvrant chaque clé)',
   // for a screen reader
   'ok:': 'en ordre :',
   'warning:': 'attention :',
@@ -39,6 +40,13 @@ export const UI: Catalogue = {
   'unknown:': 'inconnu :',
   'what to do:': 'que faire :',
   'arrow keys': 'touches fléchées',
+  'arrow keys left, right': 'flèches gauche, droite',
+  selected: 'choix',
+  button: 'bouton',
+  // keys
+  Enter: 'Entrée',
+  Esc: 'Échap',
+  Tab: 'Tab',
   'to come': 'à venir',
   // login
   'Login to the key database': 'Connexion à la base de clés',
@@ -79,7 +87,7 @@ export const UI: Catalogue = {
   'It touches no server of yours, and is gone when srkey ends.':
     'Elle ne touche aucun de vos serveurs et disparaît quand srkey se termine.',
   // files
-  'Old value, new value, key map': 'Ancienne valeur, nouvelle valeur, cartographie',
+  'Old value, new value, key map': 'Ancienne et nouvelle valeur, cartographie',
   'Old value': 'Ancienne valeur',
   'New value': 'Nouvelle valeur',
   'Key map': 'Cartographie',
@@ -87,8 +95,29 @@ export const UI: Catalogue = {
     'la racine d’avant le renouvellement : old_root.pem du dossier principal d’un serveur',
   "the renewed root: root.pem from a server's main folder":
     'la racine renouvelée : root.pem du dossier principal d’un serveur',
-  'the JSON file that says which columns hold stored keys (README, "The key map")':
-    'le fichier JSON qui dit quelles colonnes contiennent des clés (README, « The key map »)',
+  'The JSON file that says which columns of the database hold stored keys. Nothing is done without one.':
+    'Le fichier JSON qui dit quelles colonnes de la base contiennent des clés stockées. Rien ne se fait sans lui.',
+  'None is set: no SRKEY_KEY_MAP, no "keyMap" or "targets" in {1}.':
+    'Aucun réglage n’en donne : ni SRKEY_KEY_MAP, ni "keyMap" ou "targets" dans {1}.',
+  'Ctrl-R takes that of the reference schema, {1}: it fits the demo database alone. Copy it and put in the tables of yours; the checks list the columns to choose from.':
+    'Ctrl-R prend celle du schéma de référence, {1} : elle ne convient qu’à la base de démonstration. La copier et y mettre les tables de la vôtre ; les contrôles listent les colonnes parmi lesquelles choisir.',
+  'Stormshield publishes no key map. README, "How to find out a key map", leads to yours.':
+    'Stormshield ne publie pas de cartographie. README, « How to find out a key map », mène à la vôtre.',
+  'reference map': 'celle de référence',
+  // how thoroughly keys are looked at
+  Count: 'Méthode',
+  'by the journal, and by reading what it lacks': 'par le journal, et en lisant le reste',
+  'Where a run has its journal, SQL Server counts what stands as the run left it; of the rest, envelopes name their root.':
+    'Là où une opération a son journal, SQL Server compte ce qui est resté tel quel ; pour le reste, les enveloppes nomment leur racine.',
+  'by opening every key': 'en ouvrant chaque clé',
+  'Owes the journal nothing: every row is read, every key opened. Takes about as long as a change.':
+    'Ne doit rien au journal : chaque ligne est lue, chaque clé ouverte. Dure à peu près autant qu’un changement.',
+  'value by value': 'valeur par valeur',
+  'SQL Server compares every live value with the journal, byte by byte. No private key is needed.':
+    'SQL Server compare chaque valeur en service au journal, octet par octet. Aucune clé privée n’est nécessaire.',
+  'value by value, and the keys inside': 'valeur par valeur, et les clés qu’elles contiennent',
+  'Opens the old value and the live one of every row as well, and compares the keys. Takes about twice as long as a change, and both private keys.':
+    'Ouvre en plus l’ancienne valeur et celle en service de chaque ligne, et compare les clés. Dure à peu près deux fois autant qu’un changement, et demande les deux clés privées.',
   'take, next': 'prendre, suivant',
   complete: 'compléter',
   'swap old and new': 'échanger les deux',
@@ -98,12 +127,12 @@ export const UI: Catalogue = {
     'Les deux fichiers contiennent la même racine : l’un des deux n’est pas le bon.',
   'These look swapped: the new value was made before the old value. Ctrl-X exchanges them.':
     'Elles semblent inversées : la nouvelle valeur est antérieure à l’ancienne. Ctrl-X les échange.',
-  'type a path, or drop the file onto this window': 'taper un chemin, ou déposer le fichier sur cette fenêtre',
+  'type a path, or drop the file here': 'un chemin, ou le fichier déposé ici',
   passphrase: 'phrase secrète',
   'reading the file': 'lecture du fichier',
   'the private key in this file is encrypted; Enter opens it':
     'la clé privée de ce fichier est chiffrée ; Entrée l’ouvre',
-  '; {1} columns ignored on purpose': ' ; {1} {1:colonne ignorée|colonnes ignorées} exprès',
+  '{1}; {2} ignored on purpose': '{1} ; {2} {2:ignorée|ignorées} exprès',
   '{1} of {2} shown; type to narrow them down': '{1} sur {2} ; taper pour restreindre la liste',
   'valid {1} to {2}': 'valide du {1} au {2}',
   'private key inside': 'avec clé privée',
@@ -126,6 +155,7 @@ export const UI: Catalogue = {
   'I have read this warning': 'j’ai lu cette alerte',
   'swap the roots, check again': 'échanger les racines et recontrôler',
   'check again': 'recontrôler',
+  'let these triggers fire, check again': 'laisser agir ces déclencheurs et recontrôler',
   'back to the files': 'retour aux fichiers',
   ' ({1} checks)': ' ({1} {1:contrôle|contrôles})',
   'check|checks': 'contrôle|contrôles',
@@ -150,6 +180,7 @@ export const UI: Catalogue = {
   '{1} left behind, untouched:': '{1} {1:laissée|laissées} de côté, {1:intacte|intactes} :',
   '  and {1} more: the log file names all of them': '  et {1} de plus : le fichier de trace les nomme toutes',
   'more below': 'suite plus bas',
+  'more above': 'début plus haut',
   // confirmation
   'Confirm the change': 'Confirmer le changement',
   'begin, if the word is {1}': 'commencer, si le mot est {1}',
@@ -175,7 +206,7 @@ export const UI: Catalogue = {
   'keys changing for': 'changement depuis',
   'counting for': 'recensement depuis',
   'last ledger entry': 'dernier lot',
-  'none yet': 'aucune encore',
+  'none yet': 'aucun encore',
   'batch {1} committed {2}, {3}': 'lot {1} validé à {2}, {3}',
   'RSA threads': 'threads RSA',
   retries: 'nouvelles tentatives',

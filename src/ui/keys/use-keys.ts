@@ -130,6 +130,8 @@ function controlOf(input: string): readonly Intent[] {
       return [{ type: 'swap' }];
     case 't':
       return [{ type: 'demo' }];
+    case 'r':
+      return [{ type: 'reference-map' }];
     case 'u':
       return [{ type: 'edit', key: 'clear' }];
     case 'a':
@@ -153,6 +155,8 @@ function commandOf(input: string, screen: AppState['screen']): readonly Intent[]
       return [{ type: 'again' }];
     case 'x':
       return [{ type: 'swap' }];
+    case 'a':
+      return screen === 'checks' ? [{ type: 'allow-triggers' }] : [];
     case 'd':
       return [{ type: 'details' }];
     case 'p':

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import type { FolderEntry } from '../state/path-completion.ts';
 import { cutTo, padded } from './display-width.ts';
 import { useLook } from './look.ts';
+import { Revealed } from './revealed.tsx';
 import { useRoom, visibleRange } from './size.ts';
+import { SpokenState } from './spoken-state.tsx';
 
 export interface FileListProps {
   readonly entries: readonly FolderEntry[];
@@ -17,18 +19,19 @@ export function FileList({ entries, marked, indent }: FileListProps): ReactNode 
   const { isLow, width } = useRoom();
   const { from, to } = visibleRange(entries.length, marked ?? 0, isLow ? 4 : 10);
   return (
-    <Box flexDirection="column" paddingLeft={indent} aria-role="listbox">
+    <Box flexDirection="column" paddingLeft={indent}>
       {entries.slice(from, to).map(({ name, isFolder }, index) => {
         const isMarked = from + index === marked;
         return (
-          <Box key={name} aria-state={{ selected: isMarked }}>
+          <Revealed key={name} when={isMarked}>
             <Text bold={isMarked}>
+              <SpokenState isSelected={isMarked} />
               <Text color="cyan" aria-hidden>
                 {padded(isMarked ? glyphs.pointer : '', 2)}
               </Text>
               {cutTo(shown(name) + (isFolder ? '/' : ''), width - indent - 2, glyphs.ellipsis)}
             </Text>
-          </Box>
+          </Revealed>
         );
       })}
       {to - from < entries.length && (

@@ -1,20 +1,17 @@
 /** What every screen stands in: title, place, keys. */
 import { Box, Text, useBoxMetrics } from 'ink';
 import type { DOMElement } from 'ink';
-import { useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { displayWidth } from './display-width.ts';
+import { keyLines } from './key-hints.ts';
+import type { KeyHint } from './key-hints.ts';
 import { useLook } from './look.ts';
 import { OneLine } from './one-line.tsx';
-import { useRoom } from './size.ts';
-
-/** A key and what it does. The first ones stay when there is little room. */
-export interface KeyHint {
-  readonly keys: string;
-  readonly does: Message;
-}
+import { offsetToSee, ViewContext } from './revealed.tsx';
+import { RoomContext, useRoom } from './size.ts';
 
 export interface FrameProps {
   readonly title: Message;
@@ -23,67 +20,87 @@ export interface FrameProps {
   /** Server and database that all of it is about. */
   readonly about: string | null;
   readonly hints: readonly KeyHint[];
-  /** Rows that were scrolled down; more than there are is as many as there are. */
+  /** Rows that were scrolled down, more than there are being as many as there are; absent where arrows do else. */
   readonly scroll?: number;
   readonly children: ReactNode;
 }
 
-export function Frame({ title, place, about, hints, scroll = 0, children }: FrameProps): ReactNode {
-  const { glyphs, say, shown } = useLook();
+/** Title and rule, above the content. */
+const HEAD_ROWS = 2;
+
+export function Frame({ title, place, about, hints, scroll, children }: FrameProps): ReactNode {
+  const look = useLook();
+  const { glyphs } = look;
   const room = useRoom();
-  const rule = glyphs.rule.repeat(room.columns);
-  const heading = say(title);
-  const aside = [about === null ? null : shown(about), place === null ? null : say(place)]
-    .filter((part) => part !== null)
-    .join(` ${glyphs.pending} `);
   const content = useRef<DOMElement | null>(null);
-  const hidden = Math.max(0, useBoxMetrics(content).height - room.height);
-  const offset = Math.min(scroll, hidden);
-  const isMore = offset < hidden;
-  const fits = displayWidth(heading) + displayWidth(aside) + 2 <= room.width;
+  const contentRows = useBoxMetrics(content).height;
+  const [revealed, setRevealed] = useState(0);
+
+  const own = keyLines(hints, room.width, look);
+  const canScroll = scroll !== undefined && contentRows > room.height + 1 - own.length;
+  const keys = canScroll ? keyLines([...hints, { keys: glyphs.upDown, does: text`scroll` }], room.width, look) : own;
+  // the room is measured for one line of keys
+  const height = room.height + 1 - keys.length;
+  const hidden = Math.max(0, contentRows - height);
+  const offset = Math.min(scroll ?? revealed, hidden);
+  const inner = useMemo(() => ({ ...room, height }), [room, height]);
+  const view = useMemo(
+    () => ({
+      offset,
+      reveal: (top: number, bottom: number) => {
+        setRevealed((before) => offsetToSee(top - HEAD_ROWS, bottom - HEAD_ROWS, before, height));
+      },
+    }),
+    [offset, height],
+  );
   return (
     <Box flexDirection="column" width={room.columns} height={room.rows}>
-      <Box justifyContent="space-between" paddingX={1}>
-        <OneLine text={heading} width={room.width} isBold />
-        {fits && <Text dimColor>{aside}</Text>}
-      </Box>
-      <Box aria-hidden>
-        <Text dimColor>{rule}</Text>
-      </Box>
-      <Box flexDirection="column" height={room.height} paddingX={1} overflow="hidden" contentOffsetY={offset}>
+      <Head {...{ title, place, about }} />
+      <Rule said={offset > 0 ? text`more above` : null} />
+      <Box flexDirection="column" height={height} flexShrink={0} paddingX={1} overflow="hidden" contentOffsetY={offset}>
         <Box ref={content} flexDirection="column" flexShrink={0}>
-          {children}
+          <RoomContext value={inner}>
+            <ViewContext value={view}>{children}</ViewContext>
+          </RoomContext>
         </Box>
       </Box>
-      <Box aria-hidden>
-        <Text dimColor>{isMore ? moreRule(rule, ` ${say(MORE)} `) : rule}</Text>
-      </Box>
-      <Box paddingX={1}>
-        <Text>{keysLine(hints, room.width, say, glyphs.pending)}</Text>
+      <Rule said={offset < hidden ? text`more below` : null} />
+      <Box flexDirection="column" paddingX={1}>
+        {keys.map((line) => (
+          <Text key={line}>{line}</Text>
+        ))}
       </Box>
     </Box>
   );
 }
 
-const MORE = text`more below`;
-
-/** The lower rule says when there is more than the window shows. */
-function moreRule(rule: string, said: string): string {
-  return rule.slice(0, 2) + said + rule.slice(2 + said.length);
+/** Where there is no room for all of it, the step in the way through is worth more than the names. */
+function Head({ title, place, about }: Pick<FrameProps, 'title' | 'place' | 'about'>): ReactNode {
+  const { glyphs, say, shown } = useLook();
+  const { width } = useRoom();
+  const heading = say(title);
+  const step = place === null ? [] : [say(place)];
+  const names = about === null ? [] : [shown(about)];
+  const aside = [[...names, ...step], step]
+    .map((parts) => parts.join(` ${glyphs.pending} `))
+    .find((said) => displayWidth(heading) + 2 + displayWidth(said) <= width);
+  return (
+    <Box justifyContent="space-between" paddingX={1}>
+      <OneLine text={heading} width={width} isBold />
+      {aside !== undefined && <Text dimColor>{aside}</Text>}
+    </Box>
+  );
 }
 
-/** As many hints as fit, from the first. */
-export function keysLine(
-  hints: readonly KeyHint[],
-  width: number,
-  say: (message: Message) => string,
-  separator: string,
-): string {
-  let line = '';
-  for (const { keys, does } of hints) {
-    const next = `${line === '' ? '' : `${line}  ${separator}  `}${keys} ${say(does)}`;
-    if (displayWidth(next) > width) break;
-    line = next;
-  }
-  return line;
+/** A rule says when there is more behind it than the window shows. */
+function Rule({ said }: { readonly said: Message | null }): ReactNode {
+  const { glyphs, say } = useLook();
+  const { columns } = useRoom();
+  const rule = glyphs.rule.repeat(columns);
+  const words = said === null ? '' : ` ${say(said)} `;
+  return (
+    <Box aria-hidden>
+      <Text dimColor>{said === null ? rule : rule.slice(0, 2) + words + rule.slice(2 + words.length)}</Text>
+    </Box>
+  );
 }

@@ -1,4 +1,6 @@
 /** What is drawn with: a fine set, and a plain one for terminals that cannot show it. */
+import { text } from '../../text/message.ts';
+import type { Value } from '../../text/message.ts';
 
 export interface Glyphs {
   readonly pointer: string;
@@ -16,8 +18,9 @@ export interface Glyphs {
   readonly rule: string;
   readonly dot: string;
   readonly arrow: string;
-  readonly up: string;
-  readonly down: string;
+  /** The keys with these arrows. */
+  readonly upDown: Value;
+  readonly leftRight: Value;
   readonly ellipsis: string;
   readonly star: string;
   readonly separator: string;
@@ -37,8 +40,8 @@ export const FINE: Glyphs = {
   rule: '─',
   dot: '•',
   arrow: '→',
-  up: '↑',
-  down: '↓',
+  upDown: '↑↓',
+  leftRight: '←→',
   ellipsis: '…',
   star: '•',
   separator: '›',
@@ -59,8 +62,8 @@ export const PLAIN: Glyphs = {
   rule: '-',
   dot: '*',
   arrow: '->',
-  up: '^',
-  down: 'v',
+  upDown: text`arrow keys`,
+  leftRight: text`arrow keys left, right`,
   ellipsis: '...',
   star: '*',
   separator: '>',

@@ -53,6 +53,8 @@ export function KeyTable({ classes, rows }: KeyTableProps): ReactNode {
   const legend = classes
     .filter((_, at) => (all.amounts[at] ?? 0) > 0)
     .map(({ glyph, title }) => `${glyph} ${say(title)}`);
+  const needsLegend = hasBars || !hasWords;
+  const isBeside = hasBars && hasWords && displayWidth(legend.join('  ')) <= width - nameWidth - widthOf(columns) - 2;
   return (
     <Box flexDirection="column">
       <OneLine
@@ -61,7 +63,7 @@ export function KeyTable({ classes, rows }: KeyTableProps): ReactNode {
         text={
           padded('', nameWidth) +
           columns.map(({ title, width: columnWidth }) => padded(title, columnWidth, 'right')).join('') +
-          (hasBars && hasWords ? `  ${legend.join('  ')}` : '')
+          (isBeside ? `  ${legend.join('  ')}` : '')
         }
       />
       {lines.map((row) => (
@@ -77,7 +79,15 @@ export function KeyTable({ classes, rows }: KeyTableProps): ReactNode {
           )}
         </Box>
       ))}
-      {!hasWords && <Text dimColor>{legend.join('  ')}</Text>}
+      {needsLegend && !isBeside && (
+        <Box columnGap={2} flexWrap="wrap">
+          {legend.map((entry) => (
+            <Text key={entry} dimColor>
+              {entry}
+            </Text>
+          ))}
+        </Box>
+      )}
     </Box>
   );
 }
@@ -86,17 +96,13 @@ export function KeyTable({ classes, rows }: KeyTableProps): ReactNode {
 function SpokenTable({ classes, rows }: KeyTableProps): ReactNode {
   const { say } = useLook();
   return (
-    <Box flexDirection="column" aria-role="list">
+    <Box flexDirection="column">
       {rows.map(({ name, amounts }) => {
         const parts = classes.flatMap(({ title }, at) => {
           const amount = amounts[at] ?? 0;
           return amount === 0 ? [] : [`${say(title)} ${say(count(amount))}`];
         });
-        return (
-          <Text key={name} aria-role="listitem">
-            {[say`${name}: ${count(sum(amounts))} keys`, ...parts].join(', ')}
-          </Text>
-        );
+        return <Text key={name}>{[say`${name}: ${count(sum(amounts))} keys`, ...parts].join(', ')}</Text>;
       })}
     </Box>
   );

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { KEY_CLASS_WORDS } from '../../keys/stored-key.ts';
 import type { RotationState } from '../../progress/rotation-state.ts';
 import { count, counted } from '../../text/quantities.ts';
 import { useLook } from './look.ts';
@@ -15,7 +16,7 @@ export function LeftBehindList({ leftBehind: { count: total, keys } }: LeftBehin
   const { say, shown, glyphs } = useLook();
   const { width } = useRoom();
   return (
-    <Box flexDirection="column" aria-role="list">
+    <Box flexDirection="column">
       <Text color="yellow">
         {glyphs.warning} {say`${counted(total, 'key')} left behind, untouched:`}
       </Text>
@@ -23,7 +24,7 @@ export function LeftBehindList({ leftBehind: { count: total, keys } }: LeftBehin
         <OneLine
           key={`${target} ${key.join(' ')}`}
           width={width}
-          text={`  ${shown(target)} [${shown(key.join(', '))}] ${keyClass === 'foreign' ? say`foreign` : say`unreadable`}: ${say(reason)}`}
+          text={`  ${shown(target)} [${shown(key.join(', '))}] ${say`${KEY_CLASS_WORDS[keyClass]}: ${reason}`}`}
         />
       ))}
       {total > keys.length && (

@@ -1,13 +1,17 @@
 /** What is said below and beside things: problems with their remedies, labelled facts, words of status. */
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
-import type { ReactNode } from 'react';
+import type { TextProps } from 'ink';
+import { isValidElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { CheckStatus } from '../../progress/events.ts';
 import type { Value } from '../../text/message.ts';
 import { text } from '../../text/message.ts';
 import type { Problem } from '../desk.ts';
-import { padded } from './display-width.ts';
+import { displayWidth, padded } from './display-width.ts';
 import { useLook } from './look.ts';
+import { Prose } from './prose.tsx';
 import { inScreenWords } from './screen-words.ts';
+import { useRoom } from './size.ts';
 
 const COLOURS = { passed: 'green', warning: 'yellow', failed: 'red', unknown: 'yellow' } as const;
 
@@ -34,6 +38,23 @@ export const STATUS_WORDS = {
   unknown: text`UNKNOWN`,
 } as const;
 
+export interface MarkedProps extends Pick<TextProps, 'color' | 'bold' | 'dimColor'> {
+  readonly mark: string;
+  readonly children: string;
+}
+
+/** A mark, and running text that stays to the right of it. */
+export function Marked({ mark, children, ...style }: MarkedProps): ReactNode {
+  return (
+    <Box>
+      <Box flexShrink={0}>
+        <Text {...style}>{mark} </Text>
+      </Box>
+      <Prose {...style}>{children}</Prose>
+    </Box>
+  );
+}
+
 export function ProblemNote({
   problem,
   isWarning = false,
@@ -45,12 +66,9 @@ export function ProblemNote({
   const colour = isWarning ? 'yellow' : 'red';
   return (
     <Box flexDirection="column">
-      <Box>
-        <Box flexShrink={0}>
-          <Text color={colour}>{isWarning ? glyphs.warning : glyphs.failed} </Text>
-        </Box>
-        <Text color={colour}>{inScreenWords(shown(problem.message), say)}</Text>
-      </Box>
+      <Marked mark={isWarning ? glyphs.warning : glyphs.failed} color={colour}>
+        {inScreenWords(shown(problem.message), say)}
+      </Marked>
       {problem.remedy !== null && <Remedy remedy={problem.remedy} />}
     </Box>
   );
@@ -63,12 +81,9 @@ export function Remedy({ remedy }: { readonly remedy: Value }): ReactNode {
       {inScreenWords(shown(remedy), say)
         .split('\n')
         .map((line, index) => (
-          <Box key={index}>
-            <Box flexShrink={0}>
-              <Text>{glyphs.arrow} </Text>
-            </Box>
-            <Text>{line}</Text>
-          </Box>
+          <Marked key={index} mark={glyphs.arrow}>
+            {line}
+          </Marked>
         ))}
     </Box>
   );
@@ -76,23 +91,35 @@ export function Remedy({ remedy }: { readonly remedy: Value }): ReactNode {
 
 export interface Fact {
   readonly label: Value;
-  readonly value: ReactNode;
+  /** Words, or something drawn. */
+  readonly value: Value | ReactElement;
 }
 
-/** Labels in one column, values in the other; a value may take several lines. */
+/** Labels in one column, values in the other; a value of several lines that do not fit there stands below its label. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode {
-  const { shown } = useLook();
+  const { say, shown } = useLook();
   const isSpoken = useIsScreenReaderEnabled();
+  const { width: room } = useRoom();
+  const isBlock = (value: Fact['value'], columns: number): boolean => {
+    const said = isValidElement(value) ? [] : shown(value).split('\n');
+    return said.length > 1 && said.some((line) => displayWidth(line) > columns);
+  };
   const labels = facts.map(({ label }) => shown(label));
-  const width = Math.max(0, ...labels.map((label) => label.length)) + 2;
+  const width = Math.max(0, ...labels.map(displayWidth)) + 2;
   return (
     <Box flexDirection="column">
       {facts.map(({ value }, index) => (
-        <Box key={index}>
+        <Box key={index} flexDirection={isBlock(value, room - width) ? 'column' : 'row'}>
           <Box flexShrink={0}>
-            <Text dimColor>{isSpoken ? `${labels[index] ?? ''}:` : padded(labels[index] ?? '', width)}</Text>
+            <Text dimColor>{isSpoken ? say`${labels[index] ?? ''}:` : padded(labels[index] ?? '', width)}</Text>
           </Box>
-          {typeof value === 'string' ? <Text>{value}</Text> : value}
+          {isValidElement(value) ? (
+            value
+          ) : (
+            <Box paddingLeft={isBlock(value, room - width) ? 2 : 0}>
+              <Prose>{shown(value)}</Prose>
+            </Box>
+          )}
         </Box>
       ))}
     </Box>

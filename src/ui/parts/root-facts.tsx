@@ -1,14 +1,14 @@
 /** What is in a root file, short or whole. */
-import { Text } from 'ink';
+import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { RootSummary } from '../../keys/root.ts';
 import { text } from '../../text/message.ts';
 import { day } from '../../text/quantities.ts';
-import { cutTo } from './display-width.ts';
 import { useLook } from './look.ts';
+import { OneLine } from './one-line.tsx';
+import { Prose } from './prose.tsx';
 import { Facts } from './notes.tsx';
 import type { Fact } from './notes.tsx';
-import { OneLine } from './one-line.tsx';
 import { useRoom } from './size.ts';
 
 /** A fingerprint broken between pairs, everywhere at the same places, to be compared: in halves, or in quarters. */
@@ -22,22 +22,27 @@ export function shortFingerprint(fingerprint: string, ellipsis: string): string 
   return fingerprint.split(':').slice(0, 8).join(':') + ellipsis;
 }
 
+/** As much as tells two roots apart, in a line of its own for each fact that does not fit beside the others. */
 export function RootInShort({ root, width }: { readonly root: RootSummary; readonly width: number }): ReactNode {
   const { glyphs, say, shown } = useLook();
-  const { isNarrow } = useRoom();
   const validity = say`valid ${day(root.notBefore)} to ${day(root.notAfter)}`;
   const key = root.hasPrivateKey ? say`private key inside` : say`no private key inside`;
   const fingerprint = `SHA-256 ${shortFingerprint(root.fingerprint, glyphs.ellipsis)}`;
   return (
     <>
-      <Text>
-        <Text color="green">{glyphs.passed}</Text> {cutTo(shown(root.subject), width - 2, glyphs.ellipsis)}
-      </Text>
-      <OneLine
-        isDim
-        width={width}
-        text={`  ${isNarrow ? `${validity}, RSA ${root.keyBits}` : `${validity}, RSA ${root.keyBits}, ${key}, ${fingerprint}`}`}
-      />
+      <Box>
+        <Box flexShrink={0}>
+          <Text color="green">{glyphs.passed} </Text>
+        </Box>
+        <OneLine text={shown(root.subject)} width={width - 2} />
+      </Box>
+      <Box paddingLeft={2} columnGap={2} flexWrap="wrap">
+        {[`${validity}, RSA ${root.keyBits}`, fingerprint, key].map((fact) => (
+          <Box key={fact} flexShrink={0}>
+            <Text dimColor>{fact}</Text>
+          </Box>
+        ))}
+      </Box>
     </>
   );
 }
@@ -60,4 +65,27 @@ export function RootInFull({ root }: { readonly root: RootSummary }): ReactNode 
     },
   ];
   return <Facts facts={facts} />;
+}
+
+/** A root as a run has recorded it: `subject (fingerprint)`. Two that follow each other may have one subject. */
+function recordedRoot(root: string): { readonly subject: string; readonly fingerprint: string | null } {
+  const [, subject = root, fingerprint = null] = /^(.*) \(([0-9A-F:]{95})\)$/.exec(root) ?? [];
+  return { subject, fingerprint };
+}
+
+export function RecordedRoot({ root }: { readonly root: string }): ReactNode {
+  const { shown, glyphs } = useLook();
+  const { subject, fingerprint } = recordedRoot(root);
+  return (
+    <Box columnGap={2} flexWrap="wrap">
+      <Prose>{shown(subject)}</Prose>
+      {fingerprint !== null && <Text dimColor>{`SHA-256 ${shortFingerprint(fingerprint, glyphs.ellipsis)}`}</Text>}
+    </Box>
+  );
+}
+
+/** All of it, to be compared. */
+export function recordedRootLines(root: string): readonly string[] {
+  const { subject, fingerprint } = recordedRoot(root);
+  return [subject, ...(fingerprint === null ? [] : fingerprintLines(fingerprint))];
 }

@@ -2,7 +2,7 @@
  * Remedies are written for the command line and name its flags and commands. On a screen the same things are fields and
  * menu entries: here is what each is called there.
  */
-import { text } from '../../text/message.ts';
+import { text, verbatim } from '../../text/message.ts';
 import type { Message, Say } from '../../text/message.ts';
 import { AUTH_WORDS, FILE_LABELS, LOGIN_LABELS, TLS_WORDS } from '../field-labels.ts';
 import { entryOf } from '../menu.ts';
@@ -22,6 +22,7 @@ const FLAGS: Readonly<Record<string, Message>> = {
   '--old-value': FILE_LABELS.old,
   '--new-value': FILE_LABELS.new,
   '--key-map': FILE_LABELS.keyMap,
+  '--allow-triggers': verbatim('a'),
 };
 
 const COMMANDS: Readonly<Record<string, EntryId>> = {
@@ -44,12 +45,18 @@ const NAMED = new RegExp(
   'g',
 );
 
+/** A command set off as code, which the name of a menu entry is not. */
+const QUOTED = /`(?<command>srkey [^`]*)`/g;
+
 /** @param said in the language of the screen; flags and commands are the same in all */
 export function inScreenWords(said: string, say: Say): string {
-  return said.replaceAll(NAMED, (...match) => {
-    const { flag, what, command } = match.at(-1) as Readonly<Record<string, string | undefined>>;
+  return said.replaceAll(QUOTED, '$<command>').replaceAll(NAMED, (...match) => {
+    const { flag, what, command, rest } = match.at(-1) as Readonly<Record<string, string | undefined>>;
     const entry = COMMANDS[command ?? ''];
-    if (entry !== undefined) return say`“${entryOf(entry).title}”`;
+    if (entry !== undefined) {
+      const named = say`“${entryOf(entry).title}”`;
+      return rest?.includes('--full') === true ? say`${named} (by opening every key)` : named;
+    }
     const label = FLAGS[flag ?? ''];
     if (label === undefined) return match[0];
     const named = say`“${label}”`;

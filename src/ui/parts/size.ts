@@ -26,6 +26,8 @@ export interface Room {
   readonly textWidth: number;
   readonly isNarrow: boolean;
   readonly isLow: boolean;
+  /** Too few rows for blank ones. */
+  readonly isTight: boolean;
 }
 
 export function roomIn({ columns, rows }: Size): Room {
@@ -41,6 +43,7 @@ export function roomIn({ columns, rows }: Size): Room {
     textWidth: Math.min(MOST_COLUMNS, width),
     isNarrow: columns < 80,
     isLow: rows < 26,
+    isTight: rows < 22,
   };
 }
 

@@ -18,9 +18,6 @@ export function spokenGlyphs(say: Say): Glyphs {
     spark: '',
     dot: '',
     arrow: say(text`what to do:`),
-    // the two stand side by side
-    up: say(text`arrow keys`),
-    down: '',
     separator: ',',
   };
 }

@@ -34,7 +34,7 @@ export function TargetBars({ rotation }: { readonly rotation: RotationState }): 
   const barWidth = Math.max(4, Math.min(50, width - nameWidth - numbersWidth - wordWidth - 5));
   if (lines.length === 0) return null;
   return (
-    <Box flexDirection="column" aria-role="list">
+    <Box flexDirection="column">
       {lines.map(({ target, share, name, numbers, state }) => (
         <Text key={target.targetNo}>
           {padded(name, nameWidth)}

@@ -1,13 +1,16 @@
 /** Fields of a form: a line to type, a choice to turn, a button. The focused one has the pointer and the cursor. */
 import { Box, Text, measureElement, useCursor } from 'ink';
 import type { DOMElement } from 'ink';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { use, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { text } from '../../text/message.ts';
 import { charactersOf } from '../state/characters.ts';
 import { masked, visiblePart } from '../state/line-edit.ts';
 import type { LineEdit } from '../state/line-edit.ts';
 import { displayWidth, padded } from './display-width.ts';
 import { useLook } from './look.ts';
+import { ViewContext } from './revealed.tsx';
+import { SpokenState } from './spoken-state.tsx';
 
 export interface FieldRowProps {
   readonly label: string;
@@ -19,8 +22,9 @@ export interface FieldRowProps {
 export function FieldRow({ label, labelWidth, isFocused, children }: FieldRowProps): ReactNode {
   const { glyphs } = useLook();
   return (
-    <Box aria-state={{ selected: isFocused }}>
+    <Box>
       <Box flexShrink={0}>
+        <SpokenState isSelected={isFocused} />
         <Text color="cyan" aria-hidden>
           {padded(isFocused ? glyphs.pointer : '', 2)}
         </Text>
@@ -57,7 +61,8 @@ function useTerminalCursor(isFocused: boolean, column: number): React.RefObject<
   const ref = useRef<DOMElement | null>(null);
   const [origin, setOrigin] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const { setCursorPosition } = useCursor();
-  setCursorPosition(isFocused && origin !== null ? { x: origin.x + column, y: origin.y } : undefined);
+  const { offset } = use(ViewContext);
+  setCursorPosition(isFocused && origin !== null ? { x: origin.x + column, y: origin.y - offset } : undefined);
   useLayoutEffect(() => {
     if (!isFocused || ref.current === null) return;
     const { x, y } = measureElement(ref.current);
@@ -66,10 +71,10 @@ function useTerminalCursor(isFocused: boolean, column: number): React.RefObject<
   return ref;
 }
 
-export function Choice({ text, isFocused }: { readonly text: string; readonly isFocused: boolean }): ReactNode {
+export function Choice({ chosen, isFocused }: { readonly chosen: string; readonly isFocused: boolean }): ReactNode {
   return (
-    <Text color={isFocused ? 'cyan' : ''} aria-label={text}>
-      {isFocused ? `< ${text} >` : text}
+    <Text color={isFocused ? 'cyan' : ''} aria-label={chosen}>
+      {isFocused ? `< ${chosen} >` : chosen}
     </Text>
   );
 }
@@ -77,7 +82,8 @@ export function Choice({ text, isFocused }: { readonly text: string; readonly is
 export function Button({ label, isFocused }: { readonly label: string; readonly isFocused: boolean }): ReactNode {
   const { glyphs } = useLook();
   return (
-    <Box aria-role="button" aria-state={{ selected: isFocused }}>
+    <Box>
+      <SpokenState isSelected={isFocused} kind={text`button`} />
       <Text color="cyan" aria-hidden>
         {padded(isFocused ? glyphs.pointer : '', 2)}
       </Text>

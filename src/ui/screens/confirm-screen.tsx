@@ -1,16 +1,18 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { text } from '../../text/message.ts';
+import { list, text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { counted, time } from '../../text/quantities.ts';
 import { isUnapplied, RUN_STATE_WORDS } from '../../keys/run.ts';
 import type { Confirmation, JobKind } from '../desk.ts';
 import { Frame } from '../parts/frame.tsx';
+import { ENTER, ESCAPE } from '../parts/key-hints.ts';
 import { useLook } from '../parts/look.ts';
-import { Facts, ProblemNote } from '../parts/notes.tsx';
-import { fingerprintLines } from '../parts/root-facts.tsx';
-import { OneLine } from '../parts/one-line.tsx';
-import { Spinner } from '../parts/spinner.tsx';
+import { Prose } from '../parts/prose.tsx';
+import { Facts, Marked, ProblemNote } from '../parts/notes.tsx';
+import { fingerprintLines, recordedRootLines } from '../parts/root-facts.tsx';
+import { Revealed } from '../parts/revealed.tsx';
+import { Working } from '../parts/spinner.tsx';
 import { FieldRow, TextInput } from '../parts/text-field.tsx';
 import { useRoom } from '../parts/size.ts';
 import type { ConfirmState, JobState } from '../state/app-state.ts';
@@ -41,8 +43,8 @@ export function ConfirmScreen({ kind, job, confirm, acknowledged, place }: Confi
       place={place}
       about={null}
       hints={[
-        ...(confirmation === null ? [] : [{ keys: 'Enter', does: text`begin, if the word is ${CONFIRMATION_WORD}` }]),
-        { keys: 'Esc', does: text`back, nothing is changed` },
+        ...(confirmation === null ? [] : [{ keys: ENTER, does: text`begin, if the word is ${CONFIRMATION_WORD}` }]),
+        { keys: ESCAPE, does: text`back, nothing is changed` },
       ]}
     >
       {problem !== null ? (
@@ -51,8 +53,7 @@ export function ConfirmScreen({ kind, job, confirm, acknowledged, place }: Confi
         </Box>
       ) : confirmation === null || confirm === null ? (
         <Box marginTop={1}>
-          <Spinner />
-          <Text> {say`looking at everything once more; nothing is written yet`}</Text>
+          <Working>{say`looking at everything once more; nothing is written yet`}</Working>
         </Box>
       ) : (
         <>
@@ -61,11 +62,11 @@ export function ConfirmScreen({ kind, job, confirm, acknowledged, place }: Confi
             confirmation={confirmation}
             newWarnings={job === null ? [] : unreadWarnings(job, acknowledged).map(({ title }) => title)}
           />
-          <Box marginTop={1} flexDirection="column">
+          <Revealed when>
             <FieldRow label={say`Type ${CONFIRMATION_WORD} to begin:`} labelWidth={0} isFocused>
               <TextInput line={confirm.word} width={20} isFocused />
             </FieldRow>
-          </Box>
+          </Revealed>
         </>
       )}
     </Frame>
@@ -75,18 +76,18 @@ export function ConfirmScreen({ kind, job, confirm, acknowledged, place }: Confi
 interface AgreementProps {
   readonly kind: JobKind | null;
   readonly confirmation: Confirmation;
-  readonly newWarnings: readonly (string | Message)[];
+  readonly newWarnings: readonly Message[];
 }
 
 function Agreement({ kind, confirmation, newWarnings }: AgreementProps): ReactNode {
   const { say, shown, glyphs } = useLook();
-  const { isLow, isNarrow, width } = useRoom();
+  const { isLow, isNarrow, isTight } = useRoom();
   const { server, database, rows, roots, run } = confirmation;
   const root = ({ subject, fingerprint }: NonNullable<Confirmation['roots']>['old']): string =>
-    [...(isLow && isNarrow ? [] : [shown(subject)]), ...fingerprintLines(fingerprint)].join('\n');
+    [...(isTight ? [] : [shown(subject)]), ...fingerprintLines(fingerprint)].join('\n');
   const namesRun = kind === 'rollback' || kind === 'drop-journal';
   return (
-    <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
+    <Box flexDirection="column" marginTop={isLow ? 0 : 1} marginBottom={isTight ? 0 : 1}>
       <Facts
         facts={[
           { label: text`server`, value: shown(server) },
@@ -96,7 +97,12 @@ function Agreement({ kind, confirmation, newWarnings }: AgreementProps): ReactNo
             : []),
           ...(rows === null
             ? []
-            : [{ label: text`keys`, value: say`${counted(rows, 'row')} in the columns of the key map` }]),
+            : [
+                {
+                  label: text`keys`,
+                  value: isNarrow ? counted(rows, 'row') : text`${counted(rows, 'row')} in the columns of the key map`,
+                },
+              ]),
           ...(roots === null
             ? []
             : [
@@ -105,19 +111,19 @@ function Agreement({ kind, confirmation, newWarnings }: AgreementProps): ReactNo
               ]),
           ...(roots === null && run !== null
             ? [
-                { label: text`old root`, value: <OneLine text={shown(run.oldRoot)} width={width - 14} /> },
-                { label: text`new root`, value: <OneLine text={shown(run.newRoot)} width={width - 14} /> },
+                { label: text`old root`, value: shown(recordedRootLines(run.oldRoot).join('\n')) },
+                { label: text`new root`, value: shown(recordedRootLines(run.newRoot).join('\n')) },
               ]
             : []),
         ]}
       />
       {newWarnings.length > 0 && (
-        <Text color="yellow">
-          {glyphs.warning} {say`new since the checks: ${newWarnings.map((title) => shown(title)).join('; ')}`}
-        </Text>
+        <Marked mark={glyphs.warning} color="yellow">
+          {say`new since the checks: ${list(newWarnings, '; ')}`}
+        </Marked>
       )}
-      <Box marginTop={1}>
-        <Text>{say(consequence(kind, run))}</Text>
+      <Box marginTop={isTight ? 0 : 1}>
+        <Prose>{say(consequence(kind, run))}</Prose>
       </Box>
     </Box>
   );

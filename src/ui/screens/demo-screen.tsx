@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import type { DemoStep } from '../desk.ts';
 import { Frame } from '../parts/frame.tsx';
+import { ESCAPE } from '../parts/key-hints.ts';
 import { useLook } from '../parts/look.ts';
+import { Prose } from '../parts/prose.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 
 const STEPS = [
@@ -16,7 +18,7 @@ export function DemoScreen({ step }: { readonly step: DemoStep | null }): ReactN
   const { say, glyphs } = useLook();
   const at = STEPS.findIndex((each) => each.step === step);
   return (
-    <Frame title={text`Making a demo database`} place={null} about={null} hints={[{ keys: 'Esc', does: text`back` }]}>
+    <Frame title={text`Making a demo database`} place={null} about={null} hints={[{ keys: ESCAPE, does: text`back` }]}>
       <Box flexDirection="column" marginTop={1}>
         {STEPS.map(({ step: each, said }, index) => (
           <Box key={each}>
@@ -26,7 +28,7 @@ export function DemoScreen({ step }: { readonly step: DemoStep | null }): ReactN
         ))}
       </Box>
       <Box marginTop={1}>
-        <Text dimColor>{say`It touches no server of yours, and is gone when srkey ends.`}</Text>
+        <Prose dimColor>{say`It touches no server of yours, and is gone when srkey ends.`}</Prose>
       </Box>
     </Frame>
   );

@@ -2,22 +2,28 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
-import { count, counted, day } from '../../text/quantities.ts';
+import { counted, day } from '../../text/quantities.ts';
 import { isUnapplied } from '../../keys/run.ts';
-import type { JobKind, KnownRun } from '../desk.ts';
-import { FILE_LABELS } from '../field-labels.ts';
+import type { RootSide } from '../../keys/root.ts';
+import type { JobKind, KnownRun, MapPlaces } from '../desk.ts';
+import { DEPTH_LABEL, FILE_LABELS } from '../field-labels.ts';
+import { DepthChoice } from '../parts/depth-choice.tsx';
 import { cutTo, displayWidth } from '../parts/display-width.ts';
 import { FileList } from '../parts/file-list.tsx';
 import { Frame } from '../parts/frame.tsx';
+import { ENTER, ESCAPE, TAB } from '../parts/key-hints.ts';
 import { useLook } from '../parts/look.ts';
-import { ProblemNote } from '../parts/notes.tsx';
+import { Prose } from '../parts/prose.tsx';
+import { MapHelp } from '../parts/map-help.tsx';
+import { Marked, ProblemNote } from '../parts/notes.tsx';
+import { Revealed } from '../parts/revealed.tsx';
 import { RootInShort } from '../parts/root-facts.tsx';
-import { Spinner } from '../parts/spinner.tsx';
+import { Working } from '../parts/spinner.tsx';
 import { Button, FieldRow, TextInput } from '../parts/text-field.tsx';
 import { useRoom } from '../parts/size.ts';
 import { FILE_SIDES } from '../state/app-state.ts';
 import type { AppState, FileSide, FileSlot, FilesState } from '../state/app-state.ts';
-import { isRead } from '../state/file-slots.ts';
+import { hasDepth, isRead } from '../state/file-slots.ts';
 import type { FolderEntry } from '../state/path-completion.ts';
 
 export interface FilesScreenProps {
@@ -29,28 +35,30 @@ export interface FilesScreenProps {
   readonly job: JobKind | null;
   /** The run that they are asked for; null when it is a new one. */
   readonly run: KnownRun | null;
+  readonly mapPlaces: MapPlaces;
   readonly notice: AppState['notice'];
 }
 
-type Explanations = Readonly<Record<FileSide, Message>>;
+type Explanations = Readonly<Record<RootSide, Message>>;
 
 const AFTER_THE_SWITCH: Explanations = {
   old: text`the root before the renewal: old_root.pem from a server's main folder`,
   new: text`the renewed root: root.pem from a server's main folder`,
-  keyMap: text`the JSON file that says which columns hold stored keys (README, "The key map")`,
 };
 
 /** Before switch_cert.bat the files have the names that gen_root.bat and the installation gave them. */
 const BEFORE_THE_SWITCH: Explanations = {
-  ...AFTER_THE_SWITCH,
   old: text`the root in use now: root.pem from a server's main folder`,
   new: text`the root that gen_root.bat made: new_root.pem`,
 };
 
-export function FilesScreen({ files, entries, place, about, job, run, notice }: FilesScreenProps): ReactNode {
+export function FilesScreen(props: FilesScreenProps): ReactNode {
+  const { files, entries, place, about, job, run, mapPlaces, notice } = props;
   const { say, glyphs } = useLook();
-  const { width } = useRoom();
-  const labelWidth = Math.max(...FILE_SIDES.map((side) => displayWidth(say(FILE_LABELS[side])))) + 1;
+  const { width, isLow, isNarrow } = useRoom();
+  const labels = [...Object.values(FILE_LABELS), ...(hasDepth(job) ? [DEPTH_LABEL] : [])];
+  const labelWidth = Math.max(...labels.map((label) => displayWidth(say(label)))) + 1;
+  const indent = isNarrow ? 4 : labelWidth + 3;
   const canSwap = isRead(files.slots.old) && isRead(files.slots.new);
   return (
     <Frame
@@ -58,11 +66,13 @@ export function FilesScreen({ files, entries, place, about, job, run, notice }: 
       place={place}
       about={about}
       hints={[
-        { keys: 'Enter', does: text`take, next` },
-        { keys: 'Tab', does: text`complete` },
-        { keys: `${glyphs.up}${glyphs.down}`, does: text`choose` },
+        { keys: ENTER, does: text`take, next` },
+        { keys: TAB, does: text`complete` },
+        { keys: glyphs.upDown, does: text`choose` },
         ...(canSwap ? [{ keys: 'Ctrl-X', does: text`swap old and new` }] : []),
-        { keys: 'Esc', does: text`back` },
+        ...(files.focus === 'keyMap' ? [{ keys: 'Ctrl-R', does: text`reference map` }] : []),
+        ...(files.focus === 'depth' ? [{ keys: glyphs.leftRight, does: text`change` }] : []),
+        { keys: ESCAPE, does: text`back` },
       ]}
     >
       <Notices {...{ files, job, run, notice }} />
@@ -70,20 +80,30 @@ export function FilesScreen({ files, entries, place, about, job, run, notice }: 
         <Slot
           key={side}
           side={side}
-          explanation={(job === 'stage' ? BEFORE_THE_SWITCH : AFTER_THE_SWITCH)[side]}
+          explanation={
+            side === 'keyMap' ? (
+              <MapHelp places={mapPlaces} />
+            ) : (
+              <Prose dimColor>{say((job === 'stage' ? BEFORE_THE_SWITCH : AFTER_THE_SWITCH)[side])}</Prose>
+            )
+          }
           slot={files.slots[side]}
           isFocused={files.focus === side}
-          labelWidth={labelWidth}
+          isSeen={files.focus === side && files.marked === null}
+          {...{ labelWidth, indent }}
           width={width - labelWidth - 4}
         >
           {files.focus === side && entries.length > 0 && (
-            <FileList entries={entries} marked={files.marked} indent={labelWidth + 3} />
+            <FileList entries={entries} marked={files.marked} indent={indent} />
           )}
         </Slot>
       ))}
-      <Box marginTop={1}>
+      {hasDepth(job) && (
+        <DepthChoice isFull={files.isFull} isFocused={files.focus === 'depth'} {...{ job, labelWidth, indent }} />
+      )}
+      <Revealed when={files.focus === 'go'} marginTop={isLow ? 0 : 1}>
         <Button label={say`Go on`} isFocused={files.focus === 'go'} />
-      </Box>
+      </Revealed>
     </Frame>
   );
 }
@@ -99,22 +119,21 @@ function Notices({ files, job, run, notice }: Pick<FilesScreenProps, 'files' | '
   return (
     <>
       {run !== null && (
-        <Text color="yellow">
-          {glyphs.warning} {say(runNotice(job, run))}
-        </Text>
+        <Marked mark={glyphs.warning} color="yellow">
+          {say(runNotice(job, run))}
+        </Marked>
       )}
-      {notice === 'not-confirmed' && <Text color="cyan">{say`Not confirmed: nothing was changed.`}</Text>}
-      {notice === 'swapped' && <Text color="cyan">{say`Old and new value are exchanged.`}</Text>}
+      {notice === 'not-confirmed' && <Prose color="cyan">{say`Not confirmed: nothing was changed.`}</Prose>}
+      {notice === 'swapped' && <Prose color="cyan">{say`Old and new value are exchanged.`}</Prose>}
       {isSame ? (
-        <Text color="red">
-          {glyphs.failed} {say`Both files hold the same root: one of the two is the wrong file.`}
-        </Text>
+        <Marked mark={glyphs.failed} color="red">
+          {say`Both files hold the same root: one of the two is the wrong file.`}
+        </Marked>
       ) : (
         looksSwapped && (
-          <Text color="yellow">
-            {glyphs.warning}{' '}
+          <Marked mark={glyphs.warning} color="yellow">
             {say`These look swapped: the new value was made before the old value. Ctrl-X exchanges them.`}
-          </Text>
+          </Marked>
         )
       )}
     </>
@@ -131,27 +150,34 @@ function runNotice(job: JobKind | null, { runId, startedAt, startedBy, state }: 
 
 interface SlotProps {
   readonly side: FileSide;
-  readonly explanation: Message;
+  /** Of what is wanted here, while there is nothing. */
+  readonly explanation: ReactNode;
   readonly slot: FileSlot;
   readonly isFocused: boolean;
+  /** In a low window this one must be in view, rather than an entry of its list. */
+  readonly isSeen: boolean;
   readonly labelWidth: number;
+  /** Of what stands below the path. */
+  readonly indent: number;
+  /** Of the path. */
   readonly width: number;
   /** Below what is known of the file. */
   readonly children: ReactNode;
 }
 
-function Slot({ side, explanation, slot, isFocused, labelWidth, width, children }: SlotProps): ReactNode {
+function Slot(props: SlotProps): ReactNode {
+  const { side, explanation, slot, isFocused, isSeen, labelWidth, indent, width, children } = props;
   const { say } = useLook();
   const { isLow } = useRoom();
   const asksPassphrase = slot.look.kind === 'needs-passphrase';
   return (
-    <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
+    <Revealed when={isSeen} marginTop={isLow ? 0 : 1}>
       <FieldRow label={say(FILE_LABELS[side])} labelWidth={labelWidth} isFocused={isFocused && !asksPassphrase}>
         <TextInput
           line={slot.path}
           width={width}
           isFocused={isFocused && !asksPassphrase}
-          placeholder={say`type a path, or drop the file onto this window`}
+          placeholder={say`type a path, or drop the file here`}
         />
       </FieldRow>
       {asksPassphrase && (
@@ -159,11 +185,11 @@ function Slot({ side, explanation, slot, isFocused, labelWidth, width, children 
           <TextInput line={slot.passphrase} width={width} isFocused={isFocused} isSecret />
         </FieldRow>
       )}
-      <Box flexDirection="column" paddingLeft={labelWidth + 3}>
-        <SlotLook explanation={explanation} slot={slot} isFocused={isFocused} width={width} />
+      <Box flexDirection="column" paddingLeft={indent}>
+        <SlotLook {...{ explanation, slot, isFocused, indent }} />
       </Box>
       {children}
-    </Box>
+    </Revealed>
   );
 }
 
@@ -171,34 +197,30 @@ function SlotLook({
   explanation,
   slot,
   isFocused,
-  width,
-}: Pick<SlotProps, 'explanation' | 'slot' | 'isFocused' | 'width'>): ReactNode {
+  indent,
+}: Pick<SlotProps, 'explanation' | 'slot' | 'isFocused' | 'indent'>): ReactNode {
   const { say, shown, glyphs } = useLook();
   const { look } = slot;
+  const width = useRoom().width - indent;
   switch (look.kind) {
     case 'none':
-      return isFocused ? <Text dimColor>{say(explanation)}</Text> : null;
+      return isFocused ? explanation : null;
     case 'reading':
-      return (
-        <Box>
-          <Spinner />
-          <Text> {say`reading the file`}</Text>
-        </Box>
-      );
+      return <Working>{say`reading the file`}</Working>;
     case 'needs-passphrase':
       return look.wrong === null ? (
-        <Text dimColor>{say`the private key in this file is encrypted; Enter opens it`}</Text>
+        <Prose dimColor>{say`the private key in this file is encrypted; Enter opens it`}</Prose>
       ) : (
         <ProblemNote problem={look.wrong} />
       );
     case 'root':
       return <RootInShort root={look.summary} width={width} />;
     case 'key-map': {
-      const names = say`${counted(look.targets.length, 'target')}: ${shown(look.targets.join(', '))}`;
-      const ignored = look.ignored > 0 ? say`; ${count(look.ignored)} columns ignored on purpose` : '';
+      const names = text`${counted(look.targets.length, 'target')}: ${shown(look.targets.join(', '))}`;
+      const said = look.ignored > 0 ? text`${names}; ${counted(look.ignored, 'column')} ignored on purpose` : names;
       return (
         <Text>
-          <Text color="green">{glyphs.passed}</Text> {cutTo(names + ignored, width - 2, glyphs.ellipsis)}
+          <Text color="green">{glyphs.passed}</Text> {cutTo(say(said), width - 2, glyphs.ellipsis)}
         </Text>
       );
     }

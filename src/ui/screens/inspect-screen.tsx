@@ -1,9 +1,11 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import { FileList } from '../parts/file-list.tsx';
 import { Frame } from '../parts/frame.tsx';
+import { ENTER, ESCAPE, TAB } from '../parts/key-hints.ts';
 import { useLook } from '../parts/look.ts';
+import { Prose } from '../parts/prose.tsx';
 import { ProblemNote } from '../parts/notes.tsx';
 import { RootInFull } from '../parts/root-facts.tsx';
 import { Spinner } from '../parts/spinner.tsx';
@@ -28,10 +30,10 @@ export function InspectScreen({ inspect, entries }: InspectScreenProps): ReactNo
       place={null}
       about={null}
       hints={[
-        { keys: 'Enter', does: text`open` },
-        { keys: 'Tab', does: text`complete` },
-        { keys: `${glyphs.up}${glyphs.down}`, does: text`choose` },
-        { keys: 'Esc', does: text`back to the menu` },
+        { keys: ENTER, does: text`open` },
+        { keys: TAB, does: text`complete` },
+        { keys: glyphs.upDown, does: text`choose` },
+        { keys: ESCAPE, does: text`back to the menu` },
       ]}
     >
       <Box flexDirection="column" marginTop={1}>
@@ -40,7 +42,7 @@ export function InspectScreen({ inspect, entries }: InspectScreenProps): ReactNo
             line={slot.path}
             width={width - 14}
             isFocused={!asksPassphrase}
-            placeholder={say`type a path, or drop the file onto this window`}
+            placeholder={say`type a path, or drop the file here`}
           />
         </FieldRow>
         {asksPassphrase && (
@@ -69,7 +71,7 @@ function InspectLook({ look }: { readonly look: AppState['inspect']['slot']['loo
       return <Spinner />;
     case 'needs-passphrase':
       return look.wrong === null ? (
-        <Text dimColor>{say`the private key in this file is encrypted; Enter opens it`}</Text>
+        <Prose dimColor>{say`the private key in this file is encrypted; Enter opens it`}</Prose>
       ) : (
         <ProblemNote problem={look.wrong} />
       );

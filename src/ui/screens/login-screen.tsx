@@ -1,4 +1,4 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
@@ -6,9 +6,11 @@ import type { LoginField } from '../desk.ts';
 import { AUTH_WORDS, LOGIN_LABELS, TLS_WORDS } from '../field-labels.ts';
 import { displayWidth } from '../parts/display-width.ts';
 import { Frame } from '../parts/frame.tsx';
+import { ENTER, ESCAPE } from '../parts/key-hints.ts';
 import { useLook } from '../parts/look.ts';
 import { ProblemNote } from '../parts/notes.tsx';
-import { Spinner } from '../parts/spinner.tsx';
+import { Revealed } from '../parts/revealed.tsx';
+import { Working } from '../parts/spinner.tsx';
 import { Button, Choice, FieldRow, TextInput } from '../parts/text-field.tsx';
 import { useRoom } from '../parts/size.ts';
 import type { LoginState } from '../state/app-state.ts';
@@ -25,7 +27,7 @@ const PLACEHOLDERS: Readonly<Partial<Record<LoginField, Message>>> = {
 
 export function LoginScreen({ login, place }: LoginScreenProps): ReactNode {
   const { say, glyphs } = useLook();
-  const { width } = useRoom();
+  const { width, isLow, isNarrow } = useRoom();
   const stops = loginStops(login).filter((stop) => stop !== 'go');
   const labelWidth = Math.max(...stops.map((stop) => displayWidth(say(LOGIN_LABELS[stop])))) + 1;
   return (
@@ -34,37 +36,36 @@ export function LoginScreen({ login, place }: LoginScreenProps): ReactNode {
       place={place}
       about={null}
       hints={[
-        { keys: `${glyphs.up}${glyphs.down}`, does: text`field` },
-        { keys: 'Enter', does: text`next, connect` },
-        ...(isTextField(login.focus) ? [] : [{ keys: '<>', does: text`change` }]),
+        { keys: glyphs.upDown, does: text`field` },
+        { keys: ENTER, does: text`next, connect` },
+        ...(isTextField(login.focus) ? [] : [{ keys: glyphs.leftRight, does: text`change` }]),
         { keys: 'Ctrl-T', does: text`try on the demo` },
-        { keys: 'Esc', does: text`back` },
+        { keys: ESCAPE, does: text`back` },
       ]}
     >
-      <Box flexDirection="column" marginTop={1}>
+      <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
         {stops.map((stop) => (
-          <Box key={stop} flexDirection="column">
+          <Revealed key={stop} when={login.focus === stop}>
             <FieldRow label={say(LOGIN_LABELS[stop])} labelWidth={labelWidth} isFocused={login.focus === stop}>
               <Field stop={stop} login={login} width={width - labelWidth - 4} />
             </FieldRow>
             {login.problem?.field === stop && (
-              <Box paddingLeft={labelWidth + 3}>
+              <Box paddingLeft={isNarrow ? 4 : labelWidth + 3}>
                 <ProblemNote problem={login.problem.problem} />
               </Box>
             )}
-          </Box>
+          </Revealed>
         ))}
       </Box>
-      <Box marginTop={1}>
+      <Revealed when={login.focus === 'go' || login.isBusy} marginTop={isLow ? 0 : 1}>
         {login.isBusy ? (
           <Box paddingLeft={2}>
-            <Spinner />
-            <Text> {say`connecting to ${login.lines.server.text}; Esc gives the form back`}</Text>
+            <Working>{say`connecting to ${login.lines.server.text}; Esc gives the form back`}</Working>
           </Box>
         ) : (
           <Button label={say`Connect`} isFocused={login.focus === 'go'} />
         )}
-      </Box>
+      </Revealed>
     </Frame>
   );
 }
@@ -80,12 +81,12 @@ function Field({ stop, login, width }: FieldProps): ReactNode {
   const isFocused = login.focus === stop && !login.isBusy;
   switch (stop) {
     case 'auth':
-      return <Choice text={say(AUTH_WORDS[login.auth])} isFocused={isFocused} />;
+      return <Choice chosen={say(AUTH_WORDS[login.auth])} isFocused={isFocused} />;
     case 'tls':
-      return <Choice text={say(TLS_WORDS[login.tls])} isFocused={isFocused} />;
+      return <Choice chosen={say(TLS_WORDS[login.tls])} isFocused={isFocused} />;
     case 'tlsLegacy':
       return (
-        <Choice text={login.tlsLegacy ? say`yes: TLS 1.0 and weak certificates` : say`no`} isFocused={isFocused} />
+        <Choice chosen={login.tlsLegacy ? say`yes: TLS 1.0 and weak certificates` : say`no`} isFocused={isFocused} />
       );
     case 'password':
       return (

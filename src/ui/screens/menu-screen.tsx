@@ -7,7 +7,12 @@ import type { Remembered, ResumableJob, ServerFacts } from '../desk.ts';
 import type { OfferedEntry } from '../menu.ts';
 import { padded } from '../parts/display-width.ts';
 import { Frame } from '../parts/frame.tsx';
+import { ENTER } from '../parts/key-hints.ts';
 import { useLook } from '../parts/look.ts';
+import { Marked } from '../parts/notes.tsx';
+import { Prose } from '../parts/prose.tsx';
+import { Revealed } from '../parts/revealed.tsx';
+import { SpokenState } from '../parts/spoken-state.tsx';
 import { useRoom } from '../parts/size.ts';
 
 export interface MenuScreenProps {
@@ -32,11 +37,9 @@ export function MenuScreen({ entries, index, unfinished, facts }: MenuScreenProp
       title={text`Encryption key database maintenance`}
       place={null}
       about={facts === null ? 'srkey' : `${facts.server} ${facts.database}`}
-      // in a low window the list moves with the mark, never so far that the mark leaves it
-      scroll={index}
       hints={[
-        { keys: `${glyphs.up}${glyphs.down}`, does: text`choose` },
-        { keys: 'Enter', does: text`open` },
+        { keys: glyphs.upDown, does: text`choose` },
+        { keys: ENTER, does: text`open` },
         { keys: 't', does: text`try on the embedded demo database` },
         ...(facts === null ? [] : [{ keys: 'l', does: text`log in elsewhere` }]),
         { keys: 'Ctrl-C', does: text`leave` },
@@ -44,9 +47,9 @@ export function MenuScreen({ entries, index, unfinished, facts }: MenuScreenProp
     >
       {unfinished !== null && (
         <Box marginTop={1}>
-          <Text color="yellow">
-            {glyphs.warning} {say(UNFINISHED[unfinished.job](day(unfinished.startedAt)))}
-          </Text>
+          <Marked mark={glyphs.warning} color="yellow">
+            {say(UNFINISHED[unfinished.job](day(unfinished.startedAt)))}
+          </Marked>
         </Box>
       )}
       <Box flexDirection="column" marginTop={1}>
@@ -71,12 +74,9 @@ function EntryRows({
   const { say, glyphs } = useLook();
   const about = entry.disabled ?? entry.about;
   return (
-    <Box
-      flexDirection="column"
-      aria-role="menuitem"
-      aria-state={{ selected: isFocused, disabled: entry.disabled !== null }}
-    >
+    <Revealed when={isFocused}>
       <Text bold={isFocused} dimColor={entry.disabled !== null}>
+        <SpokenState isSelected={isFocused} />
         <Text color="cyan" aria-hidden>
           {padded(isFocused ? glyphs.pointer : '', 2)}
         </Text>
@@ -85,9 +85,9 @@ function EntryRows({
       </Text>
       {isOpen && (
         <Box paddingLeft={4}>
-          <Text dimColor>{entry.disabled === null ? say(about) : say`not now: ${about}`}</Text>
+          <Prose dimColor>{entry.disabled === null ? say(about) : say`not now: ${about}`}</Prose>
         </Box>
       )}
-    </Box>
+    </Revealed>
   );
 }

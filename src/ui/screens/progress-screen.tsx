@@ -8,11 +8,12 @@ import type { Message } from '../../text/message.ts';
 import { count, counted, duration, durationRange, keysPerSecond, percent } from '../../text/quantities.ts';
 import { progressBar } from '../parts/bar.ts';
 import { Frame } from '../parts/frame.tsx';
-import type { KeyHint } from '../parts/frame.tsx';
+import type { KeyHint } from '../parts/key-hints.ts';
 import { LeftBehindList } from '../parts/left-behind.tsx';
 import { useLook } from '../parts/look.ts';
-import { Facts } from '../parts/notes.tsx';
+import { Facts, Marked } from '../parts/notes.tsx';
 import type { Fact } from '../parts/notes.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { recentRates, sparkline } from '../parts/sparkline.ts';
 import { TargetBars } from '../parts/target-bars.tsx';
 import { useRoom } from '../parts/size.ts';
@@ -57,20 +58,20 @@ function hintsFor(job: JobState | null, showsDetails: boolean): readonly KeyHint
 
 function JobProgress({ job, showsDetails }: { readonly job: JobState; readonly showsDetails: boolean }): ReactNode {
   const { rotation } = job;
-  const { isLow } = useRoom();
+  const { isLow, isTight } = useRoom();
   const { leftBehind } = rotation;
   return (
     <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
       <Activity job={job} />
-      {job.kind !== 'drop-journal' && (
+      {rotation.targets.length > 0 && (
         <>
           <Overall rotation={rotation} />
-          <Box flexDirection="column" marginTop={1}>
+          <Box flexDirection="column" marginTop={isTight ? 0 : 1}>
             <TargetBars rotation={rotation} />
           </Box>
         </>
       )}
-      <Box flexDirection="column" marginTop={1}>
+      <Box flexDirection="column" marginTop={isTight ? 0 : 1}>
         {showsDetails ? <Details job={job} /> : <Facts facts={mainFacts(job)} />}
       </Box>
       {showsDetails && leftBehind.count > 0 && <LeftBehindList leftBehind={leftBehind} />}
@@ -82,11 +83,11 @@ function JobProgress({ job, showsDetails }: { readonly job: JobState; readonly s
 function Activity({ job }: { readonly job: JobState }): ReactNode {
   const { say, glyphs } = useLook();
   const { said, tone } = activityOf(job);
+  if (tone === 'calm') return <Prose>{say(said)}</Prose>;
   return (
-    <Text bold={tone !== 'calm'} color={tone === 'calm' ? '' : 'yellow'}>
-      {tone === 'calm' ? '' : `${glyphs.warning} `}
+    <Marked mark={glyphs.warning} color="yellow" bold>
       {say(said)}
-    </Text>
+    </Marked>
   );
 }
 
@@ -100,7 +101,7 @@ function Overall({ rotation }: { readonly rotation: RotationState }): ReactNode 
   const isMoving = rotation.pause === null && rotation.retryAtMs === null;
   return (
     <>
-      <Box aria-role="progressbar">
+      <Box>
         <Text color="green" aria-hidden>
           {progressBar(share, barWidth, glyphs)}
         </Text>
@@ -137,10 +138,13 @@ const CLOCKS: Readonly<Record<JobState['kind'], Message | null>> = {
   'drop-journal': null,
 };
 
+/** Jobs that come across keys which neither root opens. */
+const LOOKS_AT_KEYS: readonly JobState['kind'][] = ['change', 'stage', 'census'];
+
 function mainFacts(job: JobState): readonly Fact[] {
   const { kind, rotation, windowStartedMs, startedAtMs, nowMs } = job;
   const { lastBatch, workers, retries, leftBehind } = rotation;
-  const fact = (label: Message, value: Message): Fact => ({ label, value: <SaidText said={value} /> });
+  const fact = (label: Message, value: Message): Fact => ({ label, value });
   const since = kind === 'census' || kind === 'verify' ? startedAtMs : (windowStartedMs ?? nowMs);
   const clockOf = CLOCKS[kind];
   const hasLedger = kind === 'change' || kind === 'stage' || kind === 'rollback';
@@ -156,17 +160,10 @@ function mainFacts(job: JobState): readonly Fact[] {
           ),
         ]
       : []),
-    ...(workers !== null && hasThreads(job) ? [fact(text`RSA threads`, count(workers))] : []),
+    ...(LOOKS_AT_KEYS.includes(kind) ? [fact(text`left behind so far`, count(leftBehind.count))] : []),
     fact(text`retries`, count(retries)),
-    ...(kind === 'rollback' || kind === 'drop-journal'
-      ? []
-      : [fact(text`left behind so far`, count(leftBehind.count))]),
+    ...(workers !== null && hasThreads(job) ? [fact(text`RSA threads`, count(workers))] : []),
   ];
-}
-
-function SaidText({ said }: { readonly said: Message }): ReactNode {
-  const { say } = useLook();
-  return <Text>{say(said)}</Text>;
 }
 
 function Details({ job }: { readonly job: JobState }): ReactNode {

@@ -4,6 +4,7 @@ import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { Frame } from '../parts/frame.tsx';
 import { useLook } from '../parts/look.ts';
+import { Prose } from '../parts/prose.tsx';
 import type { AppState, Question } from '../state/app-state.ts';
 import { isWriting } from '../state/job-facts.ts';
 import { stopQuestion } from '../state/job-words.ts';
@@ -33,7 +34,7 @@ export function QuestionScreen({ question, state }: QuestionScreenProps): ReactN
           {say(asks)}
         </Text>
         <Box marginTop={1}>
-          <Text>{say(explains)}</Text>
+          <Prose>{say(explains)}</Prose>
         </Box>
       </Box>
     </Frame>

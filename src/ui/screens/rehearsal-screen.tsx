@@ -7,10 +7,12 @@ import { bytes, count, counted, durationRange } from '../../text/quantities.ts';
 import { progressBar } from '../parts/bar.ts';
 import { CensusTable } from '../parts/target-tables.tsx';
 import { Frame } from '../parts/frame.tsx';
+import { ENTER, ESCAPE } from '../parts/key-hints.ts';
 import { LeftBehindList } from '../parts/left-behind.tsx';
 import { useLook } from '../parts/look.ts';
+import { Prose } from '../parts/prose.tsx';
 import { Facts, ProblemNote } from '../parts/notes.tsx';
-import { Spinner } from '../parts/spinner.tsx';
+import { Working } from '../parts/spinner.tsx';
 import { useRoom } from '../parts/size.ts';
 import type { JobState } from '../state/app-state.ts';
 import { isDone, isRunning, problemIn } from '../state/job-facts.ts';
@@ -25,7 +27,7 @@ export interface RehearsalScreenProps {
 }
 
 export function RehearsalScreen({ job, scroll, place, about, isBack }: RehearsalScreenProps): ReactNode {
-  const { say, glyphs } = useLook();
+  const { say } = useLook();
   const isReady = isDone(job);
   const isEnded = job !== null && !isRunning(job);
   const problem = problemIn(job);
@@ -38,13 +40,12 @@ export function RehearsalScreen({ job, scroll, place, about, isBack }: Rehearsal
       about={about}
       scroll={scroll}
       hints={[
-        ...(isReady ? [{ keys: 'Enter', does: text`go on to the confirmation` }] : []),
+        ...(isReady ? [{ keys: ENTER, does: text`go on to the confirmation` }] : []),
         { keys: 'r', does: text`check again` },
-        { keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` },
-        { keys: 'Esc', does: text`back to the files` },
+        { keys: ESCAPE, does: text`back to the files` },
       ]}
     >
-      {isBack && <Text color="cyan">{say`Not confirmed: nothing was changed.`}</Text>}
+      {isBack && <Prose color="cyan">{say`Not confirmed: nothing was changed.`}</Prose>}
       <Box flexDirection="column" marginTop={1}>
         {!isEnded ? <Counting job={job} /> : <CensusTable targets={census} />}
       </Box>
@@ -71,20 +72,12 @@ function Counting({ job }: { readonly job: JobState | null }): ReactNode {
   const { say, glyphs } = useLook();
   const { width } = useRoom();
   if (job === null || job.rotation.phase === 'idle') {
-    return (
-      <Box>
-        <Spinner />
-        <Text> {say`measuring this computer and looking at the targets`}</Text>
-      </Box>
-    );
+    return <Working>{say`measuring this computer and looking at the targets`}</Working>;
   }
   const { done, rows, share } = progressOf(job.rotation);
   return (
     <>
-      <Box>
-        <Spinner />
-        <Text> {say`counting: ${count(done)} of ${counted(rows, 'row')}`}</Text>
-      </Box>
+      <Working>{say`counting: ${count(done)} of ${counted(rows, 'row')}`}</Working>
       <Text aria-hidden>{progressBar(share, Math.min(60, width), glyphs)}</Text>
     </>
   );

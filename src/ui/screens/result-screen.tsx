@@ -1,14 +1,15 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { text } from '../../text/message.ts';
-import type { Message } from '../../text/message.ts';
+import type { Message, Say } from '../../text/message.ts';
 import { DEVIATION_WORDS } from '../../keys/deviation.ts';
 import { count, counted, duration } from '../../text/quantities.ts';
 import { CensusTable, PreparedTable, RestoredTable, StandingTable } from '../parts/target-tables.tsx';
 import { Frame } from '../parts/frame.tsx';
+import { ENTER } from '../parts/key-hints.ts';
 import { LeftBehindList } from '../parts/left-behind.tsx';
 import { useLook } from '../parts/look.ts';
-import { Facts, ProblemNote } from '../parts/notes.tsx';
+import { Facts, Marked, ProblemNote } from '../parts/notes.tsx';
 import type { Fact } from '../parts/notes.tsx';
 import { inScreenWords } from '../parts/screen-words.ts';
 import { OneLine } from '../parts/one-line.tsx';
@@ -25,7 +26,6 @@ export interface ResultScreenProps {
 }
 
 export function ResultScreen({ job, scroll, place, about }: ResultScreenProps): ReactNode {
-  const { glyphs } = useLook();
   const outcome = job?.outcome ?? null;
   return (
     <Frame
@@ -34,9 +34,8 @@ export function ResultScreen({ job, scroll, place, about }: ResultScreenProps): 
       about={about}
       scroll={scroll}
       hints={[
-        { keys: 'Enter', does: text`back to the menu` },
+        { keys: ENTER, does: text`back to the menu` },
         ...(outcome !== null && outcome.problem !== null ? [{ keys: 'r', does: text`resume now` }] : []),
-        { keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` },
       ]}
     >
       {job !== null && outcome !== null && <Outcome job={job} outcome={outcome} />}
@@ -59,9 +58,9 @@ function Outcome({
   const mark = { good: glyphs.passed, warning: glyphs.warning, bad: glyphs.failed }[tone];
   return (
     <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
-      <Text bold color={colour}>
-        {mark} {say(said)}
-      </Text>
+      <Marked mark={mark} color={colour} bold>
+        {say(said)}
+      </Marked>
       {outcome.problem !== null && job.stopping === null && <ProblemNote problem={outcome.problem} />}
       {outcome.leftTables.map((table) => (
         <Text key={table}>{`  DROP TABLE ${shown(table)};`}</Text>
@@ -70,25 +69,28 @@ function Outcome({
       {outcome.purge !== null && outcome.purge.reasons.length > 0 && (
         <Box flexDirection="column">
           {outcome.purge.reasons.map((reason, index) => (
-            <Text key={index}>
-              {glyphs.dot} {say(reason)}
-            </Text>
+            <Marked key={index} mark={glyphs.dot}>
+              {say(reason)}
+            </Marked>
           ))}
         </Box>
       )}
       <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
-        <Facts facts={factsOf(job, outcome)} />
-      </Box>
-      <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
         {nextSteps(job, outcome).map((next, index) => (
-          <Box key={index}>
-            <Box flexShrink={0}>
-              <Text>{index + 1}. </Text>
-            </Box>
-            <Text>{inScreenWords(say(next), say)}</Text>
-          </Box>
+          <Marked key={index} mark={`${String(index + 1)}.`}>
+            {inScreenWords(say(next), say)}
+          </Marked>
         ))}
       </Box>
+      <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
+        <Facts facts={factsOf(job, outcome)} />
+      </Box>
+      {outcome.conclusions.length > 0 && (
+        <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
+          <Text>{say`Concluded from:`}</Text>
+          <Facts facts={conclusionsOf(outcome, say)} />
+        </Box>
+      )}
       {leftBehind.count > 0 && (
         <Box marginTop={isLow ? 0 : 1}>
           <LeftBehindList leftBehind={leftBehind} />
@@ -130,7 +132,7 @@ function UnderNewList({ rotation }: { readonly rotation: JobState['rotation'] })
   );
   if (named.length === 0) return null;
   return (
-    <Box flexDirection="column" marginTop={1} aria-role="list">
+    <Box flexDirection="column" marginTop={1}>
       <Text color="yellow">{say`Under the new root, without an old value:`}</Text>
       {named.slice(0, LEFT_BEHIND_SHOWN).map((name) => (
         <OneLine key={name} width={width} text={`  ${name}`} />
@@ -145,13 +147,13 @@ function DeviationList({ deviations }: { readonly deviations: JobState['rotation
   const { width } = useRoom();
   if (deviations.count === 0) return null;
   return (
-    <Box flexDirection="column" marginTop={1} aria-role="list">
+    <Box flexDirection="column" marginTop={1}>
       <Text color="yellow">{say`Not as the journal says:`}</Text>
       {deviations.keys.map(({ target, key, kind, reason }) => (
         <OneLine
           key={`${target} ${key.join(' ')}`}
           width={width}
-          text={`  ${shown(target)} [${shown(key.join(', '))}] ${say(DEVIATION_WORDS[kind])}${reason === null ? '' : `: ${say(reason)}`}`}
+          text={`  ${shown(target)} [${shown(key.join(', '))}] ${say(reason === null ? DEVIATION_WORDS[kind] : text`${DEVIATION_WORDS[kind]}: ${reason}`)}`}
         />
       ))}
       {deviations.count > deviations.keys.length && (
@@ -163,6 +165,10 @@ function DeviationList({ deviations }: { readonly deviations: JobState['rotation
   );
 }
 
+function conclusionsOf({ conclusions }: NonNullable<JobState['outcome']>, say: Say): readonly Fact[] {
+  return conclusions.map(({ about, from }) => ({ label: about, value: inScreenWords(say(from), say) }));
+}
+
 function factsOf(
   { rotation }: JobState,
   { windowMs, logFile, reportFile }: NonNullable<JobState['outcome']>,
@@ -170,7 +176,7 @@ function factsOf(
   const verified = rotation.targets.filter(({ verified: found }) => found !== null);
   const unaccounted = verified.reduce((sum, target) => sum + (target.verified?.unaccounted ?? 0), 0);
   const checked = verified.reduce((sum, target) => sum + (target.verified?.rows ?? 0), 0);
-  const fact = (label: Message, value: Message): Fact => ({ label, value: <SaidText said={value} /> });
+  const fact = (label: Message, value: Message): Fact => ({ label, value });
   return [
     ...(windowMs === null ? [] : [fact(text`time`, duration(windowMs / 1000))]),
     ...(verified.length === 0
@@ -184,9 +190,4 @@ function factsOf(
     ...(reportFile === null ? [] : [{ label: text`report`, value: reportFile }]),
     ...(logFile === null ? [] : [{ label: text`log file`, value: logFile }]),
   ];
-}
-
-function SaidText({ said }: { readonly said: Message }): ReactNode {
-  const { say } = useLook();
-  return <Text>{say(said)}</Text>;
 }

@@ -6,11 +6,12 @@ import type { Message } from '../../text/message.ts';
 import { duration, time } from '../../text/quantities.ts';
 import type { KnownRun } from '../desk.ts';
 import { Frame } from '../parts/frame.tsx';
+import { ENTER } from '../parts/key-hints.ts';
 import { useLook } from '../parts/look.ts';
+import { Prose } from '../parts/prose.tsx';
 import { Facts } from '../parts/notes.tsx';
 import type { Fact } from '../parts/notes.tsx';
-import { OneLine } from '../parts/one-line.tsx';
-import { useRoom } from '../parts/size.ts';
+import { RecordedRoot } from '../parts/root-facts.tsx';
 
 export interface RunsScreenProps {
   readonly runs: readonly KnownRun[];
@@ -21,7 +22,7 @@ export interface RunsScreenProps {
 
 /** Newest first. */
 export function RunsScreen({ runs, scroll, place, about }: RunsScreenProps): ReactNode {
-  const { say, glyphs } = useLook();
+  const { say } = useLook();
   return (
     <Frame
       title={text`Runs that this key database knows`}
@@ -29,14 +30,13 @@ export function RunsScreen({ runs, scroll, place, about }: RunsScreenProps): Rea
       about={about}
       scroll={scroll}
       hints={[
-        { keys: 'Enter', does: text`back to the menu` },
+        { keys: ENTER, does: text`back to the menu` },
         { keys: 'r', does: text`look again` },
-        { keys: `${glyphs.up}${glyphs.down}`, does: text`scroll` },
       ]}
     >
       {runs.length === 0 ? (
         <Box marginTop={1}>
-          <Text>{say`No run yet: this database holds no tables of srkey, or none of its runs.`}</Text>
+          <Prose>{say`No run yet: this database holds no tables of srkey, or none of its runs.`}</Prose>
         </Box>
       ) : (
         runs.map((run) => <Run key={run.runId} run={run} />)
@@ -47,7 +47,6 @@ export function RunsScreen({ runs, scroll, place, about }: RunsScreenProps): Rea
 
 function Run({ run }: { readonly run: KnownRun }): ReactNode {
   const { say, shown, glyphs } = useLook();
-  const { width } = useRoom();
   const { holder } = run;
   const facts: readonly Fact[] = [
     {
@@ -55,8 +54,8 @@ function Run({ run }: { readonly run: KnownRun }): ReactNode {
       value: say`${time(run.startedAt)} by ${shown(run.startedBy)}, srkey ${shown(run.toolVersion)}`,
     },
     { label: text`ended`, value: run.endedAt === null ? say`not yet` : say(time(run.endedAt)) },
-    { label: text`old root`, value: <OneLine text={shown(run.oldRoot)} width={width - 20} /> },
-    { label: text`new root`, value: <OneLine text={shown(run.newRoot)} width={width - 20} /> },
+    { label: text`old root`, value: <RecordedRoot root={run.oldRoot} /> },
+    { label: text`new root`, value: <RecordedRoot root={run.newRoot} /> },
     ...(holder === null
       ? []
       : [

@@ -9,6 +9,7 @@ import type {
   JobOutcome,
   LoginField,
   LoginValues,
+  MapPlaces,
   Problem,
   Remembered,
   ServerFacts,
@@ -50,9 +51,13 @@ export interface FileSlot {
   readonly look: FileLook;
 }
 
+export type FilesFocus = FileSide | 'depth' | 'go';
+
 export interface FilesState {
   readonly slots: Readonly<Record<FileSide, FileSlot>>;
-  readonly focus: FileSide | 'go';
+  readonly focus: FilesFocus;
+  /** Every key is to be opened, for jobs that can do without, see `hasDepth`. */
+  readonly isFull: boolean;
   /** The folder of the focused path. */
   readonly listing: FolderListing | null;
   /** The entry of the list that is marked; null while the path itself is being typed. */
@@ -100,6 +105,7 @@ export interface AppState {
   readonly connection: { readonly login: LoginValues; readonly facts: ServerFacts } | null;
   readonly demo: { readonly step: DemoStep | null; readonly isReady: boolean } | null;
   readonly files: FilesState;
+  readonly mapPlaces: MapPlaces;
   /** The run that is marked among those whose journal could be dropped. */
   readonly runIndex: number;
   readonly inspect: { readonly slot: FileSlot; readonly listing: FolderListing | null; readonly marked: number | null };
@@ -108,6 +114,8 @@ export interface AppState {
   readonly rehearsal: JobState | null;
   /** Checks that were acknowledged, by id and what they found. */
   readonly acknowledged: readonly string[];
+  /** Somebody said, on seeing the triggers of the targets, that they may fire. */
+  readonly allowsTriggers: boolean;
   readonly confirm: ConfirmState | null;
   /** Said once above a screen, e.g. that nothing was changed. */
   readonly notice: 'not-confirmed' | 'swapped' | null;
@@ -123,7 +131,7 @@ export interface AppState {
 const EMPTY_SLOT: FileSlot = { path: EMPTY_LINE, passphrase: EMPTY_LINE, look: { kind: 'none' } };
 
 export function initialState(
-  { login, files, hasPassword, unfinished }: Remembered,
+  { login, files, mapPlaces, hasPassword, unfinished }: Remembered,
   platform: NodeJS.Platform,
 ): AppState {
   const slot = (path: string): FileSlot => ({ ...EMPTY_SLOT, path: lineOf(path) });
@@ -146,15 +154,18 @@ export function initialState(
     files: {
       slots: { old: slot(files.old), new: slot(files.new), keyMap: slot(files.keyMap) },
       focus: 'old',
+      isFull: false,
       listing: null,
       marked: null,
       goesOnByItself: false,
     },
+    mapPlaces,
     runIndex: 0,
     inspect: { slot: EMPTY_SLOT, listing: null, marked: null },
     job: null,
     rehearsal: null,
     acknowledged: [],
+    allowsTriggers: false,
     confirm: null,
     notice: null,
     question: null,

@@ -1,6 +1,6 @@
 /** The three files of a change: what is known of each, and what is asked of the desk to know more. */
-import type { RootAnswer } from '../desk.ts';
-import type { AppState, FileLook, FileSide, FileSlot, FilesState } from './app-state.ts';
+import type { JobKind, RootAnswer } from '../desk.ts';
+import type { AppState, FileLook, FilesFocus, FileSide, FileSlot, FilesState } from './app-state.ts';
 import { FILE_SIDES } from './app-state.ts';
 import { EMPTY_LINE } from './line-edit.ts';
 import type { LineEdit } from './line-edit.ts';
@@ -26,6 +26,20 @@ export function isRead({ look }: FileSlot): boolean {
   return look.kind === 'root' || look.kind === 'key-map';
 }
 
+export function areAllRead({ slots }: Pick<FilesState, 'slots'>): boolean {
+  return FILE_SIDES.every((side) => isRead(slots[side]));
+}
+
+/** Jobs that can be done with or without opening every key. */
+export function hasDepth(job: JobKind | null): boolean {
+  return job === 'census' || job === 'verify';
+}
+
+/** Whether a path is typed where the focus is. */
+export function isPath(focus: FilesFocus): focus is FileSide {
+  return (FILE_SIDES as readonly FilesFocus[]).includes(focus);
+}
+
 export function lookEffect(side: FileSide, path: string, passphrase: string | null): Effect {
   return side === 'keyMap'
     ? { type: 'look-at-key-map', path: path.trim() }
@@ -47,7 +61,7 @@ export function lookAtFiles(state: AppState): Step {
   return step(
     { ...reading, files: { ...reading.files, focus, marked: null } },
     ...unread.map((side) => lookEffect(side, state.files.slots[side].path.text, null)),
-    ...(focus === 'go' ? [] : [listEffect(state.files.slots[focus].path, state.platform)]),
+    ...(!isPath(focus) ? [] : [listEffect(state.files.slots[focus].path, state.platform)]),
   );
 }
 
@@ -57,7 +71,7 @@ function firstOpen({ slots }: FilesState): FilesState['focus'] {
 
 /** The entries to choose from below the focused path; none once the file is read or asks for its passphrase. */
 export function offeredFiles({ files, platform }: Pick<AppState, 'files' | 'platform'>): readonly FolderEntry[] {
-  if (files.focus === 'go') return [];
+  if (!isPath(files.focus)) return [];
   return entriesFor(files.slots[files.focus], files.listing, WANTED[files.focus], platform);
 }
 

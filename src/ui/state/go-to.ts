@@ -8,7 +8,7 @@ import type { Effect } from './messages.ts';
 import { startJob } from './start-job.ts';
 import { step } from './step.ts';
 import type { Step } from './step.ts';
-import { lookAtFiles } from './file-slots.ts';
+import { areAllRead, lookAtFiles } from './file-slots.ts';
 import { changeUnderWay } from './run-facts.ts';
 
 function stepsOf({ entry, isResuming }: AppState): readonly ScreenName[] {
@@ -47,6 +47,7 @@ export function toMenu(state: AppState): Step {
     confirm: null,
     runIndex: 0,
     acknowledged: [],
+    allowsTriggers: false,
     notice: null,
     scroll: 0,
   });
@@ -79,7 +80,7 @@ export function enter(state: AppState, screen: ScreenName): Step {
       if (state.connection !== null) return nextScreen(entered);
       return step({ ...entered, login: { ...state.login, problem: null, focus: firstLoginFocus(state.login) } });
     case 'files':
-      return lookAtFiles(withResuming(entered));
+      return lookedAtFiles(withResuming(entered));
     case 'checks':
       return startJob({ ...entered, acknowledged: [], confirm: null }, jobBehindChecks(state));
     case 'confirm':
@@ -101,6 +102,14 @@ export function enter(state: AppState, screen: ScreenName): Step {
     case 'inspect':
       return step(entered);
   }
+}
+
+/** What is resumed passes by files that were read before. */
+function lookedAtFiles(state: AppState): Step {
+  const { files } = state;
+  return files.goesOnByItself && areAllRead(files)
+    ? nextScreen({ ...state, files: { ...files, goesOnByItself: false } })
+    : lookAtFiles(state);
 }
 
 /** A change is rehearsed; what is resumed or only prepared waits behind its checks for the word to begin. */

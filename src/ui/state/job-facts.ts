@@ -27,8 +27,14 @@ export function unreadWarnings(job: JobState, acknowledged: readonly string[]): 
 }
 
 /** Whether the checks say that old and new value are exchanged, or may be. */
-export function looksSwapped(job: JobState): boolean {
-  return failedChecks(job).some(({ fix }) => fix === 'swap-roots');
+export function looksSwapped({ rotation }: JobState): boolean {
+  return rotation.checks.some(({ fix }) => fix === 'swap-roots');
+}
+
+/** Whether triggers are all that stands against it, and such as may be allowed to fire. */
+export function canAllowTriggers(job: JobState): boolean {
+  const failed = failedChecks(job);
+  return failed.length > 0 && failed.every(({ fix }) => fix === 'allow-triggers');
 }
 
 export function isRunning(job: JobState | null): job is JobState {

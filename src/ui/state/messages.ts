@@ -33,6 +33,10 @@ export type Intent =
   | { readonly type: 'edit'; readonly key: EditKey }
   | { readonly type: 'complete' }
   | { readonly type: 'swap' }
+  /** The key map of the reference schema. */
+  | { readonly type: 'reference-map' }
+  /** The triggers that a check has named may fire. */
+  | { readonly type: 'allow-triggers' }
   | { readonly type: 'demo' }
   | { readonly type: 'again' }
   | { readonly type: 'pause' }

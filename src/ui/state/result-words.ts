@@ -1,4 +1,5 @@
 /** What the end of a job means, and what comes next in the renewal. */
+import { isHarmless } from '../../keys/deviation.ts';
 import { addCensus, EMPTY_CENSUS } from '../../keys/stored-key.ts';
 import type { TargetState } from '../../progress/rotation-state.ts';
 import { text } from '../../text/message.ts';
@@ -63,6 +64,7 @@ function doneVerdict({ kind, rotation }: JobState, { exitCode, purge, leftTables
 /** By what the live keys were held against. */
 function standingVerdict({ verify, deviations, targets }: JobState['rotation'], exitCode: number): Verdict {
   const runId = verify?.runId ?? 0;
+  const leftBehind = sumOver(targets, ({ standing }) => standing?.leftBehind ?? 0);
   const pending = sumOver(targets, ({ standing }) => standing?.pending ?? 0);
   switch (verify?.basis) {
     case 'staged':
@@ -81,8 +83,11 @@ function standingVerdict({ verify, deviations, targets }: JobState['rotation'], 
         ? good(text`The rollback of run ${runId} stands: no key of the key map needs the new root.`)
         : warning(text`The rollback of run ${runId} does not stand everywhere: the keys are named below.`);
     default:
-      return exitCode === 0
-        ? good(text`Run ${runId} stands: no key of the key map needs the old root.`)
+      if (exitCode === 0) return good(text`Run ${runId} stands: no key of the key map needs the old root.`);
+      return leftBehind > 0 && targets.every(({ standing }) => standing === null || isHarmless(standing.deviations))
+        ? warning(
+            text`Run ${runId} stands. ${counted(leftBehind, 'key')} that neither root opens are where it left them.`,
+          )
         : warning(text`Run ${runId} does not stand everywhere: the keys are named below.`);
   }
 }

@@ -15,6 +15,8 @@ export function startJob(state: AppState, kind: JobKind): Step {
         kind,
         login: state.connection?.login ?? loginValuesOf(state.login),
         files: { old: slots.old.path.text, new: slots.new.path.text, keyMap: slots.keyMap.path.text },
+        full: state.files.isFull,
+        allowTriggers: state.allowsTriggers,
         runId: kind === 'drop-journal' ? (state.connection?.facts.runs[state.runIndex]?.runId ?? null) : null,
       },
     },

@@ -1,8 +1,18 @@
-import type { AppState, FileLook, FileSide, FilesState } from './app-state.ts';
+import type { AppState, FileLook, FilesFocus, FileSide } from './app-state.ts';
 import { FILE_SIDES } from './app-state.ts';
 import { droppedPath } from './dropped-path.ts';
-import { isRead, listEffect, lookedAt, lookEffect, offeredFiles, withSlot } from './file-slots.ts';
-import { nextScreen, previousScreen } from './go-to.ts';
+import {
+  areAllRead,
+  hasDepth,
+  isPath,
+  isRead,
+  listEffect,
+  lookedAt,
+  lookEffect,
+  offeredFiles,
+  withSlot,
+} from './file-slots.ts';
+import { jobOf, nextScreen, previousScreen } from './go-to.ts';
 import { edit, EMPTY_LINE, insert, lineOf } from './line-edit.ts';
 import type { LineEdit } from './line-edit.ts';
 import type { AppMessage } from './messages.ts';
@@ -14,7 +24,7 @@ export function updateFiles(state: AppState, message: AppMessage): Step {
   const { files } = state;
   switch (message.type) {
     case 'field':
-      return focus(state, movedFocus(files, message.by));
+      return focus(state, movedFocus(state, message.by));
     case 'move':
       return moved(state, message.by);
     case 'go':
@@ -23,9 +33,28 @@ export function updateFiles(state: AppState, message: AppMessage): Step {
       return swapped(state);
     case 'back':
       return previousScreen({ ...state, files: { ...files, goesOnByItself: false } });
+    case 'reference-map':
+      return referenceMap(state);
     default:
-      return files.focus === 'go' ? step(state) : updatePath(state, files.focus, message);
+      if (isPath(files.focus)) return updatePath(state, files.focus, message);
+      return files.focus === 'depth' ? updateDepth(state, message) : step(state);
   }
+}
+
+function updateDepth(state: AppState, message: AppMessage): Step {
+  const { files } = state;
+  if (message.type === 'complete') return focus(state, movedFocus(state, 1));
+  const isTurned =
+    (message.type === 'edit' && (message.key === 'left' || message.key === 'right')) ||
+    (message.type === 'type' && message.text === ' ');
+  return step(isTurned ? { ...state, files: { ...files, isFull: !files.isFull } } : state);
+}
+
+/** What comes with the tool, in place of whatever was typed. */
+function referenceMap(state: AppState): Step {
+  const path = lineOf(state.mapPlaces.reference);
+  const replaced = withSlot(state, 'keyMap', { path, look: { kind: 'none' } });
+  return followedBy(focused(replaced, 'keyMap'), (after) => readSlot(after, 'keyMap'));
 }
 
 function updatePath(state: AppState, side: FileSide, message: AppMessage): Step {
@@ -43,21 +72,21 @@ function updatePath(state: AppState, side: FileSide, message: AppMessage): Step 
   }
 }
 
-function movedFocus({ focus: at }: FilesState, by: number): FilesState['focus'] {
-  const stops = [...FILE_SIDES, 'go'] as const;
-  return stops[movedWithin(stops.indexOf(at), by, stops.length)] ?? 'old';
+function movedFocus(state: AppState, by: number): FilesFocus {
+  const stops = [...FILE_SIDES, ...(hasDepth(jobOf(state)) ? (['depth'] as const) : []), 'go' as const];
+  return stops[movedWithin(stops.indexOf(state.files.focus), by, stops.length)] ?? 'old';
 }
 
 /** Leaving a path reads it; coming to one lists its folder. */
-function focus(state: AppState, to: FilesState['focus']): Step {
+function focus(state: AppState, to: FilesFocus): Step {
   const from = state.files.focus;
-  const left = from === 'go' || from === to ? step(state) : readSlot(state, from);
+  const left = !isPath(from) || from === to ? step(state) : readSlot(state, from);
   return followedBy(left, (after) => focused(after, to));
 }
 
-function focused(state: AppState, to: FilesState['focus']): Step {
+function focused(state: AppState, to: FilesFocus): Step {
   const there: AppState = { ...state, files: { ...state.files, focus: to, marked: null } };
-  return to === 'go' ? step(there) : step(there, listEffect(there.files.slots[to].path, state.platform));
+  return !isPath(to) ? step(there) : step(there, listEffect(there.files.slots[to].path, state.platform));
 }
 
 /** Only what is there and not yet known; a passphrase that was typed goes with it. */
@@ -79,7 +108,7 @@ function moved(state: AppState, by: number): Step {
     return mark(files.marked + by < 0 ? null : movedWithin(files.marked, by, entries.length));
   }
   if (entries.length > 0 && by > 0) return mark(0);
-  return focus(state, movedFocus(files, by));
+  return focus(state, movedFocus(state, by));
 }
 
 function typed(state: AppState, side: FileSide, change: (line: LineEdit) => LineEdit): Step {
@@ -124,7 +153,7 @@ function completed(state: AppState, side: FileSide): Step {
   const { files } = state;
   const entries = offeredFiles(state);
   const [only] = entries;
-  if (files.listing === null || only === undefined) return focus(state, movedFocus(files, 1));
+  if (files.listing === null || only === undefined) return focus(state, movedFocus(state, 1));
   const taken = files.marked === null ? undefined : entries[files.marked];
   if (taken !== undefined || entries.length === 1) {
     return withPath(state, side, lineOf(withEntry(files.listing, taken ?? only)));
@@ -142,8 +171,9 @@ function go(state: AppState): Step {
     const open = FILE_SIDES.find((side) => !isRead(files.slots[side]));
     return open === undefined ? nextScreen(state) : focus(state, open);
   }
+  if (!isPath(files.focus)) return focus(state, movedFocus(state, 1));
   if (files.marked !== null) return completed(state, files.focus);
-  return isRead(files.slots[files.focus]) ? focus(state, movedFocus(files, 1)) : readSlot(state, files.focus);
+  return isRead(files.slots[files.focus]) ? focus(state, movedFocus(state, 1)) : readSlot(state, files.focus);
 }
 
 /** Old and new value exchanged, with what is known of them. */
@@ -175,9 +205,9 @@ export function keyMapLooked(state: AppState, { path, answer }: Extract<AppMessa
 function goOnWhenRead(state: AppState, side: FileSide): Step {
   const { files, screen } = state;
   if (screen !== 'files') return step(state);
-  const isAll = FILE_SIDES.every((each) => isRead(files.slots[each]));
-  if (isAll && files.goesOnByItself) return nextScreen({ ...state, files: { ...files, goesOnByItself: false } });
-  if (isRead(files.slots[side])) return files.focus === side ? focused(state, movedFocus(files, 1)) : step(state);
+  if (files.goesOnByItself && areAllRead(files))
+    return nextScreen({ ...state, files: { ...files, goesOnByItself: false } });
+  if (isRead(files.slots[side])) return files.focus === side ? focused(state, movedFocus(state, 1)) : step(state);
   const needsHand = ['needs-passphrase', 'refused'].includes(files.slots[side].look.kind);
   return needsHand && files.focus === 'go' ? focused(state, side) : step(state);
 }

@@ -3,6 +3,7 @@ import type { AppState, JobState } from './app-state.ts';
 import { enter, jobOf, nextScreen, previousScreen, toMenu } from './go-to.ts';
 import {
   areChecksDone,
+  canAllowTriggers,
   checkMark,
   confirmationIn,
   failedChecks,
@@ -31,14 +32,19 @@ export function updateChecks(state: AppState, message: AppMessage): Step {
     case 'again':
       return job !== null && job.outcome !== null ? enter(state, 'checks') : step(state);
     case 'swap':
-      return job !== null && looksSwapped(job) && !isRunning(job)
-        ? followedBy(swapped(state), (after) => enter(after, 'checks'))
-        : step(state);
+      return job !== null && looksSwapped(job) ? checkAgain(swapped(state).state, job) : step(state);
+    case 'allow-triggers':
+      return job !== null && canAllowTriggers(job) ? checkAgain({ ...state, allowsTriggers: true }, job) : step(state);
     case 'back':
       return followedBy(previousScreen(state), (after) => step(withoutJob(after), ...stopEffects(job)));
     default:
       return scrolled(state, message);
   }
+}
+
+/** With something else than before; a dry run that is under way behind the checks has no use any more. */
+function checkAgain(state: AppState, job: JobState): Step {
+  return followedBy(step(state, ...stopEffects(job)), (after) => enter(after, 'checks'));
 }
 
 /** One warning a key press; the press after the last one goes on. */
@@ -136,7 +142,9 @@ export function updateResult(state: AppState, message: AppMessage): Step {
     case 'again':
       // what was interrupted goes on with what was chosen
       if (problemIn(state.job) === null) return step(state);
-      return enter(state, jobOf(state) === 'drop-journal' ? 'journals' : 'files');
+      return jobOf(state) === 'drop-journal'
+        ? enter(state, 'journals')
+        : enter({ ...state, files: { ...state.files, goesOnByItself: true } }, 'files');
     default:
       return scrolled(state, message);
   }

@@ -1,6 +1,6 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ROOTS, rootOf, targetOf } from '../scenario.ts';
-import { itJudges } from './judging.ts';
+import { itJudges, look } from './judging.ts';
 
 describe('a check of the roots', () => {
   itJudges([
@@ -70,4 +70,13 @@ describe('a check of the roots', () => {
       { roots: { ...ROOTS, new: rootOf('B', { notBefore: new Date('2015-01-01') }) } },
     ],
   ]);
+
+  it('take a young root in the place of the old one for swapped roots, not for a change long before its time', async () => {
+    const { checks } = await look({
+      roots: { old: ROOTS.new, new: { ...ROOTS.old, notAfter: new Date('2026-12-20') } },
+    });
+    const validity = checks.find(({ id }) => id === 'roots-validity');
+    expect([validity?.status, validity?.fix]).toEqual(['warning', 'swap-roots']);
+    expect(String(validity?.found)).toContain('is older than the old one');
+  });
 });

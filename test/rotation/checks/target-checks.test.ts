@@ -1,6 +1,7 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../src/progress/events.ts';
 import { ROOTS, targetOf } from '../scenario.ts';
-import { itJudges } from './judging.ts';
+import { itJudges, look, type Variation } from './judging.ts';
 
 const trigger = { name: 'trg', insteadOf: false };
 const keyColumn = { name: 'Id', type: 'INT', collation: null, nullable: false, usable: true };
@@ -142,4 +143,12 @@ describe('a check of a target', () => {
       { facts: { triggers: [{ ...trigger, insteadOf: true }] }, allowTriggers: true },
     ],
   ]);
+
+  it('offer to let triggers fire that may be allowed, and no others', async () => {
+    const fixOf = async (variation: Variation): Promise<Check['fix']> =>
+      (await look(variation)).checks.find(({ id }) => id === 'triggers:disks')?.fix;
+    expect(await fixOf({ facts: { triggers: [trigger] } })).toBe('allow-triggers');
+    expect(await fixOf({ facts: { triggers: [{ ...trigger, insteadOf: true }] } })).toBeUndefined();
+    expect(await fixOf({})).toBeUndefined();
+  });
 });

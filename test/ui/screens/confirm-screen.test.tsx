@@ -10,20 +10,19 @@ describe('the confirmation', () => {
       ────────────────────────────────────────────────────────────
        server    SQL01\\SES
        database  srkey
-       keys      5,500 rows in the columns of the key map
+       keys      5,500 rows
        old root  0A:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:
                  C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
        new root  0B:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:
                  C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
-
        Every key that opens with the old root will be sealed for
        the new one. Old values stay in the journal.
-
        ❯ Type Yes to begin: Ye
 
 
       ────────────────────────────────────────────────────────────
        Enter begin, if the word is Yes
+       Esc back, nothing is changed
       "
     `);
     expect(draw(SHOWN.confirm, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -32,21 +31,21 @@ describe('the confirmation', () => {
       ────────────────────────────────────────────────────────────
        serveur          SQL01\\SES
        base de données  srkey
-       clés             5 500 lignes dans les colonnes de la
-                        cartographie des clés
-       ancienne racine  0A:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
-                        :C4:C4:
-                        C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
-                        :C4:C4
-       nouvelle racine  0B:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
-                        :C4:C4:
-                        C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
-                        :C4:C4
-
+       clés             5 500 lignes
+       ancienne racine
+         0A:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:
+         C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
+       nouvelle racine
+         0B:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:
+         C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4:C4
        Chaque clé qui s’ouvre avec l’ancienne racine sera
        chiffrée pour la nouvelle. Les anciennes valeurs restent
-      ── suite plus bas ──────────────────────────────────────────
-       Enter commencer, si le mot est Yes
+       dans le journal.
+       ❯ Taper Yes pour commencer : Ye
+
+      ────────────────────────────────────────────────────────────
+       Entrée commencer, si le mot est Yes
+       Échap retour, rien n’est modifié
       "
     `);
     expect(draw(SHOWN.confirm, { columns: 100, rows: 22 })).toMatchInlineSnapshot(`
@@ -94,7 +93,7 @@ describe('the confirmation', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter commencer, si le mot est Yes  ·  Esc retour, rien n’est modifié
+       Entrée commencer, si le mot est Yes  ·  Échap retour, rien n’est modifié
       "
     `);
     expect(draw(SHOWN.confirm, { columns: 160, rows: 22 })).toMatchInlineSnapshot(`
@@ -140,7 +139,7 @@ describe('the confirmation', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter commencer, si le mot est Yes  ·  Esc retour, rien n’est modifié
+       Entrée commencer, si le mot est Yes  ·  Échap retour, rien n’est modifié
       "
     `);
   });
@@ -152,19 +151,18 @@ describe('the confirmation', () => {
       ────────────────────────────────────────────────────────────
        serveur          SQL01\\SES
        base de données  srkey
-       opération        1, terminé, du 2026-11-23 14:02:31 UTC
+       opération        1, terminée, du 2026-11-23 14:02:31 UTC
        ancienne racine  CN=Old
        nouvelle racine  CN=New
-
        Ses valeurs anciennes et nouvelles sont supprimées pour de
-        bon : il ne sera plus possible de mettre cette opération
+       bon : il ne sera plus possible de mettre cette opération
        en service, ni de revenir en arrière.
-
        ❯ Taper Yes pour commencer :
 
 
       ────────────────────────────────────────────────────────────
-       Enter commencer, si le mot est Yes
+       Entrée commencer, si le mot est Yes
+       Échap retour, rien n’est modifié
       "
     `);
     expect(draw(SHOWN.confirmDrop, { columns: 100, rows: 20 })).toMatchInlineSnapshot(`
@@ -176,9 +174,7 @@ describe('the confirmation', () => {
        run       1, done, of 2026-11-23 14:02:31 UTC
        old root  CN=Old
        new root  CN=New
-
        Its old and new values are deleted for good: this run can then be neither applied nor rolled back.
-
        ❯ Type Yes to begin:
 
 

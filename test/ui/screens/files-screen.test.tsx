@@ -6,42 +6,46 @@ describe('the files', () => {
   it('looks like this in 60, 100 and 160 columns, in English and French', () => {
     expect(draw(SHOWN.files, { columns: 60, rows: 20 })).toMatchInlineSnapshot(`
       "
-       Old value, new value, key map
+       Old value, new value, key map                  step 3 of 7
       ────────────────────────────────────────────────────────────
          Old value  C:\\SES\\old_root.pem
-                    ✓ CN=SES Root Authority, O=Example
-                      valid 2016-12-14 to 2026-12-14, RSA 4096
+           ✓ CN=SES Root Authority, O=Example
+             valid 2016-12-14 to 2026-12-14, RSA 4096
+             SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  private key inside
          New value  C:\\SES\\root.pem
-                    ✓ CN=SES Root Authority, O=Example
-                      valid 2026-10-19 to 2036-10-18, RSA 4096
+           ✓ CN=SES Root Authority, O=Example
+             valid 2026-10-19 to 2036-10-18, RSA 4096
+             SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  private key inside
          Key map    C:\\SES\\key-map.json
-                    ✓ 2 targets: file keys, disk volume keys; 1…
-
+           ✓ 2 targets: file keys, disk volume keys; 1 column ig…
        ❯ [ Go on ]
 
 
       ────────────────────────────────────────────────────────────
        Enter take, next  ·  Tab complete  ·  ↑↓ choose
+       Ctrl-X swap old and new  ·  Esc back
       "
     `);
     expect(draw(SHOWN.files, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Ancienne valeur, nouvelle valeur, cartographie
+       Ancienne et nouvelle valeur, cartographie    étape 3 sur 7
       ────────────────────────────────────────────────────────────
          Ancienne valeur  C:\\SES\\old_root.pem
-                          ✓ CN=SES Root Authority, O=Example
-                            valide du 2016-12-14 au 2026-12-14,…
+           ✓ CN=SES Root Authority, O=Example
+             valide du 2016-12-14 au 2026-12-14, RSA 4096
+             SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
          Nouvelle valeur  C:\\SES\\root.pem
-                          ✓ CN=SES Root Authority, O=Example
-                            valide du 2026-10-19 au 2036-10-18,…
+           ✓ CN=SES Root Authority, O=Example
+             valide du 2026-10-19 au 2036-10-18, RSA 4096
+             SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
          Cartographie     C:\\SES\\key-map.json
-                          ✓ 2 cibles : file keys, disk volume k…
-
+           ✓ 2 cibles : file keys, disk volume keys ; 1 colonne …
        ❯ [ Continuer ]
 
 
       ────────────────────────────────────────────────────────────
-       Enter prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir
+       Entrée prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir
+       Ctrl-X échanger les deux  ·  Échap retour
       "
     `);
     expect(draw(SHOWN.files, { columns: 100, rows: 20 })).toMatchInlineSnapshot(`
@@ -50,13 +54,14 @@ describe('the files', () => {
       ────────────────────────────────────────────────────────────────────────────────────────────────────
          Old value  C:\\SES\\old_root.pem
                     ✓ CN=SES Root Authority, O=Example
-                      valid 2016-12-14 to 2026-12-14, RSA 4096, private key inside, SHA-256 0A:C4:C4:C4…
+                      valid 2016-12-14 to 2026-12-14, RSA 4096  SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
+                      private key inside
          New value  C:\\SES\\root.pem
                     ✓ CN=SES Root Authority, O=Example
-                      valid 2026-10-19 to 2036-10-18, RSA 4096, private key inside, SHA-256 0B:C4:C4:C4…
+                      valid 2026-10-19 to 2036-10-18, RSA 4096  SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
+                      private key inside
          Key map    C:\\SES\\key-map.json
-                    ✓ 2 targets: file keys, disk volume keys; 1 columns ignored on purpose
-
+                    ✓ 2 targets: file keys, disk volume keys; 1 column ignored on purpose
        ❯ [ Go on ]
 
 
@@ -66,22 +71,24 @@ describe('the files', () => {
     `);
     expect(draw(SHOWN.files, { columns: 100, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Ancienne valeur, nouvelle valeur, cartographie                     SQL01\\SES srkey · étape 3 sur 7
+       Ancienne et nouvelle valeur, cartographie                          SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
-                            valide du 2016-12-14 au 2026-12-14, RSA 4096, avec clé privée, SHA-256 0A:C…
+                            valide du 2016-12-14 au 2026-12-14, RSA 4096
+                            SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
          Nouvelle valeur  C:\\SES\\root.pem
                           ✓ CN=SES Root Authority, O=Example
-                            valide du 2026-10-19 au 2036-10-18, RSA 4096, avec clé privée, SHA-256 0B:C…
+                            valide du 2026-10-19 au 2036-10-18, RSA 4096
+                            SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
          Cartographie     C:\\SES\\key-map.json
                           ✓ 2 cibles : file keys, disk volume keys ; 1 colonne ignorée exprès
-
        ❯ [ Continuer ]
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Ctrl-X échanger les deux
+       Entrée prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Ctrl-X échanger les deux
+       Échap retour
       "
     `);
     expect(draw(SHOWN.files, { columns: 160, rows: 20 })).toMatchInlineSnapshot(`
@@ -90,13 +97,12 @@ describe('the files', () => {
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          Old value  C:\\SES\\old_root.pem
                     ✓ CN=SES Root Authority, O=Example
-                      valid 2016-12-14 to 2026-12-14, RSA 4096, private key inside, SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
+                      valid 2016-12-14 to 2026-12-14, RSA 4096  SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  private key inside
          New value  C:\\SES\\root.pem
                     ✓ CN=SES Root Authority, O=Example
-                      valid 2026-10-19 to 2036-10-18, RSA 4096, private key inside, SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
+                      valid 2026-10-19 to 2036-10-18, RSA 4096  SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  private key inside
          Key map    C:\\SES\\key-map.json
-                    ✓ 2 targets: file keys, disk volume keys; 1 columns ignored on purpose
-
+                    ✓ 2 targets: file keys, disk volume keys; 1 column ignored on purpose
        ❯ [ Go on ]
 
 
@@ -106,22 +112,21 @@ describe('the files', () => {
     `);
     expect(draw(SHOWN.files, { columns: 160, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Ancienne valeur, nouvelle valeur, cartographie                                                                                 SQL01\\SES srkey · étape 3 sur 7
+       Ancienne et nouvelle valeur, cartographie                                                                                      SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
-                            valide du 2016-12-14 au 2026-12-14, RSA 4096, avec clé privée, SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
+                            valide du 2016-12-14 au 2026-12-14, RSA 4096  SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
          Nouvelle valeur  C:\\SES\\root.pem
                           ✓ CN=SES Root Authority, O=Example
-                            valide du 2026-10-19 au 2036-10-18, RSA 4096, avec clé privée, SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
+                            valide du 2026-10-19 au 2036-10-18, RSA 4096  SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
          Cartographie     C:\\SES\\key-map.json
                           ✓ 2 cibles : file keys, disk volume keys ; 1 colonne ignorée exprès
-
        ❯ [ Continuer ]
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Ctrl-X échanger les deux  ·  Esc retour
+       Entrée prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Ctrl-X échanger les deux  ·  Échap retour
       "
     `);
   });
@@ -129,37 +134,38 @@ describe('the files', () => {
   it('are chosen from a list; a refused one says why', () => {
     expect(draw(SHOWN.filesBeingChosen, { columns: 60, rows: 20 })).toMatchInlineSnapshot(`
       "
-       Old value, new value, key map
+       Old value, new value, key map                  step 3 of 7
       ────────────────────────────────────────────────────────────
        ! Run 1, begun on 2026-11-23 by EXAMPLE\\admin, is
-       unfinished: give its files, and it goes on where it
-       stands.
+         unfinished: give its files, and it goes on where it
+         stands.
          Old value  C:\\SES\\old_root.pem
-                    ✓ CN=SES Root Authority, O=Example
-                      valid 2016-12-14 to 2026-12-14, RSA 4096
-       ❯ New value  type a path, or drop the file onto this
-                    window
-                    the root that gen_root.bat made: new_root.pem
-                      new_root.pem
-                    ❯ root.pem
-                      backup/
+           ✓ CN=SES Root Authority, O=Example
+             valid 2016-12-14 to 2026-12-14, RSA 4096
+             SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  private key inside
+       ❯ New value  type a path, or drop the file here
+           the root that gen_root.bat made: new_root.pem
+             new_root.pem
+           ❯ root.pem
+             backup/
          Key map    key-map.json
-                    ✗ no
-                    → check again
+           ✗ no
       ── more below ──────────────────────────────────────────────
        Enter take, next  ·  Tab complete  ·  ↑↓ choose
+       Esc back
       "
     `);
     expect(draw(SHOWN.filesBeingChosen, { columns: 100, rows: 24, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Ancienne valeur, nouvelle valeur, cartographie                     SQL01\\SES srkey · étape 3 sur 7
+       Ancienne et nouvelle valeur, cartographie                          SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
        ! L’opération 1, commencée le 2026-11-23 par EXAMPLE\\admin, est inachevée : donner ses fichiers,
-       et elle continue là où elle en est.
+         et elle continue là où elle en est.
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
-                            valide du 2016-12-14 au 2026-12-14, RSA 4096, avec clé privée, SHA-256 0A:C…
-       ❯ Nouvelle valeur  taper un chemin, ou déposer le fichier sur cette fenêtre
+                            valide du 2016-12-14 au 2026-12-14, RSA 4096
+                            SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
+       ❯ Nouvelle valeur  un chemin, ou le fichier déposé ici
                           la racine faite par gen_root.bat : new_root.pem
                             new_root.pem
                           ❯ root.pem
@@ -167,12 +173,11 @@ describe('the files', () => {
          Cartographie     key-map.json
                           ✗ non
                           → recontrôler
-
          [ Continuer ]
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Esc retour
+       Entrée prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Échap retour
       "
     `);
   });

@@ -22,9 +22,9 @@ describe('a root file', () => {
          key          RSA, 4096 bits
          signature    sha256WithRSAEncryption
          authority    yes
-         private key  inside, matches the certificate
-      ────────────────────────────────────────────────────────────
+      ── more below ──────────────────────────────────────────────
        Enter open  ·  Tab complete  ·  ↑↓ choose
+       Esc back to the menu
       "
     `);
     expect(draw(SHOWN.inspect, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -45,9 +45,9 @@ describe('a root file', () => {
          clé          RSA, 4096 bits
          signature    sha256WithRSAEncryption
          autorité     oui
-         clé privée   présente, correspond au certificat
-      ────────────────────────────────────────────────────────────
-       Enter ouvrir  ·  Tab compléter  ·  ↑↓ choisir
+      ── suite plus bas ──────────────────────────────────────────
+       Entrée ouvrir  ·  Tab compléter  ·  ↑↓ choisir
+       Échap retour au menu
       "
     `);
     expect(draw(SHOWN.inspect, { columns: 100, rows: 20 })).toMatchInlineSnapshot(`
@@ -93,7 +93,7 @@ describe('a root file', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter ouvrir  ·  Tab compléter  ·  ↑↓ choisir  ·  Esc retour au menu
+       Entrée ouvrir  ·  Tab compléter  ·  ↑↓ choisir  ·  Échap retour au menu
       "
     `);
     expect(draw(SHOWN.inspect, { columns: 160, rows: 20 })).toMatchInlineSnapshot(`
@@ -139,7 +139,7 @@ describe('a root file', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter ouvrir  ·  Tab compléter  ·  ↑↓ choisir  ·  Esc retour au menu
+       Entrée ouvrir  ·  Tab compléter  ·  ↑↓ choisir  ·  Échap retour au menu
       "
     `);
   });

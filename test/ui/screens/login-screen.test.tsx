@@ -8,51 +8,48 @@ describe('the login', () => {
       "
        Login to the key database                      step 3 of 7
       ────────────────────────────────────────────────────────────
-
          Server\\instance     SQL01\\SES
          Database            srkey
          Authentication      SQL Server login
          User                sa
        ❯ Password            ••••••
-                             ✗ this field is needed
-                             → check again
+           ✗ this field is needed
+           → check again
          Server certificate  verified by this computer
          Old server          no
-
          [ Connect ]
 
 
       ────────────────────────────────────────────────────────────
-       ↑↓ field  ·  Enter next, connect
+       ↑↓ field  ·  Enter next, connect  ·  Esc back
+       Ctrl-T try on the demo
       "
     `);
     expect(draw(SHOWN.login, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
        Connexion à la base de clés                  étape 3 sur 7
       ────────────────────────────────────────────────────────────
-
          Serveur\\instance       SQL01\\SES
          Base de données        srkey
          Authentification       compte SQL Server
          Utilisateur            sa
        ❯ Mot de passe           ••••••
-                                ✗ ce champ est nécessaire
-                                → recontrôler
+           ✗ ce champ est nécessaire
+           → recontrôler
          Certificat du serveur  vérifié par cet ordinateur
          Serveur ancien         non
-
          [ Se connecter ]
 
 
       ────────────────────────────────────────────────────────────
-       ↑↓ champ  ·  Enter suivant, connecter
+       ↑↓ champ  ·  Entrée suivant, connecter  ·  Échap retour
+       Ctrl-T essayer la démonstration
       "
     `);
     expect(draw(SHOWN.login, { columns: 100, rows: 22 })).toMatchInlineSnapshot(`
       "
        Login to the key database                                                              step 3 of 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-
          Server\\instance     SQL01\\SES
          Database            srkey
          Authentication      SQL Server login
@@ -62,7 +59,6 @@ describe('the login', () => {
                              → check again
          Server certificate  verified by this computer
          Old server          no
-
          [ Connect ]
 
 
@@ -74,7 +70,6 @@ describe('the login', () => {
       "
        Connexion à la base de clés                                                          étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-
          Serveur\\instance       SQL01\\SES
          Base de données        srkey
          Authentification       compte SQL Server
@@ -84,19 +79,17 @@ describe('the login', () => {
                                 → recontrôler
          Certificat du serveur  vérifié par cet ordinateur
          Serveur ancien         non
-
          [ Se connecter ]
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       ↑↓ champ  ·  Enter suivant, connecter  ·  Ctrl-T essayer la démonstration  ·  Esc retour
+       ↑↓ champ  ·  Entrée suivant, connecter  ·  Ctrl-T essayer la démonstration  ·  Échap retour
       "
     `);
     expect(draw(SHOWN.login, { columns: 160, rows: 22 })).toMatchInlineSnapshot(`
       "
        Login to the key database                                                                                                                          step 3 of 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
          Server\\instance     SQL01\\SES
          Database            srkey
          Authentication      SQL Server login
@@ -106,7 +99,6 @@ describe('the login', () => {
                              → check again
          Server certificate  verified by this computer
          Old server          no
-
          [ Connect ]
 
 
@@ -118,7 +110,6 @@ describe('the login', () => {
       "
        Connexion à la base de clés                                                                                                                      étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
          Serveur\\instance       SQL01\\SES
          Base de données        srkey
          Authentification       compte SQL Server
@@ -128,12 +119,11 @@ describe('the login', () => {
                                 → recontrôler
          Certificat du serveur  vérifié par cet ordinateur
          Serveur ancien         non
-
          [ Se connecter ]
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       ↑↓ champ  ·  Enter suivant, connecter  ·  Ctrl-T essayer la démonstration  ·  Esc retour
+       ↑↓ champ  ·  Entrée suivant, connecter  ·  Ctrl-T essayer la démonstration  ·  Échap retour
       "
     `);
   });

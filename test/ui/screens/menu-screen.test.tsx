@@ -27,7 +27,8 @@ describe('the menu', () => {
 
 
       ────────────────────────────────────────────────────────────
-       ↑↓ choose  ·  Enter open
+       ↑↓ choose  ·  Enter open  ·  Ctrl-C leave
+       t try on the embedded demo database
       "
     `);
     expect(draw(SHOWN.menu, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -37,7 +38,7 @@ describe('the menu', () => {
 
        ❯ Changer d’autorité de certification
            rechiffre chaque clé stockée pour la nouvelle racine ;
-            contrôles et simulation d’abord
+           contrôles et simulation d’abord
          Préparer le changement à l’avance
          Recensement
          Vérifier
@@ -49,7 +50,8 @@ describe('the menu', () => {
 
 
       ────────────────────────────────────────────────────────────
-       ↑↓ choisir  ·  Enter ouvrir
+       ↑↓ choisir  ·  Entrée ouvrir  ·  Ctrl-C quitter
+       t essayer sur la base de démonstration intégrée
       "
     `);
     expect(draw(SHOWN.menu, { columns: 100, rows: 30 })).toMatchInlineSnapshot(`
@@ -108,7 +110,8 @@ describe('the menu', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       ↑↓ choisir  ·  Enter ouvrir  ·  t essayer sur la base de démonstration intégrée  ·  Ctrl-C quitter
+       ↑↓ choisir  ·  Entrée ouvrir  ·  t essayer sur la base de démonstration intégrée
+       Ctrl-C quitter
       "
     `);
     expect(draw(SHOWN.menu, { columns: 160, rows: 30 })).toMatchInlineSnapshot(`
@@ -166,7 +169,7 @@ describe('the menu', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       ↑↓ choisir  ·  Enter ouvrir  ·  t essayer sur la base de démonstration intégrée  ·  Ctrl-C quitter
+       ↑↓ choisir  ·  Entrée ouvrir  ·  t essayer sur la base de démonstration intégrée  ·  Ctrl-C quitter
       "
     `);
   });
@@ -178,7 +181,7 @@ describe('the menu', () => {
       ────────────────────────────────────────────────────────────
 
        ! La fin d’un changement commencé ici le 2026-11-23 n’a
-       pas été constatée. Ce qu’il a validé reste acquis.
+         pas été constatée. Ce qu’il a validé reste acquis.
 
        ❯ Reprendre le changement inachevé
            continue après le dernier lot validé, avec le même
@@ -189,10 +192,10 @@ describe('the menu', () => {
          Vérifier (pas maintenant)
          Revenir en arrière sur le changement (pas maintenant)
          Opérations
-         Supprimer un journal (pas maintenant)
-         Examiner un fichier racine
-      ────────────────────────────────────────────────────────────
-       ↑↓ choisir  ·  Enter ouvrir
+      ── suite plus bas ──────────────────────────────────────────
+       ↑↓ choisir  ·  Entrée ouvrir  ·  l se connecter ailleurs
+       t essayer sur la base de démonstration intégrée
+       Ctrl-C quitter
       "
     `);
     expect(draw(SHOWN.menuAfterLogin, { columns: 100, rows: 32 })).toMatchInlineSnapshot(`
@@ -226,6 +229,7 @@ describe('the menu', () => {
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
        ↑↓ choose  ·  Enter open  ·  t try on the embedded demo database  ·  l log in elsewhere
+       Ctrl-C leave
       "
     `);
   });

@@ -6,7 +6,7 @@ describe('the dry run', () => {
   it('looks like this in 60, 100 and 160 columns, in English and French', () => {
     expect(draw(SHOWN.rehearsal, { columns: 60, rows: 20 })).toMatchInlineSnapshot(`
       "
-       Dry run: what the change would do
+       Dry run: what the change would do              step 3 of 7
       ────────────────────────────────────────────────────────────
 
                           keys  ░      █  ▓  ×    ·
@@ -22,14 +22,14 @@ describe('the dry run', () => {
        left behind  at least 2 keys: neither root opens them,
                     they stay as they are
 
-       ! 2 keys left behind, untouched:
-      ────────────────────────────────────────────────────────────
+      ── more below ──────────────────────────────────────────────
        Enter go on to the confirmation  ·  r check again
+       Esc back to the files  ·  ↑↓ scroll
       "
     `);
     expect(draw(SHOWN.rehearsal, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Simulation : ce que ferait le changement
+       Simulation : ce que ferait le changement     étape 3 sur 7
       ────────────────────────────────────────────────────────────
 
                           clés  ░      █  ▓  ×    ·
@@ -45,9 +45,9 @@ describe('the dry run', () => {
        laissées de côté  au moins 2 clés : aucune des deux
                          racines ne les ouvre, elles restent
                          telles quelles
-
-      ────────────────────────────────────────────────────────────
-       Enter passer à la confirmation  ·  r recontrôler
+      ── suite plus bas ──────────────────────────────────────────
+       Entrée passer à la confirmation  ·  r recontrôler
+       Échap retour aux fichiers  ·  ↑↓ défiler
       "
     `);
     expect(draw(SHOWN.rehearsal, { columns: 100, rows: 22 })).toMatchInlineSnapshot(`
@@ -55,10 +55,11 @@ describe('the dry run', () => {
        Dry run: what the change would do                                    SQL01\\SES srkey · step 3 of 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-                          keys  old    new  foreign  unreadable  empty  █ new  ▓ foreign  × unreadable  …
+                          keys  old    new  foreign  unreadable  empty
        file keys         4,000    0  3,895        1           0    104  ███████████████████████████████▓·
        disk volume keys  1,500    0  1,450        0           1     49  ███████████████████████████████×·
        all               5,500    0  5,345        1           1    153  ██████████████████████████████▓×·
+       █ new  ▓ foreign  × unreadable  · empty
 
        to rewrap    5,345 keys
        time         1 to 2 min
@@ -71,7 +72,7 @@ describe('the dry run', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter go on to the confirmation  ·  r check again  ·  ↑↓ scroll  ·  Esc back to the files
+       Enter go on to the confirmation  ·  r check again  ·  Esc back to the files
       "
     `);
     expect(draw(SHOWN.rehearsal, { columns: 100, rows: 22, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -79,10 +80,11 @@ describe('the dry run', () => {
        Simulation : ce que ferait le changement                           SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-                          clés  ancienne  nouvelle  étrangère  illisible  vide  █ nouvelle  ▓ étrangère …
+                          clés  ancienne  nouvelle  étrangère  illisible  vide
        file keys         4 000         0     3 895          1          0   104  ███████████████████████▓·
        disk volume keys  1 500         0     1 450          0          1    49  ███████████████████████×·
        toutes            5 500         0     5 345          1          1   153  ██████████████████████▓×·
+       █ nouvelle  ▓ étrangère  × illisible  · vide
 
        à rechiffrer      5 345 clés
        durée             1 à 2 min
@@ -91,12 +93,11 @@ describe('the dry run', () => {
                          quelles
 
        ! 2 clés laissées de côté, intactes :
-         file keys [13DAD422-5F4F] étrangère: its recipient is neither root
-         disk volume keys [1004, WD-7] illisible: opens under neither root
-
+         file keys [13DAD422-5F4F] étrangère : its recipient is neither root
+         disk volume keys [1004, WD-7] illisible : opens under neither root
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter passer à la confirmation  ·  r recontrôler  ·  ↑↓ défiler  ·  Esc retour aux fichiers
+       Entrée passer à la confirmation  ·  r recontrôler  ·  Échap retour aux fichiers
       "
     `);
     expect(draw(SHOWN.rehearsal, { columns: 160, rows: 22 })).toMatchInlineSnapshot(`
@@ -120,7 +121,7 @@ describe('the dry run', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter go on to the confirmation  ·  r check again  ·  ↑↓ scroll  ·  Esc back to the files
+       Enter go on to the confirmation  ·  r check again  ·  Esc back to the files
       "
     `);
     expect(draw(SHOWN.rehearsal, { columns: 160, rows: 22, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -139,12 +140,12 @@ describe('the dry run', () => {
        laissées de côté  au moins 2 clés : aucune des deux racines ne les ouvre, elles restent telles quelles
 
        ! 2 clés laissées de côté, intactes :
-         file keys [13DAD422-5F4F] étrangère: its recipient is neither root
-         disk volume keys [1004, WD-7] illisible: opens under neither root
+         file keys [13DAD422-5F4F] étrangère : its recipient is neither root
+         disk volume keys [1004, WD-7] illisible : opens under neither root
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter passer à la confirmation  ·  r recontrôler  ·  ↑↓ défiler  ·  Esc retour aux fichiers
+       Entrée passer à la confirmation  ·  r recontrôler  ·  Échap retour aux fichiers
       "
     `);
   });

@@ -9,21 +9,21 @@ describe('the result', () => {
        Result                       SQL01\\SES srkey · step 3 of 7
       ────────────────────────────────────────────────────────────
        ! Finished: every key that opened with the old root now
-       needs the new one. 2 keys left behind.
+         needs the new one. 2 keys left behind.
                           keys  ░      █  ▓  ×    ·
        file keys         4,000  0  3,895  1  0  104  ██████████▓·
        disk volume keys  1,500  0  1,450  0  1   49  ██████████×·
        all               5,500  0  5,345  1  1  153  █████████▓×·
        █ new  ▓ foreign  × unreadable  · empty
-       time      1 min 12 s
-       check     5,500 rows compared with the journal, 0
-                 unaccounted for
-       log file  /state/srkey-change-ca.log
        1. Let the agents reconnect; they get their keys through
           servers that hold the new root.
        2. Keep old_root.pem in a safe place: backups of this
           database made before today need it for ever.
-      ────────────────────────────────────────────────────────────
+       3. Find out about the keys left behind before the old
+          certificates are purged (phase 3, cleanup_cert.bat): a
+          census must be clean.
+       time      1 min 12 s
+      ── more below ──────────────────────────────────────────────
        Enter back to the menu  ·  ↑↓ scroll
       "
     `);
@@ -32,22 +32,22 @@ describe('the result', () => {
        Résultat                   SQL01\\SES srkey · étape 3 sur 7
       ────────────────────────────────────────────────────────────
        ! Terminé : chaque clé qui s’ouvrait avec l’ancienne
-       racine a maintenant besoin de la nouvelle. Laissées de
-       côté : 2 clés.
+         racine a maintenant besoin de la nouvelle. Laissées de
+         côté : 2 clés.
                           clés  ░      █  ▓  ×    ·
        file keys         4 000  0  3 895  1  0  104  ██████████▓·
        disk volume keys  1 500  0  1 450  0  1   49  ██████████×·
        toutes            5 500  0  5 345  1  1  153  █████████▓×·
        █ nouvelle  ▓ étrangère  × illisible  · vide
-       durée             1 min 12 s
-       contrôle          5 500 lignes comparées au journal, 0 non
-                          justifiée
-       fichier de trace  /state/srkey-change-ca.log
        1. Laisser les agents se reconnecter ; ils reçoivent leurs
-           clés par des serveurs qui ont la nouvelle racine.
+          clés par des serveurs qui ont la nouvelle racine.
        2. Garder old_root.pem en lieu sûr : les sauvegardes de
-      ────────────────────────────────────────────────────────────
-       Enter retour au menu  ·  ↑↓ défiler
+          cette base faites avant aujourd’hui en ont besoin pour
+          toujours.
+       3. Tirer au clair le cas des clés laissées de côté avant
+          de purger les anciens certificats (phase 3,
+      ── suite plus bas ──────────────────────────────────────────
+       Entrée retour au menu  ·  ↑↓ défiler
       "
     `);
     expect(draw(SHOWN.result, { columns: 100, rows: 30 })).toMatchInlineSnapshot(`
@@ -57,19 +57,20 @@ describe('the result', () => {
 
        ! Finished: every key that opened with the old root now needs the new one. 2 keys left behind.
 
-                          keys  old    new  foreign  unreadable  empty  █ new  ▓ foreign  × unreadable  …
+                          keys  old    new  foreign  unreadable  empty
        file keys         4,000    0  3,895        1           0    104  ███████████████████████████████▓·
        disk volume keys  1,500    0  1,450        0           1     49  ███████████████████████████████×·
        all               5,500    0  5,345        1           1    153  ██████████████████████████████▓×·
-
-       time      1 min 12 s
-       check     5,500 rows compared with the journal, 0 unaccounted for
-       log file  /state/srkey-change-ca.log
+       █ new  ▓ foreign  × unreadable  · empty
 
        1. Let the agents reconnect; they get their keys through servers that hold the new root.
        2. Keep old_root.pem in a safe place: backups of this database made before today need it for ever.
        3. Find out about the keys left behind before the old certificates are purged (phase 3,
           cleanup_cert.bat): a census must be clean.
+
+       time      1 min 12 s
+       check     5,500 rows compared with the journal, 0 unaccounted for
+       log file  /state/srkey-change-ca.log
 
        ! 2 keys left behind, untouched:
          file keys [13DAD422-5F4F] foreign: its recipient is neither root
@@ -77,7 +78,7 @@ describe('the result', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter back to the menu  ·  ↑↓ scroll
+       Enter back to the menu
       "
     `);
     expect(draw(SHOWN.result, { columns: 100, rows: 30, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -86,31 +87,31 @@ describe('the result', () => {
       ────────────────────────────────────────────────────────────────────────────────────────────────────
 
        ! Terminé : chaque clé qui s’ouvrait avec l’ancienne racine a maintenant besoin de la nouvelle.
-       Laissées de côté : 2 clés.
+         Laissées de côté : 2 clés.
 
-                          clés  ancienne  nouvelle  étrangère  illisible  vide  █ nouvelle  ▓ étrangère …
+                          clés  ancienne  nouvelle  étrangère  illisible  vide
        file keys         4 000         0     3 895          1          0   104  ███████████████████████▓·
        disk volume keys  1 500         0     1 450          0          1    49  ███████████████████████×·
        toutes            5 500         0     5 345          1          1   153  ██████████████████████▓×·
+       █ nouvelle  ▓ étrangère  × illisible  · vide
+
+       1. Laisser les agents se reconnecter ; ils reçoivent leurs clés par des serveurs qui ont la
+          nouvelle racine.
+       2. Garder old_root.pem en lieu sûr : les sauvegardes de cette base faites avant aujourd’hui en ont
+          besoin pour toujours.
+       3. Tirer au clair le cas des clés laissées de côté avant de purger les anciens certificats
+          (phase 3, cleanup_cert.bat) : le recensement doit être sans réserve.
 
        durée             1 min 12 s
        contrôle          5 500 lignes comparées au journal, 0 non justifiée
        fichier de trace  /state/srkey-change-ca.log
 
-       1. Laisser les agents se reconnecter ; ils reçoivent leurs clés par des serveurs qui ont la
-          nouvelle racine.
-       2. Garder old_root.pem en lieu sûr : les sauvegardes de cette base faites avant aujourd’hui en ont
-           besoin pour toujours.
-       3. Tirer au clair le cas des clés laissées de côté avant de purger les anciens certificats
-          (phase 3, cleanup_cert.bat) : le recensement doit être sans réserve.
-
        ! 2 clés laissées de côté, intactes :
-         file keys [13DAD422-5F4F] étrangère: its recipient is neither root
-         disk volume keys [1004, WD-7] illisible: opens under neither root
-
+         file keys [13DAD422-5F4F] étrangère : its recipient is neither root
+         disk volume keys [1004, WD-7] illisible : opens under neither root
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter retour au menu  ·  ↑↓ défiler
+       Entrée retour au menu
       "
     `);
     expect(draw(SHOWN.result, { columns: 160, rows: 30 })).toMatchInlineSnapshot(`
@@ -125,13 +126,13 @@ describe('the result', () => {
        disk volume keys  1,500    0  1,450        0           1     49  ██████████████████████████████████████×·
        all               5,500    0  5,345        1           1    153  █████████████████████████████████████▓×·
 
-       time      1 min 12 s
-       check     5,500 rows compared with the journal, 0 unaccounted for
-       log file  /state/srkey-change-ca.log
-
        1. Let the agents reconnect; they get their keys through servers that hold the new root.
        2. Keep old_root.pem in a safe place: backups of this database made before today need it for ever.
        3. Find out about the keys left behind before the old certificates are purged (phase 3, cleanup_cert.bat): a census must be clean.
+
+       time      1 min 12 s
+       check     5,500 rows compared with the journal, 0 unaccounted for
+       log file  /state/srkey-change-ca.log
 
        ! 2 keys left behind, untouched:
          file keys [13DAD422-5F4F] foreign: its recipient is neither root
@@ -139,7 +140,7 @@ describe('the result', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter back to the menu  ·  ↑↓ scroll
+       Enter back to the menu
       "
     `);
     expect(draw(SHOWN.result, { columns: 160, rows: 30, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -154,22 +155,22 @@ describe('the result', () => {
        disk volume keys  1 500         0     1 450          0          1    49  ██████████████████████████████████████×·
        toutes            5 500         0     5 345          1          1   153  █████████████████████████████████████▓×·
 
-       durée             1 min 12 s
-       contrôle          5 500 lignes comparées au journal, 0 non justifiée
-       fichier de trace  /state/srkey-change-ca.log
-
        1. Laisser les agents se reconnecter ; ils reçoivent leurs clés par des serveurs qui ont la nouvelle racine.
        2. Garder old_root.pem en lieu sûr : les sauvegardes de cette base faites avant aujourd’hui en ont besoin pour toujours.
        3. Tirer au clair le cas des clés laissées de côté avant de purger les anciens certificats (phase 3, cleanup_cert.bat) : le recensement doit être sans
           réserve.
 
+       durée             1 min 12 s
+       contrôle          5 500 lignes comparées au journal, 0 non justifiée
+       fichier de trace  /state/srkey-change-ca.log
+
        ! 2 clés laissées de côté, intactes :
-         file keys [13DAD422-5F4F] étrangère: its recipient is neither root
-         disk volume keys [1004, WD-7] illisible: opens under neither root
+         file keys [13DAD422-5F4F] étrangère : its recipient is neither root
+         disk volume keys [1004, WD-7] illisible : opens under neither root
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter retour au menu  ·  ↑↓ défiler
+       Entrée retour au menu
       "
     `);
   });

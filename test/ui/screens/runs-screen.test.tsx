@@ -6,7 +6,7 @@ describe('the runs', () => {
   it('looks like this in 60, 100 and 160 columns, in English and French', () => {
     expect(draw(SHOWN.runs, { columns: 60, rows: 20 })).toMatchInlineSnapshot(`
       "
-       Runs that this key database knows
+       Runs that this key database knows              step 3 of 7
       ────────────────────────────────────────────────────────────
 
        ! Run 2: unfinished (applying)
@@ -23,13 +23,13 @@ describe('the runs', () => {
                  0.1.0
        ended     2026-11-23 14:12:31 UTC
        old root  CN=Old
-      ────────────────────────────────────────────────────────────
+      ── more below ──────────────────────────────────────────────
        Enter back to the menu  ·  r look again  ·  ↑↓ scroll
       "
     `);
     expect(draw(SHOWN.runs, { columns: 60, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
       "
-       Opérations connues de cette base de clés
+       Opérations connues de cette base de clés     étape 3 sur 7
       ────────────────────────────────────────────────────────────
 
        ! Opération 2 : inachevée (mise en service)
@@ -41,13 +41,13 @@ describe('the runs', () => {
        détenue par      EXAMPLE\\admin sur CONSOLE2 (processus
                         4711), dernier signe de vie il y a 4 s
 
-       Opération 1 : terminé
+       Opération 1 : terminée
        commencée        2026-11-23 14:02:31 UTC par
                         EXAMPLE\\admin, srkey 0.1.0
        terminée         2026-11-23 14:12:31 UTC
-       ancienne racine  CN=Old
-      ────────────────────────────────────────────────────────────
-       Enter retour au menu  ·  r regarder à nouveau
+      ── suite plus bas ──────────────────────────────────────────
+       Entrée retour au menu  ·  r regarder à nouveau
+       ↑↓ défiler
       "
     `);
     expect(draw(SHOWN.runs, { columns: 100, rows: 20 })).toMatchInlineSnapshot(`
@@ -70,7 +70,7 @@ describe('the runs', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter back to the menu  ·  r look again  ·  ↑↓ scroll
+       Enter back to the menu  ·  r look again
       "
     `);
     expect(draw(SHOWN.runs, { columns: 100, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -85,7 +85,7 @@ describe('the runs', () => {
        nouvelle racine  CN=New
        détenue par      EXAMPLE\\admin sur CONSOLE2 (processus 4711), dernier signe de vie il y a 4 s
 
-       Opération 1 : terminé
+       Opération 1 : terminée
        commencée        2026-11-23 14:02:31 UTC par EXAMPLE\\admin, srkey 0.1.0
        terminée         2026-11-23 14:12:31 UTC
        ancienne racine  CN=Old
@@ -93,7 +93,7 @@ describe('the runs', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter retour au menu  ·  r regarder à nouveau  ·  ↑↓ défiler
+       Entrée retour au menu  ·  r regarder à nouveau
       "
     `);
     expect(draw(SHOWN.runs, { columns: 160, rows: 20 })).toMatchInlineSnapshot(`
@@ -116,7 +116,7 @@ describe('the runs', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter back to the menu  ·  r look again  ·  ↑↓ scroll
+       Enter back to the menu  ·  r look again
       "
     `);
     expect(draw(SHOWN.runs, { columns: 160, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -131,7 +131,7 @@ describe('the runs', () => {
        nouvelle racine  CN=New
        détenue par      EXAMPLE\\admin sur CONSOLE2 (processus 4711), dernier signe de vie il y a 4 s
 
-       Opération 1 : terminé
+       Opération 1 : terminée
        commencée        2026-11-23 14:02:31 UTC par EXAMPLE\\admin, srkey 0.1.0
        terminée         2026-11-23 14:12:31 UTC
        ancienne racine  CN=Old
@@ -139,7 +139,7 @@ describe('the runs', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       Enter retour au menu  ·  r regarder à nouveau  ·  ↑↓ défiler
+       Entrée retour au menu  ·  r regarder à nouveau
       "
     `);
   });
@@ -153,7 +153,7 @@ describe('the runs', () => {
        back.
 
          Run 2 of 2026-11-23 14:02:31 UTC: applying (still
-       needed)
+         needed)
          old root  CN=Old
          new root  CN=New
 
@@ -164,6 +164,7 @@ describe('the runs', () => {
 
       ────────────────────────────────────────────────────────────
        ↑↓ choose  ·  Enter drop the journal of this run
+       r look again  ·  Esc back
       "
     `);
     expect(draw(SHOWN.journals, { columns: 100, rows: 20, lang: 'fr' })).toMatchInlineSnapshot(`
@@ -176,13 +177,14 @@ describe('the runs', () => {
          ancienne racine  CN=Old
          nouvelle racine  CN=New
 
-       ❯ Opération 1 du 2026-11-23 14:02:31 UTC : terminé
+       ❯ Opération 1 du 2026-11-23 14:02:31 UTC : terminée
          ancienne racine  CN=Old
          nouvelle racine  CN=New
 
 
       ────────────────────────────────────────────────────────────────────────────────────────────────────
-       ↑↓ choisir  ·  Enter supprimer le journal de cette opération  ·  r regarder à nouveau
+       ↑↓ choisir  ·  Entrée supprimer le journal de cette opération  ·  r regarder à nouveau
+       Échap retour
       "
     `);
   });
