@@ -25,6 +25,7 @@ import { serverKinds } from '../support/servers.ts';
 import type { TestDatabase, TestServer } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import type { TemporaryFolder } from '../support/temporary-folder.ts';
+import { choose, passFiles, passLogin, readWarnings, typeTheWord } from '../support/way-through.ts';
 
 const ROWS = 100;
 /** So slow that a run can be caught in the middle on any machine. */
@@ -82,18 +83,6 @@ describe('srkey in a terminal', () => {
     });
     open.push(terminal);
     return terminal;
-  }
-
-  /** Reads every warning, one by one, until the screen is another one. */
-  async function readWarnings(terminal: RealTerminal): Promise<void> {
-    for (;;) {
-      const shown = await terminal.waitFor(/Warning \d+ of \d+|Nothing stands against/);
-      const warning = /Warning (\d+) of (\d+)/.exec(shown);
-      terminal.press('Enter');
-      if (warning === null) return;
-      const [, at = '', of = ''] = warning;
-      await terminal.waitFor(at === of ? /Nothing stands against/ : new RegExp(`Warning ${Number(at) + 1} of`));
-    }
   }
 
   it(
@@ -213,17 +202,6 @@ describe('srkey in a terminal', () => {
         SRKEY_NEW_VALUE: path('ses server', 'root.pem'),
         SRKEY_KEY_MAP: path('key-map.json'),
       };
-      /** Everything is known: login and files are passed with Enter. */
-      const enter = async (terminal: RealTerminal): Promise<void> => {
-        terminal.press('Enter');
-        await terminal.waitFor(/❯ \[ Connect/);
-        terminal.press('Enter');
-      };
-      const say = async (terminal: RealTerminal): Promise<void> => {
-        await terminal.waitFor(/Type Yes to begin/);
-        terminal.type('Yes');
-        terminal.press('Enter');
-      };
       const closeAtWork = async (terminal: RealTerminal): Promise<void> => {
         await terminal.waitFor(/last ledger entry +batch/);
         terminal.closeWindow();
@@ -233,46 +211,38 @@ describe('srkey in a terminal', () => {
       };
 
       const first = start(context, values);
-      await first.waitFor(/❯ Change certificate authority/);
-      await enter(first);
-      await first.waitFor(/❯ \[ Go on/);
-      first.press('Enter');
+      await choose(first, 'Change certificate authority');
+      await passLogin(first);
+      await passFiles(first);
       await readWarnings(first);
       await first.waitFor(/to rewrap/);
       first.press('Enter');
-      await say(first);
+      await typeTheWord(first);
       await closeAtWork(first);
 
       // the change goes on where it stood; taken back, it is closed once more
       const second = start(context, values);
-      await second.waitFor(/❯ Resume the unfinished change/);
-      await enter(second);
+      await choose(second, 'Resume the unfinished change');
+      await passLogin(second);
       await readWarnings(second);
-      await say(second);
+      await typeTheWord(second);
       await second.waitFor(/Done: every key/);
       expect(await checkStoredKeys(own, roots, keys, { finished: true })).toEqual([]);
       second.press('Enter');
-      await second.waitFor(/❯ Change certificate authority/);
-      second.press('Down', 'Down', 'Down');
-      await second.waitFor(/❯ Verify/);
-      second.press('Enter');
-      await second.waitFor(/❯ \[ Go on/);
-      second.press('Enter');
+      await choose(second, 'Verify');
+      await passFiles(second);
       await second.waitFor(/Run 1 stands/);
       second.press('Enter');
-      await second.waitFor(/❯ Change certificate authority/);
-      second.press('Down', 'Down', 'Down', 'Down');
-      await second.waitFor(/❯ Roll the change back/);
-      second.press('Enter');
+      await choose(second, 'Roll the change back');
       await second.waitFor(/is what is taken back/);
       second.press('Enter');
-      await say(second);
+      await typeTheWord(second);
       await closeAtWork(second);
 
       const third = start(context, values);
-      await third.waitFor(/❯ Resume the unfinished rollback/);
-      await enter(third);
-      await say(third);
+      await choose(third, 'Resume the unfinished rollback');
+      await passLogin(third);
+      await typeTheWord(third);
       await third.waitFor(/Rolled back/);
       expect(checkNothingChanged(asFound, await takeSnapshot(own))).toEqual([]);
       await own.drop();

@@ -135,7 +135,6 @@ export const UI: Catalogue = {
   '{1}; {2} ignored on purpose': '{1} ; {2} {2:ignorée|ignorées} exprès',
   '{1} of {2} shown; type to narrow them down': '{1} sur {2} ; taper pour restreindre la liste',
   'valid {1} to {2}': 'valide du {1} au {2}',
-  'private key inside': 'avec clé privée',
   'no private key inside': 'sans clé privée',
   // a root file
   File: 'Fichier',

@@ -26,7 +26,8 @@ export function shortFingerprint(fingerprint: string, ellipsis: string): string 
 export function RootInShort({ root, width }: { readonly root: RootSummary; readonly width: number }): ReactNode {
   const { glyphs, say, shown } = useLook();
   const validity = say`valid ${day(root.notBefore)} to ${day(root.notAfter)}`;
-  const key = root.hasPrivateKey ? say`private key inside` : say`no private key inside`;
+  // without one it is the lesser half of a root file; with one there is nothing to say
+  const lacks = root.hasPrivateKey ? [] : [say`no private key inside`];
   const fingerprint = `SHA-256 ${shortFingerprint(root.fingerprint, glyphs.ellipsis)}`;
   return (
     <>
@@ -37,7 +38,7 @@ export function RootInShort({ root, width }: { readonly root: RootSummary; reado
         <OneLine text={shown(root.subject)} width={width - 2} />
       </Box>
       <Box paddingLeft={2} columnGap={2} flexWrap="wrap">
-        {[`${validity}, RSA ${root.keyBits}`, fingerprint, key].map((fact) => (
+        {[`${validity}, RSA ${root.keyBits}`, fingerprint, ...lacks].map((fact) => (
           <Box key={fact} flexShrink={0}>
             <Text dimColor>{fact}</Text>
           </Box>

@@ -171,25 +171,27 @@ function Slot(props: SlotProps): ReactNode {
   const { isLow } = useRoom();
   const asksPassphrase = slot.look.kind === 'needs-passphrase';
   return (
-    <Revealed when={isSeen} marginTop={isLow ? 0 : 1}>
-      <FieldRow label={say(FILE_LABELS[side])} labelWidth={labelWidth} isFocused={isFocused && !asksPassphrase}>
-        <TextInput
-          line={slot.path}
-          width={width}
-          isFocused={isFocused && !asksPassphrase}
-          placeholder={say`type a path, or drop the file here`}
-        />
-      </FieldRow>
-      {asksPassphrase && (
-        <FieldRow label={say`passphrase`} labelWidth={labelWidth} isFocused={isFocused}>
-          <TextInput line={slot.passphrase} width={width} isFocused={isFocused} isSecret />
+    <Box flexDirection="column" marginTop={isLow ? 0 : 1}>
+      <Revealed when={isSeen}>
+        <FieldRow label={say(FILE_LABELS[side])} labelWidth={labelWidth} isFocused={isFocused && !asksPassphrase}>
+          <TextInput
+            line={slot.path}
+            width={width}
+            isFocused={isFocused && !asksPassphrase}
+            placeholder={say`type a path, or drop the file here`}
+          />
         </FieldRow>
-      )}
-      <Box flexDirection="column" paddingLeft={indent}>
-        <SlotLook {...{ explanation, slot, isFocused, indent }} />
-      </Box>
+        {asksPassphrase && (
+          <FieldRow label={say`passphrase`} labelWidth={labelWidth} isFocused={isFocused}>
+            <TextInput line={slot.passphrase} width={width} isFocused={isFocused} isSecret />
+          </FieldRow>
+        )}
+        <Box flexDirection="column" paddingLeft={indent}>
+          <SlotLook {...{ explanation, slot, isFocused, indent }} />
+        </Box>
+      </Revealed>
       {children}
-    </Revealed>
+    </Box>
   );
 }
 
