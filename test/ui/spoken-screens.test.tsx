@@ -55,7 +55,7 @@ describe('read out', () => {
       warning:  Run 1, begun on 2026-11-23 by EXAMPLE\\admin, is unfinished: give its files, and it goes on where it stands.
       Old value   C:\\SES\\old_root.pem
       ok:  CN=SES Root Authority, O=Example
-      valid 2016-12-14 to 2026-12-14, RSA 4096 SHA-256 0A:C4:C4:C4:C4:C4:C4:C4... private key inside
+      valid 2016-12-14 to 2026-12-14, RSA 4096 SHA-256 0A:C4:C4:C4:C4:C4:C4:C4...
       selected:  New value   type a path, or drop the file here
       the root that gen_root.bat made: new_root.pem
       new_root.pem

@@ -259,7 +259,7 @@ describe('the report', () => {
 
     it('reads in French without a word of English', () => {
       const page = plain(reportOf(3, found, FRENCH)).replaceAll(NASTY, '');
-      expect(page).toContain('Opération 7 (terminé) : chaque valeur doit être celle que le changement a laissée.');
+      expect(page).toContain('Opération 7 (terminée) : chaque valeur doit être celle que le changement a laissée.');
       expect(page).toContain('1 201 clés en tout ; 100 sont nommées ici.');
       expect(page).not.toMatch(/\b(keys|journal says|meaning|kind)\b/);
     });

@@ -11,11 +11,11 @@ describe('the files', () => {
          Old value  C:\\SES\\old_root.pem
            ✓ CN=SES Root Authority, O=Example
              valid 2016-12-14 to 2026-12-14, RSA 4096
-             SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  private key inside
+             SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
          New value  C:\\SES\\root.pem
            ✓ CN=SES Root Authority, O=Example
              valid 2026-10-19 to 2036-10-18, RSA 4096
-             SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  private key inside
+             SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
          Key map    C:\\SES\\key-map.json
            ✓ 2 targets: file keys, disk volume keys; 1 column ig…
        ❯ [ Go on ]
@@ -33,11 +33,11 @@ describe('the files', () => {
          Ancienne valeur  C:\\SES\\old_root.pem
            ✓ CN=SES Root Authority, O=Example
              valide du 2016-12-14 au 2026-12-14, RSA 4096
-             SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
+             SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
          Nouvelle valeur  C:\\SES\\root.pem
            ✓ CN=SES Root Authority, O=Example
              valide du 2026-10-19 au 2036-10-18, RSA 4096
-             SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
+             SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
          Cartographie     C:\\SES\\key-map.json
            ✓ 2 cibles : file keys, disk volume keys ; 1 colonne …
        ❯ [ Continuer ]
@@ -55,11 +55,9 @@ describe('the files', () => {
          Old value  C:\\SES\\old_root.pem
                     ✓ CN=SES Root Authority, O=Example
                       valid 2016-12-14 to 2026-12-14, RSA 4096  SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
-                      private key inside
          New value  C:\\SES\\root.pem
                     ✓ CN=SES Root Authority, O=Example
                       valid 2026-10-19 to 2036-10-18, RSA 4096  SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
-                      private key inside
          Key map    C:\\SES\\key-map.json
                     ✓ 2 targets: file keys, disk volume keys; 1 column ignored on purpose
        ❯ [ Go on ]
@@ -76,11 +74,11 @@ describe('the files', () => {
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
                             valide du 2016-12-14 au 2026-12-14, RSA 4096
-                            SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
+                            SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
          Nouvelle valeur  C:\\SES\\root.pem
                           ✓ CN=SES Root Authority, O=Example
                             valide du 2026-10-19 au 2036-10-18, RSA 4096
-                            SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
+                            SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
          Cartographie     C:\\SES\\key-map.json
                           ✓ 2 cibles : file keys, disk volume keys ; 1 colonne ignorée exprès
        ❯ [ Continuer ]
@@ -97,10 +95,10 @@ describe('the files', () => {
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          Old value  C:\\SES\\old_root.pem
                     ✓ CN=SES Root Authority, O=Example
-                      valid 2016-12-14 to 2026-12-14, RSA 4096  SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  private key inside
+                      valid 2016-12-14 to 2026-12-14, RSA 4096  SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
          New value  C:\\SES\\root.pem
                     ✓ CN=SES Root Authority, O=Example
-                      valid 2026-10-19 to 2036-10-18, RSA 4096  SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  private key inside
+                      valid 2026-10-19 to 2036-10-18, RSA 4096  SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
          Key map    C:\\SES\\key-map.json
                     ✓ 2 targets: file keys, disk volume keys; 1 column ignored on purpose
        ❯ [ Go on ]
@@ -116,10 +114,10 @@ describe('the files', () => {
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
-                            valide du 2016-12-14 au 2026-12-14, RSA 4096  SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
+                            valide du 2016-12-14 au 2026-12-14, RSA 4096  SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
          Nouvelle valeur  C:\\SES\\root.pem
                           ✓ CN=SES Root Authority, O=Example
-                            valide du 2026-10-19 au 2036-10-18, RSA 4096  SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
+                            valide du 2026-10-19 au 2036-10-18, RSA 4096  SHA-256 0B:C4:C4:C4:C4:C4:C4:C4…
          Cartographie     C:\\SES\\key-map.json
                           ✓ 2 cibles : file keys, disk volume keys ; 1 colonne ignorée exprès
        ❯ [ Continuer ]
@@ -142,7 +140,7 @@ describe('the files', () => {
          Old value  C:\\SES\\old_root.pem
            ✓ CN=SES Root Authority, O=Example
              valid 2016-12-14 to 2026-12-14, RSA 4096
-             SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  private key inside
+             SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
        ❯ New value  type a path, or drop the file here
            the root that gen_root.bat made: new_root.pem
              new_root.pem
@@ -164,7 +162,7 @@ describe('the files', () => {
          Ancienne valeur  C:\\SES\\old_root.pem
                           ✓ CN=SES Root Authority, O=Example
                             valide du 2016-12-14 au 2026-12-14, RSA 4096
-                            SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…  avec clé privée
+                            SHA-256 0A:C4:C4:C4:C4:C4:C4:C4…
        ❯ Nouvelle valeur  un chemin, ou le fichier déposé ici
                           la racine faite par gen_root.bat : new_root.pem
                             new_root.pem
