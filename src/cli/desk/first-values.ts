@@ -15,7 +15,7 @@ export interface FirstValues {
 }
 
 /** @param args flags of settings, e.g. `{config: 'srkey.json'}` */
-export async function firstValues(args: Arguments, { env }: ProcessContext): Promise<FirstValues> {
+export async function firstValues(args: Arguments, { env }: Pick<ProcessContext, 'env'>): Promise<FirstValues> {
   const stateFolder = stateFolderIn(env);
   const { settings, sources, mapFile } = await settingsOf(args, env, stateFolder);
   const memory = recall(stateFolder);

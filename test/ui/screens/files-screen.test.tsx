@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { ReactNode } from 'react';
+import type { JobKind } from '../../../src/ui/desk.ts';
+import { FilesScreen } from '../../../src/ui/screens/files-screen.tsx';
+import type { FilesState } from '../../../src/ui/state/app-state.ts';
+import { ALL_READ, aSlot, aState, MAP_PLACES } from '../a-state.ts';
 import { draw } from '../draw.tsx';
 import { SHOWN } from '../shown-screens.tsx';
+
+function asked(files: Partial<FilesState>, job: JobKind): ReactNode {
+  const still = { entries: [], place: null, about: null, run: null, mapPlaces: MAP_PLACES, notice: null };
+  return <FilesScreen files={{ ...aState().files, ...files }} job={job} {...still} />;
+}
 
 describe('the files', () => {
   it('looks like this in 60, 100 and 160 columns, in English and French', () => {
@@ -178,5 +188,19 @@ describe('the files', () => {
        Entrée prendre, suivant  ·  Tab compléter  ·  ↑↓ choisir  ·  Échap retour
       "
     `);
+  });
+
+  it('tell somebody without a key map where one is looked for, and how to come by one', () => {
+    const slots = { ...ALL_READ, keyMap: aSlot('') };
+    const frame = draw(asked({ slots, focus: 'keyMap' }, 'change'), { rows: 30 });
+    expect(frame).toContain('no "keyMap" or "targets" in /state/srkey/srkey.json');
+    expect(frame).toContain('/srkey/sql/srkey/key-map.json');
+    expect(frame).toContain('Ctrl-R reference map');
+  });
+
+  it('of a census and a verification ask how thoroughly, those of a change do not', () => {
+    expect(draw(asked({ slots: ALL_READ, focus: 'depth' }, 'census'))).toContain('❯ Count      < by the journal');
+    expect(draw(asked({ slots: ALL_READ, focus: 'go', isFull: true }, 'verify'))).toContain('and the keys inside');
+    expect(draw(asked({ slots: ALL_READ, focus: 'go' }, 'change'))).not.toMatch(/^ {3}Count/m);
   });
 });

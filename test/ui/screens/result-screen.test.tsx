@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { ReactNode } from 'react';
+import { NO_DEVIATIONS } from '../../../src/keys/deviation.ts';
+import type { DeviationCounts } from '../../../src/keys/deviation.ts';
+import { RUN_STATE_WORDS } from '../../../src/keys/run.ts';
+import type { RotationEvent } from '../../../src/progress/events.ts';
+import { text } from '../../../src/text/message.ts';
+import { ResultScreen } from '../../../src/ui/screens/result-screen.tsx';
+import { A_CENSUS, A_PLAN, aJob, anOutcome } from '../a-state.ts';
 import { draw } from '../draw.tsx';
 import { SHOWN } from '../shown-screens.tsx';
+
+const still = { scroll: 0, place: null, about: null };
 
 describe('the result', () => {
   it('looks like this in 60, 100 and 160 columns, in English and French, with what was left behind', () => {
@@ -173,5 +183,31 @@ describe('the result', () => {
        Entrée retour au menu
       "
     `);
+  });
+
+  it('of a census says from what it is concluded, target by target', () => {
+    const conclusions = [
+      { about: 'file keys', from: text`the journal of run ${7} (${RUN_STATE_WORDS.done})` },
+      { about: text`staging`, from: text`The staging is current: change-ca will only swap.` },
+    ];
+    const outcome = anOutcome({ census: A_CENSUS, purge: { isSafe: true, reasons: [] }, conclusions });
+    const frame = draw(<ResultScreen job={aJob('census', [A_PLAN], { outcome })} {...still} />, { rows: 40 });
+    expect(frame).toContain('Concluded from:\n file keys  the journal of run 7 (done)\n staging');
+  });
+
+  it('of a verification tells a change that stands from keys that it could not help', () => {
+    const verified = (deviations: DeviationCounts): ReactNode => {
+      const standing = { targetNo: 1, name: 'file keys', column: 'c', rows: 9, standing: 9, leftBehind: 2, pending: 0 };
+      const events: readonly RotationEvent[] = [
+        { type: 'verify', runId: 7, state: 'done', basis: 'applied', full: false },
+        A_PLAN,
+        { type: 'standing', target: { ...standing, deviations, opened: null, openedBefore: 0 } },
+      ];
+      return <ResultScreen job={aJob('verify', events, { outcome: anOutcome({ exitCode: 3 }) })} {...still} />;
+    };
+    expect(draw(verified({ ...NO_DEVIATIONS, changed: 1 }))).toContain(
+      '! Run 7 stands. 2 keys that neither root opens',
+    );
+    expect(draw(verified({ ...NO_DEVIATIONS, old: 1 }))).toContain('! Run 7 does not stand everywhere');
   });
 });
