@@ -34,7 +34,7 @@ const TITLES: Readonly<Record<(typeof KINDS)[number], Message>> = {
 
 const total = (counts: Counts): number => KINDS.reduce((sum, kind) => sum + counts[kind], 0);
 
-/** `isChange`: what the ledger says that was found, and the accounts after it; else what was counted. */
+/** `isChange`: what was found and what is there after it; else what was counted. */
 export function censusSection({ targets }: RotationState, isChange: boolean, say: Say): Html | null {
   const counted = targets
     .map((target): CountedTarget => ({ ...target, lines: isChange ? linesOfChange(target) : linesOfCount(target) }))
@@ -53,21 +53,32 @@ function linesOfCount({ census }: TargetState): readonly CountedLine[] {
   return census === null ? [] : [{ when: null, counts: { ...census.census, unopened: census.unopened } }];
 }
 
-function linesOfChange({ outcomes, census }: TargetState): readonly CountedLine[] {
-  const { rewrapped, staged, changed, deleted, new: fresh, foreign, unreadable, empty } = outcomes;
-  // a key that was staged first and swapped later is in the ledger twice
-  const found = {
-    old: Math.max(staged, rewrapped + changed + deleted),
-    new: fresh,
-    foreign,
-    unreadable,
-    empty,
-    unopened: 0,
-  };
+function linesOfChange(target: TargetState): readonly CountedLine[] {
+  const { census } = target;
+  const found = foundByChange(target);
   return [
     ...(total(found) === 0 ? [] : [{ when: text`found`, counts: found }]),
     ...(census === null ? [] : [{ when: text`after`, counts: { ...census.census, unopened: census.unopened } }]),
   ];
+}
+
+/**
+ * Live rows, each once: by the account of a run that is through, else as the staging stood to them. The ledger, which all
+ * others have, counts a row in each of its batches: empty when it was staged, say, and rewrapped when it had a key later.
+ */
+function foundByChange({ outcomes, census, verified, staged }: TargetState): Counts {
+  if (verified !== null && census !== null) {
+    const { new: after, foreign, unreadable, empty } = census.census;
+    return { old: verified.rewrapped, new: after - verified.rewrapped, foreign, unreadable, empty, unopened: 0 };
+  }
+  if (staged !== null) {
+    const { staged: old, new: renewed, foreign, unreadable, empty, stale } = staged;
+    return { old, new: renewed, foreign, unreadable, empty, unopened: stale };
+  }
+  const { rewrapped, staged: sealed, changed, deleted, new: fresh, foreign, unreadable, empty } = outcomes;
+  // a key that was staged first and swapped later is in the ledger twice
+  const old = Math.max(sealed, rewrapped + changed + deleted);
+  return { old, new: fresh, foreign, unreadable, empty, unopened: 0 };
 }
 
 type Kinds = readonly (typeof KINDS)[number][];

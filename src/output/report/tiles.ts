@@ -17,7 +17,7 @@ export function sumOver(
   return targets.reduce((total, target) => total + numberOf(target), 0);
 }
 
-/** The figures of a command that writes. */
+/** The figures of a command that writes: of live rows where they are known, for the ledger counts a swept row twice. */
 function workTiles(data: ReportData): [Message, Message][] {
   const { state, command, course } = data;
   const sum = (numberOf: Parameters<typeof sumOver>[1]): Message => count(sumOver(state, numberOf));
@@ -30,7 +30,7 @@ function workTiles(data: ReportData): [Message, Message][] {
   const left: [Message, Message] = [text`left behind`, count(state.leftBehind.count)];
   switch (command) {
     case 'stage':
-      return [[text`keys staged`, sum(({ outcomes }) => outcomes.staged)], left, ...speed];
+      return [[text`keys staged`, sum(({ staged, outcomes }) => staged?.staged ?? outcomes.staged)], left, ...speed];
     case 'rollback':
       return [
         [text`as before the change`, sum(({ restored }) => restored?.restored ?? 0)],
@@ -38,7 +38,11 @@ function workTiles(data: ReportData): [Message, Message][] {
         ...speed,
       ];
     default:
-      return [[text`keys rewrapped`, sum(({ outcomes }) => outcomes.rewrapped)], left, ...speed];
+      return [
+        [text`keys rewrapped`, sum(({ verified, outcomes }) => verified?.rewrapped ?? outcomes.rewrapped)],
+        left,
+        ...speed,
+      ];
   }
 }
 

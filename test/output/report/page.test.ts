@@ -187,6 +187,29 @@ describe('the report', () => {
     expect(text).toMatch(/found 1,000 900 30 10 20 40 after 1,000 0 930 10 20 40/);
   });
 
+  it('counts a row once that was empty when it was staged and had a key later', () => {
+    const staged = { targetNo: 1, name: 'a', column: 'b', rows: 10, staged: 10, new: 0, foreign: 0, unreadable: 0 };
+    const batch = { type: 'batch', targetNo: 1, segmentNo: 1, committedAt: new Date(0), sqlMs: 1 } as const;
+    const events: readonly RotationEvent[] = [
+      { ...batch, batchNo: 1, rows: 10, outcomes: outcomes({ staged: 9, empty: 1 }) },
+      { ...batch, batchNo: 1, segmentNo: 0, rows: 1, outcomes: outcomes({ staged: 1 }) },
+      { type: 'staged', target: { ...staged, empty: 0, stale: 0 } },
+    ];
+    const state = events.reduce((sum, event) => reduce(sum, event, 0), INITIAL_STATE);
+    expect(plain(aReport({ command: 'stage', exitCode: 0, state }))).toMatch(/keys staged 10 .*found 10 10 0 0 0 0 /);
+
+    const after = { ...census, new: 10, foreign: 0, unreadable: 0, empty: 0 };
+    const changed = [
+      { ...batch, batchNo: 2, rows: 10, outcomes: outcomes({ rewrapped: 10 }) },
+      { ...batch, batchNo: 2, segmentNo: 0, rows: 1, outcomes: outcomes({ rewrapped: 1 }) },
+      { type: 'verified', targetNo: 1, rows: 10, rewrapped: 10, unaccounted: 0 },
+      { type: 'census', target: { ...staged, census: after, opened: 10, unopened: 0 } },
+    ].reduce((sum, event) => reduce(sum, event as RotationEvent, 0), state);
+    expect(plain(aReport({ exitCode: 0, state: changed }))).toMatch(
+      /keys rewrapped 10 .*found 10 10 0 0 0 0 after 10 0 10 0 0 0 /,
+    );
+  });
+
   it('of a rollback counts what is as before, and no keys by root', () => {
     const target = { targetNo: 1, name: 'a', column: 'b', rows: 9, restored: 7, underNew: 2, underNewKeys: [] };
     const state = reduce(INITIAL_STATE, { type: 'restored', target }, 0);
