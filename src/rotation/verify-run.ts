@@ -18,7 +18,7 @@ import type { Basis, RunRecord, RunView, SegmentRecord, ServerFacts } from './po
 import { findRunTargets } from './run-targets.ts';
 import { findStandingRun } from './standing-run.ts';
 import { withNothingChanged } from './tally.ts';
-import { verifyTarget, type VerifyScope } from './verify-target.ts';
+import { unlessRefused, verifyTarget, type VerifyScope } from './verify-target.ts';
 
 export interface VerifyOptions {
   readonly keyMap: KeyMap;
@@ -90,8 +90,10 @@ async function verifyWith(context: ReadContext, options: VerifyOptions): Promise
   }
   const leftBehind = await nameLeftBehind(context, view, targets, standings);
   // Through: the next one begins anew.
-  if (full && !scope.record.isRefused)
-    await reading(context, text`forgetting which segments were opened`, () => view.forgetChecks());
+  if (full) {
+    const what = text`forgetting which segments were opened`;
+    await unlessRefused(context, scope.record, () => reading(context, what, () => view.forgetChecks()));
+  }
   return { server, run, basis, full, targets: standings, leftBehind, exit: attention > 0 ? 3 : 0 };
 }
 

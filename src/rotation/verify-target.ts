@@ -205,15 +205,24 @@ async function recordCheck(
   segment: SegmentRecord,
   sweep: SegmentRecord,
 ): Promise<void> {
+  const what = text`recording that segment ${segment.segmentNo} of ${target.name} was opened`;
+  await unlessRefused(context, record, () => reading(context, what, () => view.recordCheck(segment, sweep)));
+}
+
+/** Not even tried again once it was refused: the login may only read, and is told so once. */
+export async function unlessRefused(
+  { deps }: ReadContext,
+  record: VerifyScope['record'],
+  write: () => Promise<unknown>,
+): Promise<void> {
   if (record.isRefused) return;
   try {
-    const what = text`recording that segment ${segment.segmentNo} of ${target.name} was opened`;
-    await reading(context, what, () => view.recordCheck(segment, sweep));
+    await write();
   } catch (error) {
     if (!(error instanceof DatabaseError) || !DENIED.has(error.number)) throw error;
     record.isRefused = true;
     const note = text`this login may not record what was opened: when it is stopped, verify begins anew`;
-    context.deps.emit({ type: 'note', level: 'warning', text: note });
+    deps.emit({ type: 'note', level: 'warning', text: note });
   }
 }
 

@@ -99,4 +99,24 @@ onEveryServer((scene) => {
     await undo(scene.product);
     expect(await look(scene.product)).toMatchObject({ basis: 'rolled-back' });
   });
+
+  it('a login that may only read verifies all the same, and is told that nothing is recorded', async ({ skip }) => {
+    const { faults } = scene.server;
+    if (faults === null) return skip('only the embedded server can be told what to answer');
+    const planted = await scene.fill({ rows: 6, others: false });
+    await change(scene.product);
+    const denied = { kind: 'error', number: 229 } as const;
+    for (const refused of ['SET CheckedAt = SYSUTCDATETIME', 'SET CheckedAt = NULL']) {
+      faults.set([{ match: refused, nth: 1, action: denied }]);
+      const notes: string[] = [];
+      const emit: ProductOptions['emit'] = (event) => {
+        if (event.type === 'note') notes.push(String(event.text));
+      };
+      const result = await look({ ...scene.product, emit }, { full: true });
+      expect(result).toMatchObject({ exit: 0, full: true });
+      expect(result.targets.reduce((sum, { opened }) => sum + (opened ?? 0), 0)).toBe(planted.length);
+      expect(notes).toEqual(['this login may not record what was opened: when it is stopped, verify begins anew']);
+    }
+    faults.set([]);
+  });
 });
