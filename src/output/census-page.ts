@@ -125,7 +125,7 @@ export function censusSourceLines(
   const { say } = style;
   return [
     say`Concluded from:`,
-    ...sources.map((source) => `  ${shown(source.name)}: ${say(sourceText(source))}`),
+    ...sources.map((source) => `  ${shown(source.name)}: ${say(withMore(source))}`),
     ...(staging.length === 0 ? [] : ['', say(stagingText(staging)), ...stagingTable(staging, style)]),
   ];
 }
@@ -141,17 +141,21 @@ export function conclusionsOf(
   ];
 }
 
+/** With the flag that leaves nothing to conclude. */
+function withMore(source: CensusSource): Message {
+  const said = sourceText(source);
+  return source.from === 'opening' ? said : text`${said} (srkey census --full opens all)`;
+}
+
 function sourceText(source: CensusSource): Message {
   switch (source.from) {
     case 'opening':
       return text`${counted(source.opened, 'key')} opened, every row read`;
     case 'reading':
-      return text`every row read, ${counted(source.opened, 'key')} opened; the others name their root (srkey census --full opens all)`;
+      return text`every row read, ${counted(source.opened, 'key')} opened; the others name their root`;
     case 'journal': {
       const concluded = text`the journal of run ${source.runId} (${RUN_STATE_WORDS[source.state]}): ${counted(source.concluded, 'row')} to the byte as it wrote or left them`;
-      return source.read === 0
-        ? text`${concluded} (srkey census --full opens all)`
-        : text`${concluded}, ${counted(source.read, 'other row')} read (srkey census --full opens all)`;
+      return source.read === 0 ? concluded : text`${concluded}, ${counted(source.read, 'other row')} read`;
     }
   }
 }

@@ -271,12 +271,12 @@ export const OUTPUT: Catalogue = {
   // census-page.ts: from what the counts are concluded
   'Concluded from:': 'Déduit de :',
   '{1} opened, every row read': '{1} {1:ouverte|ouvertes}, chaque ligne lue',
-  'every row read, {1} opened; the others name their root (srkey census --full opens all)':
-    'chaque ligne lue, {1} {1:ouverte|ouvertes} ; les autres nomment leur racine (srkey census --full ouvre tout)',
+  'every row read, {1} opened; the others name their root':
+    'chaque ligne lue, {1} {1:ouverte|ouvertes} ; les autres nomment leur racine',
   'the journal of run {1} ({2}): {3} to the byte as it wrote or left them':
     'le journal de l’opération {1} ({2}) : {3}, à l’octet près, comme elle les a écrites ou laissées',
   '{1} (srkey census --full opens all)': '{1} (srkey census --full ouvre tout)',
-  '{1}, {2} read (srkey census --full opens all)': '{1}, {2} {2:lue|lues} (srkey census --full ouvre tout)',
+  '{1}, {2} read': '{1}, {2} {2:lue|lues}',
   'The staging is current: change-ca will only swap.':
     'La préparation est à jour : change-ca n’aura qu’à mettre les valeurs en service.',
   'The staging is current but for {1} added or changed since: srkey stage catches up, or change-ca itself.':
