@@ -219,7 +219,7 @@ describe('verify --full', () => {
   it('opens a segment again when its journal has moved since', async () => {
     const scenario = await changed();
     const fault = (_: number, name: string): Fault | null => (name === 'forgetChecks' ? 'stop-before' : null);
-    await expect(openAll(prepareStart(scenario, { client: { fault } }))).rejects.toThrow();
+    await openAll(prepareStart(scenario, { client: { fault } }));
     scenario.db.table(DISKS).rows.set(10, 'A:again');
     await run(prepareStart(scenario));
     const again = prepareStart(scenario);
@@ -233,7 +233,7 @@ describe('verify --full', () => {
     const journal = scenario.db.runs[0]!.targets.get(1)!.journal;
     journal.set(50, { ...journal.get(50)!, oldValue: 'A:another' });
     const fault = (_: number, name: string): Fault | null => (name === 'forgetChecks' ? 'stop-before' : null);
-    await expect(openAll(prepareStart(scenario, { client: { fault } }))).rejects.toThrow();
+    await openAll(prepareStart(scenario, { client: { fault } }));
     const again = prepareStart(scenario);
     expect(await openAll(again)).toMatchObject({ exit: 3 });
     expect(told(again)).toEqual(['damaged 50']);
