@@ -8,6 +8,7 @@ import { SEED, seededRandom } from '../support/random.ts';
 import { onEveryServer } from '../support/reference-scene.ts';
 import { connectSecondClient } from '../support/second-client.ts';
 import type { SecondClient } from '../support/second-client.ts';
+import { longTest } from '../support/servers.ts';
 import type { ToolEvent } from '../support/tool.ts';
 
 const ROWS = 45;
@@ -15,7 +16,7 @@ const SEGMENT_ROWS = 30;
 const FLAGS = ['--segment-rows', String(SEGMENT_ROWS), '--workers', '1'] as const;
 const FREEZES = 3;
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: longTest(240_000) });
 
 onEveryServer((scene) => {
   let clients: SecondClient[];

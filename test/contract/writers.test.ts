@@ -13,6 +13,7 @@ import { fileKeyWhere, freshFileKey, insertFileKey, updateFileKey } from '../sup
 import type { PlantedKey } from '../support/reference-database.ts';
 import { onEveryServer } from '../support/reference-scene.ts';
 import { connectSecondClient } from '../support/second-client.ts';
+import { longTest } from '../support/servers.ts';
 import type { TestDatabase } from '../support/servers.ts';
 import type { TestRoot } from '../support/test-roots.ts';
 import type { ToolEvent, ToolRun } from '../support/tool.ts';
@@ -20,7 +21,7 @@ import type { ToolEvent, ToolRun } from '../support/tool.ts';
 const ROWS = 24;
 const FLAGS = ['--json', '--segment-rows', '10', '--workers', '1'] as const;
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: longTest(240_000) });
 
 onEveryServer((scene) => {
   /** Lets the writers work beside the tool until `isLast` comes by, or to its end. */
