@@ -104,15 +104,22 @@ export class DatabaseError extends SrkeyError {
   override readonly name: string = 'DatabaseError';
   readonly disposition: Disposition;
   readonly number: number | null;
+  /** Why it failed, without what was to be done: for a sentence that says that already. */
+  readonly reason: Message;
 
   constructor(
     disposition: Disposition,
     said: Message,
-    options: SrkeyErrorOptions & { readonly number?: number | null; readonly code?: ErrorCode } = {},
+    options: SrkeyErrorOptions & {
+      readonly number?: number | null;
+      readonly code?: ErrorCode;
+      readonly reason?: Message;
+    } = {},
   ) {
     super(options.code ?? (disposition === 'stop' ? 'E_DB_REFUSED' : 'E_DB_UNAVAILABLE'), said, options);
     this.disposition = disposition;
     this.number = options.number ?? null;
+    this.reason = options.reason ?? said;
   }
 }
 

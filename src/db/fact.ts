@@ -7,7 +7,7 @@ export async function factOf<T>(read: () => Promise<T>): Promise<Fact<T>> {
   try {
     return { known: true, value: await read() };
   } catch (error) {
-    if (error instanceof DatabaseError && error.disposition === 'stop') return { known: false, because: error.said };
+    if (error instanceof DatabaseError && error.disposition === 'stop') return { known: false, because: error.reason };
     if (error instanceof TypeError) return { known: false, because: verbatim(error.message) };
     throw error;
   }

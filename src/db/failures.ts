@@ -7,7 +7,7 @@
 import { DatabaseError } from '../errors.ts';
 import type { Disposition, ErrorCode } from '../errors.ts';
 import { THROWN } from './statements/binding.ts';
-import { text } from '../text/message.ts';
+import { text, verbatim } from '../text/message.ts';
 import type { Message } from '../text/message.ts';
 
 /** The server rolled the transaction back and the session lives. */
@@ -139,7 +139,7 @@ export function databaseError(error: unknown, what: Message): DatabaseError {
     });
   }
   const disposition = dispositionOf(driver);
-  const said = driver.number === null ? driver.message : text`${driver.message} (error ${driver.number})`;
+  const said = driver.number === null ? verbatim(driver.message) : text`${driver.message} (error ${driver.number})`;
   const meaning = driver.number === null ? undefined : (ROLLED_BACK[driver.number] ?? SESSION_OVER[driver.number]);
   const hint = driver.number === null ? undefined : REMEDIES[driver.number];
   const code: ErrorCode = disposition === 'stop' ? 'E_DB_REFUSED' : 'E_DB_UNAVAILABLE';
@@ -149,6 +149,7 @@ export function databaseError(error: unknown, what: Message): DatabaseError {
     {
       code,
       number: driver.number,
+      reason: said,
       ...(hint === undefined ? {} : { hint }),
       cause: error,
     },

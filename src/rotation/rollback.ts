@@ -110,7 +110,9 @@ function chooseRun(runs: readonly RunRecord[], roots: RootPair): RunRecord {
   }
   if (!hasRoots(newest, roots)) {
     throw new SrkeyError('E_RUN_MISMATCH', text`the newest change is another one: ${describeRun(newest)}`, {
-      hint: text`give the roots of that run as --old-value and --new-value, as they were given for the change`,
+      hint: hasTouchedKeys(newest.state)
+        ? text`give the roots of that run as --old-value and --new-value, as they were given for the change`
+        : text`it has changed no stored key; throw it away first, then roll back: srkey drop-journal --run ${newest.runId}`,
     });
   }
   if (newest.journalDroppedAt !== null) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DatabaseError } from '../../src/errors.ts';
+import { factOf } from '../../src/db/fact.ts';
 import { databaseError } from '../../src/db/failures.ts';
 import { loadLanguage } from '../../src/text/load-language.ts';
 import { text } from '../../src/text/message.ts';
@@ -39,6 +40,12 @@ describe('a failed statement', () => {
       code: 'E_FENCED',
       exitCode: 6,
     });
+  });
+
+  it('is told as why a fact is not known, without saying twice that it could not be read', async () => {
+    const refused = databaseError(driverError('denied', { number: 229, class: 14 }), text`read the backup history`);
+    const fact = await factOf(() => Promise.reject(refused));
+    expect(fact.known ? '' : String(fact.because)).toBe('denied (error 229)');
   });
 
   it('is judged by the error that says most, not by the last one', () => {

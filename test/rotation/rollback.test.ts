@@ -95,6 +95,8 @@ describe('rollback', () => {
     await expect(undo(prepareStart(scenario))).rejects.toThrow(/nothing to roll back/);
     await run(prepareStart(scenario));
     await runStage(prepareStart(scenario, { roots: NEXT_ROOTS }));
+    const hint = expect.stringMatching(/throw it away first.*drop-journal --run 3/);
+    await expect(undo(prepareStart(scenario))).rejects.toMatchObject({ code: 'E_RUN_MISMATCH', hint });
     await drop(3)(prepareStart(scenario));
     expect(valuesOf(scenario)).not.toEqual(original);
     await undo(prepareStart(scenario));

@@ -47,7 +47,7 @@ export async function lookAtStaging(context: ReadContext, { job, decision, targe
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.disposition !== 'stop') throw error;
     const remedy = text`the change finds out by itself: what is not current is rewrapped`;
-    const finding = unknown(ID, TITLE, text`could not be read, because ${error.said}`, remedy);
+    const finding = unknown(ID, TITLE, text`could not be read, because ${error.reason}`, remedy);
     return { ...NOTHING_STAGED, findings: [finding] };
   }
 }

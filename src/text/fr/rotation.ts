@@ -166,6 +166,8 @@ export const ROTATION: Catalogue = {
   'the newest change is another one: {1}': 'le dernier changement en est un autre : {1}',
   'give the roots of that run as --old-value and --new-value, as they were given for the change':
     'donner les racines de cette opération en --old-value et --new-value, comme pour le changement',
+  'it has changed no stored key; throw it away first, then roll back: srkey drop-journal --run {1}':
+    'elle n’a modifié aucune clé stockée ; l’abandonner d’abord, puis revenir en arrière : srkey drop-journal --run {1}',
   'the journal of {1} was dropped: no old value is left':
     'le journal de {1} a été supprimé : il ne reste aucune ancienne valeur',
   'srkey change-ca with the two roots exchanged seals every key for the old root again':
