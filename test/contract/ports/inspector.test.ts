@@ -53,7 +53,7 @@ onEveryServer((suite) => {
           value: { missing: [], tablesToMake: ['rotation.[Bounds_1_1]', 'rotation.[Journal_1_1]'], unfitTables: [] },
         });
         for (const fact of [facts.space, facts.lastFullBackup, facts.settings, facts.lockHolders]) {
-          if (!fact.known) expect(String(fact.because)).toMatch(/could not read/);
+          if (!fact.known) expect(String(fact.because)).toMatch(/^(?!could not)\S/);
         }
       });
     });
