@@ -73,7 +73,9 @@ export function droppedLines(runId: number, leftTables: readonly string[], style
   if (leftTables.length === 0) return ['', style.bold(say`The journal of run ${runId} is gone.`)];
   return [
     '',
-    style.bold(say`The journal of run ${runId} is empty. This login may not drop tables; for a DBA:`),
+    style.bold(
+      say`The journal of run ${runId} is empty, but the server did not let its tables be dropped (as a rule for want of the right). For a DBA:`,
+    ),
     ...leftTables.map((table) => `DROP TABLE ${table};`),
   ];
 }

@@ -175,7 +175,7 @@ export interface JobOutcome {
   readonly windowMs: number | null;
   /** What to do about what a verification found. */
   readonly advice: readonly Message[];
-  /** Tables that a dropped journal leaves, empty: the login may not drop them. */
+  /** Tables that a dropped journal leaves, empty: the server refused to drop them. */
   readonly leftTables: readonly string[];
   /** What is remembered now, see `Remembered`. */
   readonly unfinished: Remembered['unfinished'];

@@ -205,8 +205,8 @@ export const OUTPUT: Catalogue = {
   'Its old and new values are deleted for good: this run can then be neither applied nor rolled back.':
     'Ses valeurs anciennes et nouvelles sont supprimées pour de bon : il ne sera plus possible de mettre cette opération en service, ni de revenir en arrière.',
   'The journal of run {1} is gone.': 'Le journal de l’opération {1} est supprimé.',
-  'The journal of run {1} is empty. This login may not drop tables; for a DBA:':
-    'Le journal de l’opération {1} est vide. Ce compte ne peut pas supprimer de tables ; pour un DBA :',
+  'The journal of run {1} is empty, but the server did not let its tables be dropped (as a rule for want of the right). For a DBA:':
+    'Le journal de l’opération {1} est vide, mais le serveur n’a pas laissé supprimer ses tables (en général faute de droit). Pour un DBA :',
   // standing-text.ts, verify-page.ts, and the events of verify
   'verified {1}: {2}, {3} as the journal says': '{1}, vérification : {2}, {3} {3:conforme|conformes} au journal',
   'verifying run {1} ({2}): {3}': 'vérification de l’opération {1} ({2}) : {3}',

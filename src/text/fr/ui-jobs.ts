@@ -117,8 +117,8 @@ export const UI_JOBS: Catalogue = {
   'Rolled back, but for {1} under the new root for which the journal has no old value.':
     'Retour en arrière effectué, sauf {1} sous la nouvelle racine, sans ancienne valeur dans le journal.',
   'The journal is gone.': 'Le journal est supprimé.',
-  'The journal is empty, but this login may not drop its tables. For a DBA:':
-    'Le journal est vide, mais ce compte n’a pas le droit de supprimer ses tables. Pour un DBA :',
+  'The journal is empty, but the server did not let its tables be dropped. For a DBA:':
+    'Le journal est vide, mais le serveur n’a pas laissé supprimer ses tables. Pour un DBA :',
   'Stopped. No live key was touched, and what is prepared stays.':
     'Arrêté. Aucune clé en service n’a été touchée, et ce qui est préparé le reste.',
   'Stopped by a failure. No live key was touched, and what is prepared stays.':

@@ -51,7 +51,7 @@ function doneVerdict({ kind, rotation }: JobState, { exitCode, purge, leftTables
     case 'drop-journal':
       return leftTables.length === 0
         ? good(text`The journal is gone.`)
-        : warning(text`The journal is empty, but this login may not drop its tables. For a DBA:`);
+        : warning(text`The journal is empty, but the server did not let its tables be dropped. For a DBA:`);
     default:
       return exitCode === 0
         ? good(text`Done: every key in the columns of the key map now needs the new root.`)

@@ -1,6 +1,7 @@
 /** How a live row stands to its journal row: the rule by which a run is held against the table, written here anew. */
 import type { ColumnValue } from '../../../src/keys/stored-key.ts';
 import type { Account, Basis } from '../../../src/rotation/ports.ts';
+import { EMPTY_ACCOUNT } from '../../../src/rotation/verify.ts';
 import type { JournalRow, MemoryTable, TargetRow } from './rows.ts';
 import { segmentOf } from './rows.ts';
 
@@ -38,17 +39,7 @@ export function departedKeys(table: MemoryTable, target: TargetRow, segmentNo: n
 
 export function accountOf(table: MemoryTable, target: TargetRow, segmentNo: number, basis: Basis): Account {
   const { from, to } = segmentOf(target, segmentNo);
-  const account = {
-    liveRows: 0,
-    staged: 0,
-    rewrapped: 0,
-    new: 0,
-    foreign: 0,
-    unreadable: 0,
-    empty: 0,
-    unaccounted: 0,
-    unjournaled: 0,
-  };
+  const account: { -readonly [Count in keyof Account]: Account[Count] } = { ...EMPTY_ACCOUNT };
   for (const [key, live] of table.rows) {
     if (key < from || key >= to) continue;
     account.liveRows += 1;
