@@ -30,20 +30,23 @@ export interface Shift {
 export interface TargetLane {
   readonly planned: PlannedTarget;
   readonly patience: Patience;
-  /** What this target's batches have shown so far, from segment to segment and from connection to connection. */
+  /** What this target's batches have shown so far, from segment to segment, until the connection is lost. */
   servo: Servo;
   /** The same of batches from the journal. */
   journalServo: Servo;
   /** The open lane, or a new one. */
   open(): Promise<Lane>;
-  /** Closes the lane for good; the next `open` makes another. */
+  /**
+   * Closes the lane for good; the next `open` makes another. Its batches begin small again: whatever went wrong, a smaller
+   * one is likelier to get through, and the same one may fail the same way as often as it is asked for.
+   */
   drop(): Promise<void>;
 }
 
 export function makeTargetLane(shift: Shift, planned: PlannedTarget): TargetLane {
   const patience = shift.makePatience();
   let current: Lane | null = null;
-  return {
+  const targetLane: TargetLane = {
     planned,
     patience,
     servo: startServo(),
@@ -55,10 +58,13 @@ export function makeTargetLane(shift: Shift, planned: PlannedTarget): TargetLane
     drop: async () => {
       const dropped = current;
       current = null;
+      targetLane.servo = startServo();
+      targetLane.journalServo = startServo(FIRST_JOURNAL_ROWS);
       // A dead connection may fail to close; the server has let go of it or will.
       await dropped?.close().catch(() => undefined);
     },
   };
+  return targetLane;
 }
 
 async function openLane(shift: Shift, planned: PlannedTarget, patience: Patience): Promise<Lane> {

@@ -65,6 +65,14 @@ describe('a failed statement', () => {
     expect(databaseError(error, text`x`).disposition).toBe('retry');
   });
 
+  it('of a bulk load that Babelfish read out of step leaves open what became of the next call', () => {
+    const said =
+      'The incoming tabular data stream (TDS) Bulk Load Request (BulkLoadBCP) protocol stream is incorrect. unexpected token';
+    const error = databaseError(driverError(said, { number: 33557097, class: 16 }), text`x`);
+    expect(error.disposition).toBe('reconnect');
+    expect(databaseError(driverError(said, { number: 4807, class: 16 }), text`x`).disposition).toBe('stop');
+  });
+
   it('is said in French but for what the server says', async () => {
     const french = await loadLanguage('fr');
     const full = databaseError(

@@ -17,4 +17,21 @@ describe('changeCa', () => {
       ['disks', '70', 'unreadable'],
     ]);
   });
+
+  it('begins with small batches again after a lost connection: the same batch may fail in the same way each time', async () => {
+    const scenario = makeScenario(
+      Array.from({ length: 800 }, (_, i) => `A:d${i}`),
+      [],
+    );
+    scenario.db.pageLimit = 2_000;
+    let commits = 0;
+    const fault = (_: number, name: string): 'reconnect-before' | null =>
+      name === 'commitBatch' && ++commits === 4 ? 'reconnect-before' : null;
+    const start = prepareStart(scenario, { segmentRows: 1_000, lanes: 1, client: { fault } });
+    await run(start);
+    const sizes = start.events.flatMap((event) =>
+      event.type === 'batch' && event.segmentNo === 1 ? [event.rows] : [],
+    );
+    expect(sizes.slice(0, 5)).toEqual([50, 50, 75, 50, 50]);
+  });
 });
