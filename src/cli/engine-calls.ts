@@ -24,7 +24,7 @@ const MEASURE_MS = 300;
 
 export async function rehearse(job: Job, session: Session, full: boolean): Promise<DryRunResult> {
   const { keyMap, summaries, loaded, deps, workers } = job;
-  const { proof, allowTriggers, segmentRows } = loaded.settings;
+  const { proof, allowTriggers, segmentRows, maxKeysPerSecond = null } = loaded.settings;
   return dryRun(deps, {
     keyMap,
     roots: summaries,
@@ -32,6 +32,7 @@ export async function rehearse(job: Job, session: Session, full: boolean): Promi
     proof,
     full,
     privateOpsPerSecond: await workers.measurePrivateRate(MEASURE_MS),
+    maxKeysPerSecond,
     ...(segmentRows === undefined ? {} : { segmentRows }),
     ...signalsOf(session),
   });

@@ -1,9 +1,9 @@
 /** The words around `change-ca`: what is asked before it, and what its end means. */
 import type { RootSummary } from '../keys/root.ts';
 import type { ExitCode } from '../errors.ts';
-import type { RotationState } from '../progress/rotation-state.ts';
+import { leftBehindCount, type RotationState } from '../progress/rotation-state.ts';
 import type { Check, Forecast } from '../progress/events.ts';
-import { bytes, count, counted, durationRange } from '../text/quantities.ts';
+import { bytes, count, counted, durationRange, keysPerSecond } from '../text/quantities.ts';
 import { fingerprintLines, shown } from './format.ts';
 import { labelled, labelledLines } from './labelled.ts';
 import type { LabelledRow } from './labelled.ts';
@@ -58,18 +58,19 @@ export function confirmationLines(
 }
 
 /** What the end of a change means and what to do next. */
-export function afterChangeLines(exitCode: ExitCode, { leftBehind }: RotationState, style: Style): string[] {
+export function afterChangeLines(exitCode: ExitCode, state: RotationState, style: Style): string[] {
   if (exitCode !== 0 && exitCode !== 3) return [];
   const { say } = style;
-  const left = counted(leftBehind.count, 'key');
+  const leftBehind = leftBehindCount(state);
+  const left = counted(leftBehind, 'key');
   return [
     '',
     style.bold(
-      leftBehind.count === 0 && exitCode === 0
+      leftBehind === 0 && exitCode === 0
         ? say`Done: every key in the columns of the key map now needs the new root.`
         : say`Finished: every key that opened with the old root now needs the new one.`,
     ),
-    ...(leftBehind.count === 0
+    ...(leftBehind === 0
       ? []
       : [
           style.warning(
@@ -85,22 +86,26 @@ export function afterChangeLines(exitCode: ExitCode, { leftBehind }: RotationSta
 
 /** What of the time was measured, and what is assumed. */
 function groundsText({ keys, swapped = 0, grounds }: Forecast): Message {
-  const { privateOpsPerSecond, writtenRowsPerSecond, comparedRowsPerSecond, swapInComparisons } = grounds;
+  const { privateOpsPerSecond, writtenRowsPerSecond, comparedRowsPerSecond, swapInComparisons, maxKeysPerSecond } =
+    grounds;
   const { low, high } = writtenRowsPerSecond;
+  const limit = maxKeysPerSecond === null ? [] : [text`at most ${keysPerSecond(maxKeysPerSecond)}, as asked`];
   const rewrap = text`${count(privateOpsPerSecond)} RSA operations/s measured here; ${count(low)} to ${count(high)} rows/s assumed of the server`;
-  if (comparedRowsPerSecond === null || swapped === 0) return rewrap;
+  if (comparedRowsPerSecond === null || swapped === 0) return list([rewrap, ...limit], '; ');
   const { low: fewest, high: most } = swapInComparisons;
   const swap = text`${count(comparedRowsPerSecond)} rows/s compared with the staging just now; a swap with its checks is taken for ${fewest} to ${most} comparisons`;
-  return keys === 0 ? swap : list([swap, rewrap], '; ');
+  return list([swap, ...(keys === 0 ? [] : [rewrap]), ...limit], '; ');
 }
 
 /** The end of a dry run: nothing below it, because this is what it was run for. */
-export function dryRunLines({ forecast, leftBehind, checks }: RotationState, style: Style): string[] {
+export function dryRunLines(state: RotationState, style: Style): string[] {
+  const { forecast, checks } = state;
   const { say } = style;
   const nothing = style.bold(say`Dry run: nothing was written.`);
   if (forecast === null) return ['', nothing];
   const { keys, swapped, secondsLow, secondsHigh, journalBytes, logBytes } = forecast;
-  const left = counted(leftBehind.count, 'key');
+  const leftBehind = leftBehindCount(state);
+  const left = counted(leftBehind, 'key');
   return [
     '',
     say`${nothing} The change would take:`,
@@ -115,7 +120,7 @@ export function dryRunLines({ forecast, leftBehind, checks }: RotationState, sty
       { label: say`time`, value: say(durationRange(secondsLow, secondsHigh)) },
       { label: say`from`, value: say(groundsText(forecast)) },
       { label: say`space`, value: say`${bytes(journalBytes)} for the journal, ${bytes(logBytes)} of transaction log` },
-      ...(leftBehind.count === 0
+      ...(leftBehind === 0
         ? []
         : [
             {

@@ -1,7 +1,7 @@
 /** Events as lines for people. Most batches and segments stay in the progress line and the log file. */
 import type { Holder, RunState } from '../keys/run.ts';
 import type { Check, CheckStatus, DeviatingKey, RotationEvent } from '../progress/events.ts';
-import { progressOf } from '../progress/rotation-state.ts';
+import { leftBehindCount, progressOf } from '../progress/rotation-state.ts';
 import type { Phase, RotationState } from '../progress/rotation-state.ts';
 import { KEY_CLASS_WORDS } from '../keys/stored-key.ts';
 import { RUN_STATE_WORDS } from '../keys/run.ts';
@@ -204,7 +204,7 @@ function leftBehindLines(
 ): string[] {
   if (leftBehind.count > leftBehind.keys.length) {
     return leftBehind.count === leftBehind.keys.length + 1
-      ? [say`… more keys left behind: the log file names all of them`]
+      ? [say`… more keys left behind: the log file names more of them`]
       : [];
   }
   return [
@@ -229,6 +229,7 @@ export function progressText(
     return say`waiting for ${shown(state.leaseWait.holder.host)}: ${duration(state.leaseWait.secondsLeft)} left`;
   }
   const { done, rows, share, keysPerSecond: rate, left } = progressOf(state);
+  const leftBehind = leftBehindCount(state);
   if (state.phase === 'idle' || rows === 0) {
     const told = pauseText(state) ?? retryText(state, atMs);
     return told === null ? null : say(told);
@@ -246,7 +247,7 @@ export function progressText(
           ? null
           : text`${durationRange(left.secondsLow, left.secondsHigh)} left`,
     },
-    { rank: 2, told: state.leftBehind.count === 0 ? null : text`${count(state.leftBehind.count)} left behind` },
+    { rank: 2, told: leftBehind === 0 ? null : text`${count(leftBehind)} left behind` },
     { rank: 4, told: state.retries === 0 ? null : counted(state.retries, 'retry', 'retries') },
   ];
   const textUpTo = (rank: number): string =>

@@ -153,6 +153,8 @@ export interface ForecastGrounds {
   readonly comparedRowsPerSecond: number | null;
   /** Assumed: how many such comparisons the swap of a row takes, with sweep and check. */
   readonly swapInComparisons: Range;
+  /** As asked for; null for no limit. */
+  readonly maxKeysPerSecond: number | null;
 }
 
 export interface Range {
@@ -189,7 +191,7 @@ export type RotationEvent =
   | { readonly type: 'limits'; readonly maxKeysPerSecond: number | null; readonly until: Date | null }
   | { readonly type: 'retry'; readonly what: Message; readonly attempt: number; readonly waitMs: number; readonly because: Message }
   | { readonly type: 'sweep'; readonly targetNo: number; readonly pass: number; readonly change: 'started' | 'finished'; readonly found: number; readonly old: number }
-  | { readonly type: 'verified'; readonly targetNo: number; readonly rows: number; readonly rewrapped: number; readonly unaccounted: number }
+  | { readonly type: 'verified'; readonly targetNo: number; readonly rows: number; readonly rewrapped: number; readonly leftBehind: number; readonly unaccounted: number }
   /** verify begins: the run, and what its live rows are held against. */
   | { readonly type: 'verify'; readonly runId: number; readonly state: RunState; readonly basis: Basis; readonly full: boolean }
   | { readonly type: 'verify-progress'; readonly targetNo: number; readonly name: string; readonly rows: number; readonly of: number }

@@ -103,7 +103,12 @@ export function reduce(state: RotationState, event: RotationEvent, atMs: number)
     case 'verified':
       return withTarget(alive, event.targetNo, (target) => ({
         ...target,
-        verified: { rows: event.rows, rewrapped: event.rewrapped, unaccounted: event.unaccounted },
+        verified: {
+          rows: event.rows,
+          rewrapped: event.rewrapped,
+          leftBehind: event.leftBehind,
+          unaccounted: event.unaccounted,
+        },
       }));
     case 'census-progress':
       return reduceCount(alive, event, 'counting', atMs);

@@ -46,7 +46,12 @@ export interface TargetState {
   readonly restored: RestoredTarget | null;
   /** How its live rows stand to the journal of a run. */
   readonly standing: StandingTarget | null;
-  readonly verified: { readonly rows: number; readonly rewrapped: number; readonly unaccounted: number } | null;
+  readonly verified: {
+    readonly rows: number;
+    readonly rewrapped: number;
+    readonly leftBehind: number;
+    readonly unaccounted: number;
+  } | null;
   /** Rows that the census or the verification under way has been through. */
   readonly counted: { readonly rows: number; readonly of: number } | null;
   readonly census: TargetCensus | null;
@@ -64,6 +69,7 @@ export interface LastBatch {
 }
 
 export interface NamedKeys<T> {
+  /** Told by name: of a database in which many are affected fewer than there are, see `leftBehindCount`. */
   readonly count: number;
   /** The first of them, `LEFT_BEHIND_SHOWN` at most. */
   readonly keys: readonly T[];
@@ -104,7 +110,7 @@ export interface RotationState {
   readonly meter: RateMeter;
 }
 
-/** Screens name this many keys left behind; the log file and the JSON lines have them all. */
+/** Screens name this many keys left behind; the log file and the JSON lines have up to 1,000 of each target. */
 export const LEFT_BEHIND_SHOWN = 100;
 
 export const INITIAL_STATE: RotationState = {
@@ -158,4 +164,27 @@ export function progressOf(state: RotationState): Progress {
 export function censusOf(state: RotationState): Census | null {
   const known = state.targets.flatMap(({ census }) => (census === null ? [] : [census.census]));
   return known.length === 0 ? null : known.reduce(addCensus, EMPTY_CENSUS);
+}
+
+/** Keys that neither root opens: as counted last, or as the ledger has them while a change is under way. */
+export function leftBehindCount({ leftBehind, run, targets }: RotationState): number {
+  const isForward = run !== null && run.state !== 'rolling-back' && run.state !== 'rolled-back';
+  const known = targets.map(({ census, standing, verified, staged, outcomes }) => {
+    if (census !== null) return census.census.foreign + census.census.unreadable;
+    if (standing !== null) return standing.leftBehind;
+    if (verified !== null) return verified.leftBehind;
+    if (staged !== null) return staged.foreign + staged.unreadable;
+    return isForward ? outcomes.foreign + outcomes.unreadable : 0;
+  });
+  return Math.max(leftBehind.count, sum(known));
+}
+
+/** Keys that are not as the journal says, those that are told by name and those that are only counted. */
+export function deviationCount({ deviations, targets }: RotationState): number {
+  const known = targets.map(({ standing }) => (standing === null ? 0 : sum(Object.values(standing.deviations))));
+  return Math.max(deviations.count, sum(known));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -22,6 +22,8 @@ export interface DryRunOptions {
   readonly full: boolean;
   /** Private operations a second with the old root on this machine, all workers together. */
   readonly privateOpsPerSecond: number;
+  /** The limit that these rows go by, and the change after them; null for none. */
+  readonly maxKeysPerSecond: number | null;
   readonly segmentRows?: number;
   readonly stop?: AbortSignal;
   readonly abort?: AbortSignal;
@@ -52,7 +54,7 @@ export async function dryRun(given: EngineDeps, options: DryRunOptions): Promise
 
 async function lookAndForecast(context: ReadContext, options: DryRunOptions): Promise<DryRunResult> {
   const { emit } = context.deps;
-  const { roots, full, proof, privateOpsPerSecond, segmentRows = DEFAULT_SEGMENT_ROWS } = options;
+  const { roots, full, proof, privateOpsPerSecond, maxKeysPerSecond, segmentRows = DEFAULT_SEGMENT_ROWS } = options;
   const {
     checks,
     server,
@@ -89,6 +91,7 @@ async function lookAndForecast(context: ReadContext, options: DryRunOptions): Pr
     proof,
     privateOpsPerSecond,
     comparedRowsPerSecond,
+    maxKeysPerSecond,
   });
   if (refusal === null) emit({ type: 'forecast', forecast });
   return { server, checks, plan, targets, leftBehind, unmapped, purge, forecast, refusal };

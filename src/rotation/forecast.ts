@@ -58,10 +58,12 @@ export interface ForecastInput {
   readonly privateOpsPerSecond: number;
   /** Measured while the staging was looked at; null where there is none, or nothing in it. */
   readonly comparedRowsPerSecond: number | null;
+  /** The change is taken to have the limit of its dry run; null for none. */
+  readonly maxKeysPerSecond: number | null;
 }
 
 export function forecastRun(input: ForecastInput): Forecast {
-  const { census, staging, need, proof, privateOpsPerSecond, comparedRowsPerSecond } = input;
+  const { census, staging, need, proof, privateOpsPerSecond, comparedRowsPerSecond, maxKeysPerSecond } = input;
   const works = census.map((each) => workOn(each, staging));
   const sumOf = (numberOf: (work: TargetWork) => number): number =>
     works.reduce((sum, work) => sum + numberOf(work), 0);
@@ -69,19 +71,21 @@ export function forecastRun(input: ForecastInput): Forecast {
   const operations = keys * (1 + (proof === 'full' ? 1 : SAMPLED_PROOFS));
   const cryptoSeconds = privateOpsPerSecond > 0 ? operations / privateOpsPerSecond : 0;
   const comparedSeconds = comparedRowsPerSecond === null ? 0 : swapped / comparedRowsPerSecond;
+  const limitedSeconds = maxKeysPerSecond === null ? 0 : (rows + swapped) / maxKeysPerSecond;
   const { low: slowest, high: fastest } = WRITTEN_ROWS_PER_SECOND;
   const { low: fewest, high: most } = SWAP_IN_COMPARISONS;
   return {
     keys,
     ...(staging.length === 0 ? {} : { swapped }),
     // Reading, rewrapping and writing overlap at best, and follow each other at worst.
-    secondsLow: Math.max(cryptoSeconds, rows / fastest + fewest * comparedSeconds),
-    secondsHigh: cryptoSeconds * 1.25 + rows / slowest + most * comparedSeconds,
+    secondsLow: Math.max(cryptoSeconds, rows / fastest + fewest * comparedSeconds, limitedSeconds),
+    secondsHigh: Math.max(cryptoSeconds * 1.25 + rows / slowest, limitedSeconds) + most * comparedSeconds,
     grounds: {
       privateOpsPerSecond,
       writtenRowsPerSecond: WRITTEN_ROWS_PER_SECOND,
       comparedRowsPerSecond,
       swapInComparisons: SWAP_IN_COMPARISONS,
+      maxKeysPerSecond,
     },
     ...need,
   };

@@ -25,6 +25,7 @@ export const EMPTY_ACCOUNT: Account = {
   empty: 0,
   unaccounted: 0,
   unjournaled: 0,
+  departed: 0,
 };
 
 /** Sums over the segments as they stand; sweeps nothing. */
@@ -58,8 +59,9 @@ export async function verifyTarget(
 }
 
 export function emitVerified(shift: Shift, planned: PlannedTarget, account: Account): void {
-  const { liveRows: rows, rewrapped, unaccounted } = account;
-  shift.deps.emit({ type: 'verified', targetNo: planned.targetNo, rows, rewrapped, unaccounted });
+  const { liveRows: rows, rewrapped, foreign, unreadable, unaccounted } = account;
+  const leftBehind = foreign + unreadable;
+  shift.deps.emit({ type: 'verified', targetNo: planned.targetNo, rows, rewrapped, leftBehind, unaccounted });
 }
 
 /** A verified target has no key under the old root: each live row is one of these. */
@@ -126,5 +128,6 @@ export function addAccounts(a: Account, b: Account): Account {
     empty: a.empty + b.empty,
     unaccounted: a.unaccounted + b.unaccounted,
     unjournaled: a.unjournaled + b.unjournaled,
+    departed: a.departed + b.departed,
   };
 }

@@ -133,6 +133,7 @@ describe('the change pages', () => {
       writtenRowsPerSecond: { low: 250, high: 10_000 },
       comparedRowsPerSecond: null,
       swapInComparisons: { low: 1, high: 15 },
+      maxKeysPerSecond: null,
     };
     const forecast = {
       keys: 31_450,
@@ -156,6 +157,10 @@ describe('the change pages', () => {
     const staged = { ...forecast, keys: 0, swapped: 31_450, grounds: { ...grounds, comparedRowsPerSecond: 11_257.4 } };
     expect(dryRunLines({ ...state, forecast: staged }, PLAIN)).toContain(
       '  from         11,257 rows/s compared with the staging just now; a swap with its checks is taken for 1 to 15 comparisons',
+    );
+    const limited = { ...forecast, grounds: { ...grounds, maxKeysPerSecond: 200 } };
+    expect(dryRunLines({ ...state, forecast: limited }, PLAIN)).toContain(
+      '  from         1,040 RSA operations/s measured here; 250 to 10,000 rows/s assumed of the server; at most 200 keys/s, as asked',
     );
     expect(dryRunLines(INITIAL_STATE, PLAIN)).toEqual(['', 'Dry run: nothing was written.']);
   });

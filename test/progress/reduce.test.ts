@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../support/random.ts';
 import { RUN_STATES } from '../../src/keys/run.ts';
+import { NO_DEVIATIONS } from '../../src/keys/deviation.ts';
 import { NO_OUTCOMES, type OutcomeCounts } from '../../src/keys/stored-key.ts';
 import type { RotationEvent } from '../../src/progress/events.ts';
 import { observeAlive, reduce } from '../../src/progress/reduce.ts';
-import { censusOf, INITIAL_STATE, LEFT_BEHIND_SHOWN, progressOf } from '../../src/progress/rotation-state.ts';
+import {
+  censusOf,
+  deviationCount,
+  INITIAL_STATE,
+  LEFT_BEHIND_SHOWN,
+  leftBehindCount,
+  progressOf,
+} from '../../src/progress/rotation-state.ts';
 import type { RotationState } from '../../src/progress/rotation-state.ts';
 import { verbatim } from '../../src/text/message.ts';
 
@@ -182,6 +190,38 @@ describe('the state of a rotation', () => {
     expect(leftBehind.keys.map(({ key }) => key[0])).toEqual(
       Array.from({ length: LEFT_BEHIND_SHOWN }, (_, n) => String(n)),
     );
+  });
+
+  it('knows of more keys left behind than are named: from the ledger at work, then from what was counted', () => {
+    const aRun = (state: 'applying' | 'rolling-back'): RotationEvent => ({
+      type: 'run',
+      runId: 1,
+      resumed: true,
+      state,
+      tookOverFrom: null,
+    });
+    const batch = aBatch(9_000, { outcomes: outcomes({ foreign: 2_000, unreadable: 3_000, rewrapped: 4_000 }) });
+    const named: RotationEvent = {
+      type: 'left-behind',
+      key: { target: 't', key: ['1'], class: 'foreign', reason: verbatim('r') },
+    };
+    const counts = { targetNo: 1, rows: 9_000, rewrapped: 4_000, unaccounted: 0 };
+    expect(leftBehindCount(play([named]))).toBe(1);
+    expect(leftBehindCount(play([aRun('rolling-back'), batch]))).toBe(0);
+    const working = play([aRun('applying'), batch]);
+    expect(leftBehindCount(working)).toBe(5_000);
+    const verified = play([{ type: 'verified', ...counts, leftBehind: 4_999 }, named], working);
+    expect([leftBehindCount(verified), verified.leftBehind.count]).toEqual([4_999, 1]);
+  });
+
+  it('counts deviations that are not named as well', () => {
+    const target = { targetNo: 1, name: 't', column: 'c', rows: 9, standing: 0, leftBehind: 0, pending: 0 };
+    const deviations = { ...NO_DEVIATIONS, foreign: 1_500, gone: 2 };
+    const key = { target: 't', key: ['1'], kind: 'foreign', isAdded: false, reason: null } as const;
+    const met = play([{ type: 'deviation', key }]);
+    expect(deviationCount(met)).toBe(1);
+    const standing = { ...target, deviations, opened: null, openedBefore: 0 };
+    expect(deviationCount(play([{ type: 'standing', target: standing }], met))).toBe(1_502);
   });
 
   it('shows a check that is made again once, with its last answer', () => {

@@ -110,7 +110,7 @@ describe('a census with a journal', () => {
 
 describe('the forecast of a staged change', () => {
   const rehearse = ({ deps, options }: Start): Promise<DryRunResult> =>
-    dryRun(deps, { ...options, full: false, privateOpsPerSecond: 1 });
+    dryRun(deps, { ...options, full: false, privateOpsPerSecond: 1, maxKeysPerSecond: null });
 
   it('says that only the swap remains, plus what changed since', async () => {
     const scenario = makeScenario();

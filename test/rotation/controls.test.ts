@@ -151,7 +151,13 @@ describe('a pause', () => {
       const counting =
         kind === 'census'
           ? runCensus(start.deps, options)
-          : dryRun(start.deps, { ...options, allowTriggers: false, proof: 'sample', privateOpsPerSecond: 1 });
+          : dryRun(start.deps, {
+              ...options,
+              allowTriggers: false,
+              proof: 'sample',
+              privateOpsPerSecond: 1,
+              maxKeysPerSecond: null,
+            });
       await hop(LONG);
       expect(changesOf(start.events)).toEqual(['asked', 'reached']);
       expect(start.client.calls).not.toContain('reader.readPage');

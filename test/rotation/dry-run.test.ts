@@ -11,6 +11,7 @@ const OPTIONS: DryRunOptions = {
   proof: 'sample',
   full: false,
   privateOpsPerSecond: 1_000,
+  maxKeysPerSecond: null,
 };
 
 describe('dryRun', () => {

@@ -25,6 +25,7 @@ const forecast = (overrides: Partial<ForecastInput> = {}) =>
     proof: 'sample',
     privateOpsPerSecond: 1_000,
     comparedRowsPerSecond: null,
+    maxKeysPerSecond: null,
     ...overrides,
   });
 
@@ -46,6 +47,17 @@ describe('the forecast', () => {
     expect(secondsLow).toBeCloseTo(3 * grounds.swapInComparisons.low);
     expect(secondsHigh).toBeCloseTo(3 * grounds.swapInComparisons.high);
     expect(at(1_000).secondsHigh).toBeCloseTo(10 * secondsHigh);
+  });
+
+  it('takes no less than a limit on the speed lets through, swapped rows included', () => {
+    const slow = forecast({ maxKeysPerSecond: 10 });
+    expect([slow.secondsLow, slow.secondsHigh, slow.grounds.maxKeysPerSecond]).toEqual([3_000, 3_000, 10]);
+    const swap = forecast({ maxKeysPerSecond: 10, staging: [staged], comparedRowsPerSecond: 10_000 });
+    expect([swap.secondsLow, swap.secondsHigh]).toEqual([3_000, 3_045]);
+    expect(forecast({ maxKeysPerSecond: 1_000_000 })).toMatchObject({
+      secondsLow: forecast().secondsLow,
+      secondsHigh: forecast().secondsHigh,
+    });
   });
 
   it('of a staging that is not current anywhere is that of a direct change', () => {

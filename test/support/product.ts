@@ -120,7 +120,14 @@ export async function drop(options: ProductOptions, runId: number): Promise<Drop
 
 export async function rehearse(options: ProductOptions, full = false): Promise<DryRunResult> {
   return withParts(options, (deps, common) =>
-    dryRun(deps, { ...common, allowTriggers: false, proof: 'sample', full, privateOpsPerSecond: 1000 }),
+    dryRun(deps, {
+      ...common,
+      allowTriggers: false,
+      proof: 'sample',
+      full,
+      privateOpsPerSecond: 1000,
+      maxKeysPerSecond: null,
+    }),
   );
 }
 

@@ -152,6 +152,7 @@ const rehearsal = (
               writtenRowsPerSecond: { low: 250, high: 10_000 },
               comparedRowsPerSecond: null,
               swapInComparisons: { low: 1, high: 15 },
+              maxKeysPerSecond: null,
             },
             journalBytes: 13e6,
             logBytes: 29e6,
@@ -229,8 +230,8 @@ const result = (
         A_RUN_EVENT,
         A_PLAN,
         ...LEFT_BEHIND,
-        { type: 'verified', targetNo: 1, rows: 4000, rewrapped: 3895, unaccounted: 0 },
-        { type: 'verified', targetNo: 2, rows: 1500, rewrapped: 1450, unaccounted: 0 },
+        { type: 'verified', targetNo: 1, rows: 4000, rewrapped: 3895, leftBehind: 2, unaccounted: 0 },
+        { type: 'verified', targetNo: 2, rows: 1500, rewrapped: 1450, leftBehind: 0, unaccounted: 0 },
       ],
       {
         outcome: anOutcome({ exitCode: 3, census: A_CENSUS, windowMs: 72_000, logFile: '/state/srkey-change-ca.log' }),

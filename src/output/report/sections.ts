@@ -1,7 +1,7 @@
 /** The sections that every report may have. Each answers null when there is nothing to say. */
 import type { RootSummary } from '../../keys/root.ts';
 import type { CheckStatus } from '../../progress/events.ts';
-import type { RotationState } from '../../progress/rotation-state.ts';
+import { leftBehindCount, type RotationState } from '../../progress/rotation-state.ts';
 import { type Message, recalled, type Say, text } from '../../text/message.ts';
 import { count, counted, day, duration, time } from '../../text/quantities.ts';
 import type { Course } from './course.ts';
@@ -65,7 +65,9 @@ export function said(value: Message | string, say: Say): string {
   return say(typeof value === 'string' ? recalled(value) : value);
 }
 
-export function leftBehindSection({ leftBehind: { count: all, keys } }: RotationState, say: Say): Html | null {
+export function leftBehindSection(state: RotationState, say: Say): Html | null {
+  const { keys } = state.leftBehind;
+  const all = leftBehindCount(state);
   if (all === 0) return null;
   const rows = keys.map(({ target, key, class: keyClass, reason }) => [
     target,
@@ -78,7 +80,7 @@ export function leftBehindSection({ leftBehind: { count: all, keys } }: Rotation
   return html`<section>
     <h2>${say`Keys left behind`}</h2>
     <p>${say`${counted(all, 'key')} that neither root opens, or that are damaged. They were left as they are.`}</p>
-    ${table(columns, rows)}${more > 0 ? html`<p class="soft">${say`${counted(more, 'more key', 'more keys')}: the log file names all of them.`}</p>` : null}
+    ${table(columns, rows)}${more > 0 ? html`<p class="soft">${say`${counted(more, 'more key', 'more keys')}: the log file names up to 1,000 of each target.`}</p>` : null}
   </section>`;
 }
 

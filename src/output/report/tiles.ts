@@ -1,7 +1,7 @@
 /** The few figures at the head of the report, by command. */
 import { DEVIATIONS } from '../../keys/deviation.ts';
 import { censusTotal } from '../../keys/stored-key.ts';
-import type { RotationState } from '../../progress/rotation-state.ts';
+import { leftBehindCount, type RotationState } from '../../progress/rotation-state.ts';
 import { type Message, type Say, text } from '../../text/message.ts';
 import { bytes, count, durationRange, keysPerSecond } from '../../text/quantities.ts';
 import { standingTotals } from '../standing-text.ts';
@@ -27,7 +27,7 @@ function workTiles(data: ReportData): [Message, Message][] {
     [text`window of this start`, seconds(windowMs)],
     [text`on average`, keysPerSecond(windowMs <= 0 ? 0 : (rows * 1000) / windowMs)],
   ];
-  const left: [Message, Message] = [text`left behind`, count(state.leftBehind.count)];
+  const left: [Message, Message] = [text`left behind`, count(leftBehindCount(state))];
   switch (command) {
     case 'stage':
       return [[text`keys staged`, sum(({ staged, outcomes }) => staged?.staged ?? outcomes.staged)], left, ...speed];
@@ -66,7 +66,7 @@ function countTiles(state: RotationState): [Message, Message][] {
   const { forecast } = state;
   return [
     [text`keys counted`, count(counted)],
-    [text`foreign or unreadable`, count(state.leftBehind.count)],
+    [text`foreign or unreadable`, count(leftBehindCount(state))],
     ...(forecast === null
       ? []
       : ([

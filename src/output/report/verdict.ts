@@ -1,6 +1,7 @@
 /** How it ended, in one box at the head of the report, and what to do now. */
 import { SrkeyError } from '../../errors.ts';
 import { type Message, type Say, text } from '../../text/message.ts';
+import { leftBehindCount } from '../../progress/rotation-state.ts';
 import { counted } from '../../text/quantities.ts';
 import { standingAdvice, standingTotals, standingVerdict } from '../standing-text.ts';
 import { html, type Html } from './html.ts';
@@ -66,7 +67,7 @@ function judgement({ command, exitCode, state }: ReportData): readonly [Tone, Me
           text`Rolled back, but for ${left} under the new root for which the journal has no old value.`,
         ];
       }
-      return ['warning', text`Finished, with ${counted(state.leftBehind.count, 'key')} left behind, untouched.`];
+      return ['warning', text`Finished, with ${counted(leftBehindCount(state), 'key')} left behind, untouched.`];
     case 4:
       return ['bad', text`Refused; nothing was changed.`];
     case 7:

@@ -107,8 +107,8 @@ export const OUTPUT: Catalogue = {
   'paused: nothing is in work, nothing is locked, and the run stays ours':
     'en pause : rien n’est en cours, rien n’est verrouillé, et srkey garde l’opération',
   'the pause is over: the work goes on': 'la pause est finie : le travail continue',
-  '… more keys left behind: the log file names all of them':
-    '… d’autres clés laissées de côté : le fichier de trace les nomme toutes',
+  '… more keys left behind: the log file names more of them':
+    '… d’autres clés laissées de côté : le fichier de trace en nomme davantage',
   'left behind ({1}): {2} [{3}]: {4}': 'laissée de côté ({1}) : {2} [{3}] : {4}',
   'waiting for {1}: {2} left': 'attente de {1} : encore {2}',
   'counting {1}': 'recensement {1}',
@@ -268,6 +268,7 @@ export const OUTPUT: Catalogue = {
     '{1} opérations RSA/s mesurées ici ; {2} à {3} lignes/s supposées du serveur',
   '{1} rows/s compared with the staging just now; a swap with its checks is taken for {2} to {3} comparisons':
     '{1} lignes/s comparées à la préparation à l’instant ; une mise en service avec ses contrôles est comptée pour {2} à {3} comparaisons',
+  'at most {1}, as asked': 'au plus {1}, comme demandé',
   // census-page.ts: from what the counts are concluded
   'Concluded from:': 'Déduit de :',
   '{1} opened, every row read': '{1} {1:ouverte|ouvertes}, chaque ligne lue',

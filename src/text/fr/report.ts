@@ -99,7 +99,7 @@ export const REPORT: Catalogue = {
   'Keys left behind': 'Clés laissées de côté',
   '{1} that neither root opens, or that are damaged. They were left as they are.':
     '{1} qu’aucune des deux racines n’ouvre, ou {1:endommagée. Elle est restée telle quelle.|endommagées. Elles sont restées telles quelles.}',
-  '{1}: the log file names all of them.': '{1} : le fichier de trace les nomme toutes.',
+  '{1}: the log file names up to 1,000 of each target.': '{1} : le fichier de trace en nomme jusqu’à 1 000 par cible.',
   'more key|more keys': 'autre clé|autres clés',
   rows: 'lignes',
   segments: 'segments',

@@ -98,7 +98,7 @@ export const UI_JOBS: Catalogue = {
   'Run {1} does not stand everywhere: the keys are named below.':
     'L’opération {1} ne tient pas partout : les clés sont nommées ci-dessous.',
   'Not as the journal says:': 'Autrement que ne le dit le journal :',
-  '  and {1} more: the log file names more of them': '  et {1} autres : le fichier de trace en nomme davantage',
+  '  and {1} more: the log file names more of them': '  et {1} de plus : le fichier de trace en nomme davantage',
   // tables
   '{1}: {2} keys': '{1} : {2} clés',
   prepared: 'préparées',

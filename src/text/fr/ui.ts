@@ -177,7 +177,6 @@ export const UI: Catalogue = {
   // classes of keys, as columns
   unopened: 'non ouvertes',
   '{1} left behind, untouched:': '{1} {1:laissée|laissées} de côté, {1:intacte|intactes} :',
-  '  and {1} more: the log file names all of them': '  et {1} de plus : le fichier de trace les nomme toutes',
   'more below': 'suite plus bas',
   'more above': 'début plus haut',
   // confirmation

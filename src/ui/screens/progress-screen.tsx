@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { RUN_STATE_WORDS } from '../../keys/run.ts';
-import { progressOf } from '../../progress/rotation-state.ts';
+import { leftBehindCount, progressOf } from '../../progress/rotation-state.ts';
 import type { RotationState } from '../../progress/rotation-state.ts';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
@@ -74,7 +74,7 @@ function JobProgress({ job, showsDetails }: { readonly job: JobState; readonly s
       <Box flexDirection="column" marginTop={isTight ? 0 : 1}>
         {showsDetails ? <Details job={job} /> : <Facts facts={mainFacts(job)} />}
       </Box>
-      {showsDetails && leftBehind.count > 0 && <LeftBehindList leftBehind={leftBehind} />}
+      {showsDetails && leftBehind.count > 0 && <LeftBehindList rotation={rotation} />}
     </Box>
   );
 }
@@ -143,7 +143,7 @@ const LOOKS_AT_KEYS: readonly JobState['kind'][] = ['change', 'stage', 'census']
 
 function mainFacts(job: JobState): readonly Fact[] {
   const { kind, rotation, windowStartedMs, startedAtMs, nowMs } = job;
-  const { lastBatch, workers, retries, leftBehind } = rotation;
+  const { lastBatch, workers, retries } = rotation;
   const fact = (label: Message, value: Message): Fact => ({ label, value });
   const since = kind === 'census' || kind === 'verify' ? startedAtMs : (windowStartedMs ?? nowMs);
   const clockOf = CLOCKS[kind];
@@ -160,7 +160,7 @@ function mainFacts(job: JobState): readonly Fact[] {
           ),
         ]
       : []),
-    ...(LOOKS_AT_KEYS.includes(kind) ? [fact(text`left behind so far`, count(leftBehind.count))] : []),
+    ...(LOOKS_AT_KEYS.includes(kind) ? [fact(text`left behind so far`, count(leftBehindCount(rotation)))] : []),
     fact(text`retries`, count(retries)),
     ...(workers !== null && hasThreads(job) ? [fact(text`RSA threads`, count(workers))] : []),
   ];

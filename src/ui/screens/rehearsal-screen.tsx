@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { progressOf } from '../../progress/rotation-state.ts';
+import { leftBehindCount, progressOf } from '../../progress/rotation-state.ts';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { bytes, count, counted, durationRange } from '../../text/quantities.ts';
@@ -32,7 +32,6 @@ export function RehearsalScreen({ job, scroll, place, about, isBack }: Rehearsal
   const isEnded = job !== null && !isRunning(job);
   const problem = problemIn(job);
   const census = job?.outcome?.census ?? [];
-  const leftBehind = job?.rotation.leftBehind ?? { count: 0, keys: [] };
   return (
     <Frame
       title={text`Dry run: what the change would do`}
@@ -59,9 +58,9 @@ export function RehearsalScreen({ job, scroll, place, about, isBack }: Rehearsal
           <ForecastFacts job={job} />
         </Box>
       )}
-      {leftBehind.count > 0 && (
+      {job !== null && job.rotation.leftBehind.keys.length > 0 && (
         <Box marginTop={1}>
-          <LeftBehindList leftBehind={leftBehind} />
+          <LeftBehindList rotation={job.rotation} />
         </Box>
       )}
     </Frame>
@@ -85,8 +84,9 @@ function Counting({ job }: { readonly job: JobState | null }): ReactNode {
 
 function ForecastFacts({ job }: { readonly job: JobState }): ReactNode {
   const { say } = useLook();
-  const { forecast, leftBehind } = job.rotation;
+  const { forecast } = job.rotation;
   if (forecast === null) return null;
+  const leftBehind = leftBehindCount(job.rotation);
   const { keys, secondsLow, secondsHigh, journalBytes, logBytes } = forecast;
   return (
     <Facts
@@ -100,9 +100,9 @@ function ForecastFacts({ job }: { readonly job: JobState }): ReactNode {
         {
           label: text`left behind`,
           value:
-            leftBehind.count === 0
+            leftBehind === 0
               ? say`none in the sample that was opened`
-              : say`at least ${counted(leftBehind.count, 'key')}: neither root opens them, they stay as they are`,
+              : say`at least ${counted(leftBehind, 'key')}: neither root opens them, they stay as they are`,
         },
       ]}
     />

@@ -14,7 +14,7 @@ import type { Fact } from '../parts/notes.tsx';
 import { inScreenWords } from '../parts/screen-words.ts';
 import { OneLine } from '../parts/one-line.tsx';
 import { useRoom } from '../parts/size.ts';
-import { LEFT_BEHIND_SHOWN } from '../../progress/rotation-state.ts';
+import { deviationCount, LEFT_BEHIND_SHOWN } from '../../progress/rotation-state.ts';
 import type { JobState } from '../state/app-state.ts';
 import { nextSteps, verdictOf } from '../state/result-words.ts';
 
@@ -93,11 +93,11 @@ function Outcome({
       )}
       {leftBehind.count > 0 && (
         <Box marginTop={isLow ? 0 : 1}>
-          <LeftBehindList leftBehind={leftBehind} />
+          <LeftBehindList rotation={job.rotation} />
         </Box>
       )}
       <UnderNewList rotation={job.rotation} />
-      <DeviationList deviations={job.rotation.deviations} />
+      <DeviationList rotation={job.rotation} />
     </Box>
   );
 }
@@ -142,25 +142,23 @@ function UnderNewList({ rotation }: { readonly rotation: JobState['rotation'] })
 }
 
 /** Keys that are not as the journal says, by name. */
-function DeviationList({ deviations }: { readonly deviations: JobState['rotation']['deviations'] }): ReactNode {
+function DeviationList({ rotation }: { readonly rotation: JobState['rotation'] }): ReactNode {
   const { say, shown } = useLook();
   const { width } = useRoom();
-  if (deviations.count === 0) return null;
+  const { keys } = rotation.deviations;
+  const more = deviationCount(rotation) - keys.length;
+  if (keys.length === 0) return null;
   return (
     <Box flexDirection="column" marginTop={1}>
       <Text color="yellow">{say`Not as the journal says:`}</Text>
-      {deviations.keys.map(({ target, key, kind, reason }) => (
+      {keys.map(({ target, key, kind, reason }) => (
         <OneLine
           key={`${target} ${key.join(' ')}`}
           width={width}
           text={`  ${shown(target)} [${shown(key.join(', '))}] ${say(reason === null ? DEVIATION_WORDS[kind] : text`${DEVIATION_WORDS[kind]}: ${reason}`)}`}
         />
       ))}
-      {deviations.count > deviations.keys.length && (
-        <Text
-          dimColor
-        >{say`  and ${count(deviations.count - deviations.keys.length)} more: the log file names more of them`}</Text>
-      )}
+      {more > 0 && <Text dimColor>{say`  and ${count(more)} more: the log file names more of them`}</Text>}
     </Box>
   );
 }

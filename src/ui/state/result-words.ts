@@ -1,7 +1,7 @@
 /** What the end of a job means, and what comes next in the renewal. */
 import { isHarmless } from '../../keys/deviation.ts';
 import { addCensus, EMPTY_CENSUS } from '../../keys/stored-key.ts';
-import type { TargetState } from '../../progress/rotation-state.ts';
+import { leftBehindCount, type TargetState } from '../../progress/rotation-state.ts';
 import { text } from '../../text/message.ts';
 import type { Message } from '../../text/message.ts';
 import { counted } from '../../text/quantities.ts';
@@ -56,7 +56,7 @@ function doneVerdict({ kind, rotation }: JobState, { exitCode, purge, leftTables
       return exitCode === 0
         ? good(text`Done: every key in the columns of the key map now needs the new root.`)
         : warning(
-            text`Finished: every key that opened with the old root now needs the new one. ${counted(rotation.leftBehind.count, 'key')} left behind.`,
+            text`Finished: every key that opened with the old root now needs the new one. ${counted(leftBehindCount(rotation), 'key')} left behind.`,
           );
   }
 }

@@ -157,7 +157,7 @@ describe('the report', () => {
 
   it.each<[string, ExitCode, RegExp]>([
     ['change-ca', 0, /class="verdict good"[^]*Done: every key/],
-    ['change-ca', 3, /class="verdict warning"[^]*Finished, with 1 key left behind/],
+    ['change-ca', 3, /class="verdict warning"[^]*Finished, with 30 keys left behind/],
     ['change-ca', 130, /class="verdict warning"[^]*Interrupted\. What was committed stands/],
     ['change-ca', 7, /class="verdict bad"[^]*Stopped by a failure/],
     ['change-ca', 4, /class="verdict bad"[^]*Refused; nothing was changed/],
@@ -202,7 +202,7 @@ describe('the report', () => {
     const changed = [
       { ...batch, batchNo: 2, rows: 10, outcomes: outcomes({ rewrapped: 10 }) },
       { ...batch, batchNo: 2, segmentNo: 0, rows: 1, outcomes: outcomes({ rewrapped: 1 }) },
-      { type: 'verified', targetNo: 1, rows: 10, rewrapped: 10, unaccounted: 0 },
+      { type: 'verified', targetNo: 1, rows: 10, rewrapped: 10, leftBehind: 0, unaccounted: 0 },
       { type: 'census', target: { ...staged, census: after, opened: 10, unopened: 0 } },
     ].reduce((sum, event) => reduce(sum, event as RotationEvent, 0), state);
     expect(plain(aReport({ exitCode: 0, state: changed }))).toMatch(

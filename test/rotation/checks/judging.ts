@@ -37,7 +37,15 @@ export async function look(variation: Variation): Promise<{ checks: readonly Che
   scenario.db.table(target).facts = { ...facts, value: { ...PLAIN_VALUE, ...value } };
   const { deps } = prepareStart(scenario, { client: { readOnly: true } });
   const keyMap = { ...KEY_MAP, targets: [target] };
-  return await dryRun(deps, { keyMap, roots, allowTriggers, proof: 'sample', full: false, privateOpsPerSecond: 1_000 });
+  return await dryRun(deps, {
+    keyMap,
+    roots,
+    allowTriggers,
+    proof: 'sample',
+    full: false,
+    privateOpsPerSecond: 1_000,
+    maxKeysPerSecond: null,
+  });
 }
 
 export function itJudges(judgements: readonly Judgement[]): void {

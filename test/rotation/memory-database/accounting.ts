@@ -48,5 +48,6 @@ export function accountOf(table: MemoryTable, target: TargetRow, segmentNo: numb
     if (row === undefined || !isAccountedFor(live, row, basis)) account.unaccounted += 1;
     else account[row.outcome as 'rewrapped'] += 1;
   }
+  account.departed = departedKeys(table, target, segmentNo).length;
   return account;
 }

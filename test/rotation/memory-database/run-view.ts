@@ -2,7 +2,7 @@
 import type { Work } from '../../../src/keys/run.ts';
 import { OUTCOMES } from '../../../src/keys/stored-key.ts';
 import type { LedgerTotal, RunView, SegmentRecord } from '../../../src/rotation/ports.ts';
-import { accountOf, departedKeys } from './accounting.ts';
+import { accountOf } from './accounting.ts';
 import type { MemoryClient } from './client.ts';
 import { makeJournalReader } from './journal-reader.ts';
 import type { RunRow, TargetRow } from './rows.ts';
@@ -19,12 +19,6 @@ export function makeView(client: MemoryClient, run: RunRow): RunView {
       ),
     account: (targetNo, target, segmentNo, basis) =>
       client.call('account', 'read', () => accountOf(db.table(target), findTarget(run, targetNo), segmentNo, basis)),
-    departed: (targetNo, target, segmentNo) =>
-      client.call(
-        'departed',
-        'read',
-        () => departedKeys(db.table(target), findTarget(run, targetNo), segmentNo).length,
-      ),
     leftBehind: (targetNo, _target, limit) =>
       client.call('leftBehind', 'read', () =>
         [...findTarget(run, targetNo).journal]
