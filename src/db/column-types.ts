@@ -121,6 +121,11 @@ export function valueColumnFacts(column: LiveColumn): ValueColumnFacts | null {
   };
 }
 
+/** Whether `=` compares its bytes: not those of IMAGE, and text by its collation (T-SQL, "= (Equals)"). */
+export function isComparable(column: LiveColumn): boolean {
+  return column.type === 'binary' || column.type === 'varbinary';
+}
+
 /** The (MAX) type that holds any value of the column without change. */
 export function maxType(column: LiveColumn): string {
   if (BINARY_TYPES.has(column.type)) return 'VARBINARY(MAX)';

@@ -85,7 +85,7 @@ const BABELFISH_ROLLED_BACK = /lock timeout|deadlock detected|could not serializ
  * taken for a load of its own, and the answer to that for the answer to whatever was asked next. Measured with packets of
  * 16,000 bytes: 12 of 15,992 lengths.
  */
-const BABELFISH_OUT_OF_STEP = /BulkLoadBCP\) protocol stream is incorrect/;
+const BABELFISH_OUT_OF_STEP = 'Bulk Load Request (BulkLoadBCP) protocol stream is incorrect';
 
 /**
  * Codes with which the drivers refuse a call before anything is sent. Any other error without a server's number leaves
@@ -124,7 +124,7 @@ function dispositionOf({ message, code, number, severity }: DriverError): Dispos
   if (number !== null) {
     if (number in ROLLED_BACK) return 'retry';
     if (number === BABELFISH_UNMAPPED && BABELFISH_ROLLED_BACK.test(message)) return 'retry';
-    if (number === BABELFISH_UNMAPPED && BABELFISH_OUT_OF_STEP.test(message)) return 'reconnect';
+    if (number === BABELFISH_UNMAPPED && message.includes(BABELFISH_OUT_OF_STEP)) return 'reconnect';
     if (number in SESSION_OVER || severity >= 20) return 'reconnect';
     return 'stop';
   }

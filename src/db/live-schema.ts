@@ -7,6 +7,7 @@ import {
   ddlWithCollation,
   displayStyle,
   keyColumnFacts,
+  isComparable,
   maxType,
   readLiveColumn,
   valueColumnFacts,
@@ -136,8 +137,7 @@ export class LiveSchema {
         kind: facts.kind,
         maxType: maxType(value),
         collation: value.collation,
-        capacity: facts.capacity,
-        fixedLength: facts.fixedLength,
+        isComparable: isComparable(value),
       },
     };
   }

@@ -134,10 +134,6 @@ export class DatabaseOwnership implements Ownership {
     return this.#view.account(targetNo, target, segmentNo, basis);
   }
 
-  departed(targetNo: number, target: Target, segmentNo: number): Promise<number> {
-    return this.#view.departed(targetNo, target, segmentNo);
-  }
-
   leftBehind(targetNo: number, target: Target, limit: number): Promise<readonly NamedKey[]> {
     return this.#view.leftBehind(targetNo, target, limit);
   }

@@ -16,6 +16,7 @@ import type { ConnectionOptions } from './connection.ts';
 import { DatabaseJournalReader } from './journal-reader.ts';
 import type { LiveSchema } from './live-schema.ts';
 import {
+  lastRow,
   onlyRow,
   readDateOrNull,
   readKeyTexts,
@@ -27,7 +28,7 @@ import {
 } from './rows.ts';
 import { int, LONG_REQUEST_MS, Session, nvarchar } from './session.ts';
 import type { RenewedSession } from './session.ts';
-import { account, countDeparted, leftBehind } from './statements/account.ts';
+import { account, leftBehind } from './statements/account.ts';
 import { runTables } from './statements/binding.ts';
 import { segmentRange } from './statements/page.ts';
 import type { SegmentRange } from './statements/page.ts';
@@ -79,13 +80,15 @@ export class DatabaseRunView implements RunView {
   async account(targetNo: number, target: Target, segmentNo: number, basis: Basis): Promise<Account> {
     const bound = await this.#parts.schema.bind(target);
     const range = await this.range(targetNo, segmentNo);
-    const [rows] = await this.#parts.control.query(
+    const sets = await this.#parts.control.query(
       text`verify segment ${segmentNo} of ${targetColumn(target)}`,
       account(bound, runTables(this.runId, targetNo), range, basis),
       { segment: int(segmentNo) },
       LONG_REQUEST_MS,
     );
-    const counts = new Map((rows ?? []).map((row) => [readText(row, 'Account'), readNumber(row, 'LiveRows')]));
+    const rows = sets[0] ?? [];
+    const counts = new Map(rows.map((row) => [readText(row, 'Account'), readNumber(row, 'LiveRows')]));
+    const paired = rows.reduce((sum, row) => sum + readNumber(row, 'PairedRows'), 0);
     const of = (name: string): number => counts.get(name) ?? 0;
     return {
       liveRows: [...counts.values()].reduce((sum, n) => sum + n, 0),
@@ -97,19 +100,8 @@ export class DatabaseRunView implements RunView {
       empty: of('empty'),
       unaccounted: of('unaccounted') + of('unjournaled'),
       unjournaled: of('unjournaled'),
+      departed: Math.max(0, readNumber(lastRow(sets), 'JournalRows') - paired),
     };
-  }
-
-  async departed(targetNo: number, target: Target, segmentNo: number): Promise<number> {
-    const bound = await this.#parts.schema.bind(target);
-    const range = await this.range(targetNo, segmentNo);
-    const counted = await this.#parts.control.query(
-      text`look for rows gone from segment ${segmentNo} of ${targetColumn(target)}`,
-      countDeparted(bound, runTables(this.runId, targetNo), range),
-      { segment: int(segmentNo) },
-      LONG_REQUEST_MS,
-    );
-    return readNumber(onlyRow(counted), 'DepartedRows');
   }
 
   async leftBehind(targetNo: number, target: Target, limit: number): Promise<readonly NamedKey[]> {

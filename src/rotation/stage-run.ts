@@ -61,8 +61,6 @@ interface SegmentLook {
   readonly targetNo: number;
   readonly segmentNo: number;
   readonly account: Account;
-  /** Journal rows whose live row is gone. */
-  readonly departed: number;
 }
 
 /**
@@ -89,7 +87,7 @@ async function catchUp(
     await withSweeper(shift, planned, async ({ sweep, bury }) => {
       for (const look of own) {
         if (look.account.unaccounted > 0) await sweep(look.segmentNo);
-        if (look.departed > 0) await bury(look.segmentNo);
+        if (look.account.departed > 0) await bury(look.segmentNo);
         caughtUp.set(look, await lookAt(shift, planned, look.segmentNo));
       }
     });
@@ -98,19 +96,19 @@ async function catchUp(
   return looks.map((look) => caughtUp.get(look) ?? look);
 }
 
-function hasMoved({ account, departed }: SegmentLook): boolean {
-  return account.unaccounted > 0 || departed > 0;
+function hasMoved({ account }: SegmentLook): boolean {
+  return account.unaccounted > 0 || account.departed > 0;
 }
 
 async function lookAt(shift: Shift, { targetNo, target }: PlannedTarget, segmentNo: number): Promise<SegmentLook> {
   const { ownership, deps, brakes } = shift;
   const what = text`comparing segment ${segmentNo} of ${target.name}`;
   await deps.pace.sitOut(brakes.quit);
-  const asking = <T>(call: () => Promise<T>): Promise<T> => persisting(shift.makePatience(), brakes.quit, what, call);
-  const account = await asking(() => ownership.account(targetNo, target, segmentNo, 'staged'));
-  const departed = await asking(() => ownership.departed(targetNo, target, segmentNo));
+  const account = await persisting(shift.makePatience(), brakes.quit, what, () =>
+    ownership.account(targetNo, target, segmentNo, 'staged'),
+  );
   assertAddsUp(account, what);
-  return { targetNo, segmentNo, account, departed };
+  return { targetNo, segmentNo, account };
 }
 
 function stagedTarget({ targetNo, target }: PlannedTarget, looks: readonly SegmentLook[]): StagedTarget {

@@ -129,7 +129,7 @@ async function verifySegment(
   onRows: (rows: number) => void,
 ): Promise<SegmentFindings> {
   const { context, basis, roots, full } = scope;
-  const { account, departed } = await lookAtSegment(scope, planned, segment);
+  const account = await lookAtSegment(scope, planned, segment);
   const isPending = scope.isPending(segment);
   const pending = isPending ? account.unjournaled : 0;
   const isOpenedBefore = segment.checkedAt !== null;
@@ -140,7 +140,7 @@ async function verifySegment(
 
   const work = {
     deviations: account.unaccounted > pending,
-    gone: departed > 0,
+    gone: account.departed > 0,
     opening: full && !isOpenedBefore,
   };
   const isAtRest = !work.deviations && !work.gone && !work.opening;
@@ -179,14 +179,13 @@ async function lookAtSegment(
   { context, view, basis }: VerifyScope,
   { targetNo, target }: PlannedTarget,
   { segmentNo }: SegmentRecord,
-): Promise<{ readonly account: Account; readonly departed: number }> {
+): Promise<Account> {
   const what = text`comparing segment ${segmentNo} of ${target.name}`;
   // A whole segment in one statement that opens no key: held back by a pause, not by the speed limit.
   await context.deps.pace.sitOut(context.quit);
   const account = await reading(context, what, () => view.account(targetNo, target, segmentNo, basis));
   assertAddsUp(account, what);
-  const departed = await reading(context, what, () => view.departed(targetNo, target, segmentNo));
-  return { account, departed };
+  return account;
 }
 
 /** The values stay out of memory but for a page or two; a pair of them travels at most. */

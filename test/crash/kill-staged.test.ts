@@ -28,7 +28,6 @@ const CLAIM: Moment = ['UPDATE rotation.Segment SET Owner', 8];
 const READ: Moment = ['INSERT INTO #page', 12];
 const LOAD: Moment = ['insert bulk', 8];
 const COMPARE: Moment = ['a.Account', 8];
-const DEPARTED: Moment = ['DepartedRows', 8];
 const RUN: Moment = ['rotation.Run', 12];
 const DROPPED: Moment = ['SET JournalDroppedAt', 1];
 const DROP: Moment = ['DROP TABLE', TARGET_FORMS.length];
@@ -46,7 +45,7 @@ interface Job {
 }
 
 const staging = {
-  moments: [BATCH, CLAIM, READ, LOAD, COMPARE, RUN, DEPARTED],
+  moments: [BATCH, CLAIM, READ, LOAD, COMPARE, RUN],
   start: ({ folder }) => folder.run('stage', { switches: ['--json', ...FLAGS] }),
   expectSound: (scene) => scene.expectUntouched(),
   exitCode: 3, // planted foreign and damaged keys

@@ -33,7 +33,7 @@ export interface JournalReader {
   readDeviations(rows: number, basis: Basis, journaledOnly?: boolean): Promise<JournalPage<Deviation>>;
   /** The rows accounted for that hold a key of the change: rewrapped, staged, or new before. */
   readAccounted(rows: number, basis: Basis): Promise<JournalPage<Accounted>>;
-  /** Journal rows whose live row is gone and that do not say so yet: `RunView.departed` counts them. */
+  /** Journal rows whose live row is gone and that do not say so yet: `Account.departed` counts them. */
   readDeparted(rows: number): Promise<JournalPage<{ readonly ordinal: number }>>;
   /** Key texts of rows of the page read last or of the one before, by ordinal. */
   nameKeys(batchNo: number, ordinals: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>;

@@ -43,8 +43,6 @@ export interface RunView {
   ledgerTotals(work: Work): Promise<readonly LedgerTotal[]>;
   /** Live rows of one segment's range by what the journal accounts them as; set-based, no key is opened. */
   account(targetNo: number, target: Target, segmentNo: number, basis: Basis): Promise<Account>;
-  /** Journal rows of one segment's range whose live row is gone and that do not say so yet. */
-  departed(targetNo: number, target: Target, segmentNo: number): Promise<number>;
   /** Live rows left behind (foreign, unreadable), at most `limit`. */
   leftBehind(targetNo: number, target: Target, limit: number): Promise<readonly NamedKey[]>;
   openJournal(targetNo: number, target: Target): Promise<JournalReader>;
@@ -75,4 +73,9 @@ export interface Account {
   readonly unaccounted: number;
   /** Part of `unaccounted`: the journal has no row for them. */
   readonly unjournaled: number;
+  /**
+   * No live rows: journal rows whose live row is gone and that do not say so. While somebody writes to journal or table
+   * it is a hint, and `JournalReader.readDeparted` tells.
+   */
+  readonly departed: number;
 }

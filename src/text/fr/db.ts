@@ -127,7 +127,6 @@ export const DB: Catalogue = {
   'read the segments of run {1}': 'lire les segments de l’opération {1}',
   'read the ledger of run {1}': 'lire le registre des lots de l’opération {1}',
   'verify segment {1} of {2}': 'vérifier le segment {1} de {2}',
-  'look for rows gone from segment {1} of {2}': 'chercher les lignes disparues du segment {1} de {2}',
   'name the keys left behind in {1}': 'désigner les clés laissées de côté dans {1}',
   'read the settings of the database': 'lire les réglages de la base de données',
   'read the file sizes': 'lire la taille des fichiers',

@@ -55,6 +55,7 @@ onEveryServer((suite) => {
           empty: 1,
           unaccounted: 2,
           unjournaled: 2,
+          departed: 0,
         });
       });
     });

@@ -7,6 +7,8 @@ export interface TargetCase {
   readonly bound: BoundTarget;
   /** Key literals in SQL Server's order. */
   readonly keys: readonly string[];
+  /** Of a CHAR(n) value column: it answers, and is given, its full length. */
+  readonly paddedTo: number;
 }
 
 interface Shape {
@@ -52,11 +54,11 @@ function targetCase({ table, keys, value, sorted }: Shape): TargetCase {
         kind: isText ? 'text' : 'binary',
         maxType,
         collation: isText ? 'SQL_Latin1_General_CP1_CI_AS' : null,
-        capacity: null,
-        fixedLength: value === 'CHAR(40)',
+        isComparable: value.startsWith('VARBINARY'),
       },
     },
     keys: sorted,
+    paddedTo: value === 'CHAR(40)' ? 40 : 0,
   };
 }
 

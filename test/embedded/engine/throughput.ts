@@ -22,8 +22,7 @@ const bound = {
     kind: 'binary',
     maxType: 'VARBINARY(MAX)',
     collation: null,
-    capacity: 8000,
-    fixedLength: false,
+    isComparable: true,
   },
 } as unknown as BoundTarget;
 
