@@ -24,7 +24,7 @@ function sizesOn({ isEmbedded }: BenchServer): Sizes {
   // an engine behind the door may take seconds to get to know a connection's statements: enough keys that rows count
   return isEmbedded
     ? { rounds: 3, directKeys: 4_000, stagedKeys: 20_000 }
-    : { rounds: 2, directKeys: 8_000, stagedKeys: 60_000 };
+    : { rounds: 2, directKeys: 8_000, stagedKeys: 150_000 };
 }
 
 interface Round {
